@@ -1,0 +1,1 @@
+"""For each message: an answer, a question, or a ticket."""

@@ -1,0 +1,1 @@
+"""What fulfils the protocols that the packages below declare: network, models, carriers."""

@@ -1,0 +1,1 @@
+"""Circulars: read, index, find."""

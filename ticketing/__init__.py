@@ -1,0 +1,1 @@
+"""Tickets, their events and what leaves the house because of them."""
