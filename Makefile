@@ -1,0 +1,67 @@
+# `make run` and `make test` are all that a newcomer needs; `make help` lists the rest.
+
+SHELL := /bin/sh
+PY := .venv/bin/python
+PERMANENCE := .venv/bin/permanence
+# On few cores, threads of the vector libraries that spin while they wait cost more than they bring.
+export OMP_NUM_THREADS ?= 1
+export OMP_WAIT_POLICY ?= passive
+
+RUN_READY := .venv/.run-ready
+TEST_READY := .venv/.test-ready
+FRONT := app/web/static/vendor/versions.json
+SAMPLES := $(wildcard samples/circulars/*)
+
+.PHONY: run test check format screenshots lock clean help
+.DEFAULT_GOAL := help
+
+run: $(RUN_READY) $(FRONT) ## install, index the sample circulars, seed the demonstration, start
+	@$(PERMANENCE) demo --circulars samples/circulars
+	@exec $(PERMANENCE) serve
+
+test: $(TEST_READY) $(FRONT) ## run every test, the browser's included
+	@tools/browser.sh
+	@$(PY) -m pytest $(TESTS)
+
+check: $(TEST_READY) ## lint, types and import contracts
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+
+format: $(TEST_READY) ## put the code in the house's shape
+	@$(PY) -m ruff check --fix . && $(PY) -m ruff format .
+
+screenshots: $(TEST_READY) $(FRONT) ## the main pages, light and dark, wide and phone, into docs/screenshots
+	@tools/browser.sh
+	@$(PY) -m pytest -q tests/browser --screenshots docs/screenshots -k screenshot
+
+lock: ## renew the locks after a change of pyproject.toml or package.json (needs uv)
+	uv lock
+	uv export --quiet --frozen --no-emit-project --no-dev --output-file requirements.txt
+	uv export --quiet --frozen --no-emit-project --all-groups --output-file requirements-dev.txt
+	npm install --package-lock-only
+
+clean: ## remove what was installed and made; the data under var/ stays
+	rm -rf .venv node_modules app/web/static/vendor backend/static/vendor *.egg-info
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+$(RUN_READY): requirements.txt pyproject.toml tools/install.sh
+	@tools/install.sh requirements.txt
+	@touch $@
+
+$(TEST_READY): requirements-dev.txt pyproject.toml tools/install.sh
+	@tools/install.sh requirements-dev.txt
+	@touch $(RUN_READY) $@
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@command -v npm >/dev/null || { echo "permanence: Node 20 ou plus récent est nécessaire (nodejs.org, ou apt-get install nodejs npm)" >&2; exit 1; }
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(FRONT): node_modules/.package-lock.json tools/vendor.mjs tools/icons.txt
+	@node tools/vendor.mjs
