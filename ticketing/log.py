@@ -103,6 +103,8 @@ _READ: dict[str, Callable[[Any], Any]] = {
 
 def _opened(ticket: Ticket, event: Event) -> None:
     for name, value in event.payload.items():
+        if name not in Ticket.model_fields:
+            continue  # the message, told by its own table
         setattr(ticket, name, value if value is None else _READ.get(name, _same)(value))
     ticket.state, ticket.state_since = TicketState.NEW, event.at
     ticket.opened_at = event.at

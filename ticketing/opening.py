@@ -30,10 +30,11 @@ def open_ticket(session: Session, draft: TicketDraft, *, caller: Caller, key: st
     claim = {"reporter_id": caller.id, "key": key, "digest": body, "ticket_id": ticket_id}
     if session.connection().execute(CLAIM, claim).rowcount == 0:
         return _already_open(session, caller.id, key, body)
-    ticket = log.blank(ticket_id)
+    ticket, words = log.blank(ticket_id), _first_words(ticket_id, draft, caller.id, now)
     opened = _opened(draft, caller) | {"reference": references.next_reference(session, now)}
-    log.append(session, ticket, log.Fact(EventType.OPENED, Side.REPORTER, caller.id, now, opened))
-    _attach(session, ticket, draft, now)
+    said = {"message": str(words.id)} if words else {}
+    log.append(session, ticket, log.Fact(EventType.OPENED, Side.REPORTER, caller.id, now, opened | said))
+    session.add_all([*_links(ticket_id, draft), *([words] if words else [])])
     if draft.copy_hidden:
         log.append(session, ticket, log.Fact(EventType.COPY_HIDDEN, Side.SYSTEM, None, now))
     session.flush()
@@ -71,28 +72,28 @@ def _opened(draft: TicketDraft, caller: Caller) -> dict[str, Any]:
     }
 
 
-def _attach(session: Session, ticket: Ticket, draft: TicketDraft, now: datetime) -> None:
-    for position, link in enumerate(draft.links):
-        session.add(
-            ObjectLink(
-                ticket_id=ticket.id,
-                position=position,
-                kind=link.kind,
-                ref=link.ref,
-                label=link.label,
-                details=dict(link.details),
-            )
+def _links(ticket_id: UUID, draft: TicketDraft) -> list[ObjectLink]:
+    return [
+        ObjectLink(
+            ticket_id=ticket_id,
+            position=position,
+            kind=link.kind,
+            ref=link.ref,
+            label=link.label,
+            details=dict(link.details),
         )
-    if draft.text.strip():
-        session.add(_first_words(ticket.id, ticket.reporter_id, draft.text, now))
+        for position, link in enumerate(draft.links)
+    ]
 
 
-def _first_words(ticket_id: UUID, reporter_id: str, words: str, now: datetime) -> Message:
+def _first_words(ticket_id: UUID, draft: TicketDraft, reporter_id: str, now: datetime) -> Message | None:
+    if not draft.text.strip():
+        return None
     return Message(
         ticket_id=ticket_id,
         author_id=reporter_id,
         side=Side.REPORTER,
         visibility=Visibility.PUBLIC,
-        body=words.strip()[:BODY_LENGTH],
+        body=draft.text.strip()[:BODY_LENGTH],
         sent_at=now,
     )
