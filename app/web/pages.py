@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -13,6 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app.web.security import csrf_token
+from app.web.wording import heading
+from assistant.answers import Citation
 from ticketing.permissions import Role
 
 HERE = Path(__file__).parent
@@ -54,7 +57,14 @@ def make_templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters.update(day=day, moment=moment, hour=hour, emphasise=emphasise)
+    templates.filters.update(
+        day=day,
+        moment=moment,
+        hour=hour,
+        emphasise=emphasise,
+        heading=heading,
+        cited_address=cited_address,
+    )
     return templates
 
 
@@ -76,6 +86,12 @@ def render_text(request: Request, template: str, **context: Any) -> str:
             **context,
         }
     )
+
+
+def cited_address(citation: Citation) -> str:
+    """The page of the document, scrolled to the quoted words."""
+    span = urlencode({"start": citation.start, "end": citation.end})
+    return f"/texts/{quote(citation.document, safe='')}?{span}#cite"
 
 
 def day(value: datetime | date) -> str:
