@@ -135,9 +135,10 @@ def _numbered_line(text: str) -> bool:
 def _capitals_continue(before: str, line: Line, layout: Layout) -> bool:
     """Join a title in capitals that runs over several lines, and nothing else with it."""
     dangling = _DANGLING.search(before) is not None
-    if markers.is_capitals(before) and not markers.is_capitals(line.words):
-        return False
-    if not markers.is_capitals(before) and (line.gap or before.endswith((".", ":"))):
+    if not markers.is_capitals(before):
+        # An acronym at the head of a line is body text only where the sentence waits for it.
+        return dangling and line.gap == 0
+    if not markers.is_capitals(line.words):
         return False
     return dangling or (line.gap == 0 and layout.width is not None and not layout.deliberate(before, line.words))
 
