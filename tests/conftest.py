@@ -7,6 +7,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screenshots", type=Path, help="folder for the pictures of the main pages")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
