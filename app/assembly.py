@@ -1,5 +1,6 @@
 """The one place that knows which parts this installation is made of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -8,6 +9,8 @@ from app.database import open_engine, reading
 from app.settings import Settings, refuse_unsafe
 from assistant.personal import PersonalRecords
 from connectors.core_backend import CoreBackend
+from connectors.mail_folder import MailFolder
+from ticketing.outbox import Channel
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,16 @@ class Services:
     engine: Engine
     reading: Engine  # the same database, for transactions that only read
     records: PersonalRecords
+    channels: Mapping[str, Channel]
+
+    def search_state(self) -> str:
+        return "ready"
+
+    def backend_is_alive(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self.engine.dispose()
 
 
 def assemble(settings: Settings) -> Services:
@@ -28,4 +41,5 @@ def assemble(settings: Settings) -> Services:
         engine=engine,
         reading=reading(engine),
         records=CoreBackend(settings.core_url, settings.service_token.get_secret_value()),
+        channels={MailFolder.name: MailFolder(settings.data_dir / "mail")},
     )

@@ -16,6 +16,7 @@ from app.web.pages import render
 from app.web.security import ForgedRequest, NotForThisRole, SignInRequired
 from app.web.sign_in import DemonstrationOnly
 from assistant.personal import RecordNotFound, RecordsUnavailable
+from ticketing import errors as ticketing
 
 NOT_FOUND = "Cette page n’existe pas, ou n’est pas la vôtre."
 
@@ -26,6 +27,14 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     DemonstrationOnly: (403, "Les comptes de démonstration sont fermés sur ce service."),
     AccountNotFound: (404, "Ce compte n’existe pas."),
     RecordNotFound: (404, NOT_FOUND),
+    ticketing.TicketNotFound: (404, "Cette demande n’existe pas, ou n’est pas la vôtre."),
+    ticketing.TicketMoved: (409, "Cette demande a changé entre-temps. Relisez-la, puis recommencez."),
+    ticketing.TicketClosed: (409, "Cette demande est close. Ouvrez-en une nouvelle."),
+    ticketing.MoveRefused: (409, "Cette étape n’est pas possible dans l’état actuel de la demande."),
+    ticketing.RightMissing: (403, "Votre rôle ne permet pas cette action."),
+    ticketing.KeyReused: (422, "Cet envoi a déjà servi pour autre chose. Rechargez la page."),
+    ticketing.MessageEmpty: (422, "Le message est vide. Écrivez-le, puis recommencez."),
+    ticketing.MessageTooLong: (422, "Le message est trop long. Raccourcissez-le, puis recommencez."),
     RecordsUnavailable: (503, "Le service des copies ne répond pas. Réessayez dans quelques minutes."),
 }
 

@@ -27,7 +27,7 @@ def records():
 def services(settings, records):
     engine = open_engine(settings.database)
     SQLModel.metadata.create_all(engine)
-    yield Services(settings=settings, engine=engine, reading=reading(engine), records=records)
+    yield Services(settings=settings, engine=engine, reading=reading(engine), records=records, channels={})
     engine.dispose()
 
 
