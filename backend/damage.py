@@ -102,7 +102,7 @@ def _stain(page: Picture, strength: float, dice: Dice) -> Picture:
 
 
 def _picture(image: object) -> Picture:
-    return np.clip(np.asarray(image), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.asarray(image), 0, 255), np.uint8)
 
 
 SCAN_DEFECTS: dict[Defect, Callable[[Picture, float, Dice], Picture]] = {
