@@ -2,8 +2,8 @@
 
 import hashlib
 import logging
+import os
 import re
-import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -152,7 +152,8 @@ def _numberless(text: str) -> str:
 def save(trained: Trained, path: Path, key: str) -> None:
     """Write beside, then rename: a reader never sees half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".npz", delete=False) as file:
+    beside = path.with_suffix(f".{os.getpid()}.part")
+    with beside.open("wb") as file:
         np.savez_compressed(
             file,
             key=np.array(key),
@@ -162,7 +163,7 @@ def save(trained: Trained, path: Path, key: str) -> None:
             temperature=np.array(trained.temperature),
             intents=np.array(trained.intents),
         )
-    Path(file.name).replace(path)
+    beside.replace(path)
 
 
 def _load(path: Path, key: str) -> Trained | None:
