@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from app.database import open_engine, reading
 from app.settings import Settings, refuse_unsafe
+from app.web.page_images import PageImages
 from assistant.personal import PersonalRecords
 from connectors.core_backend import CoreBackend
 from connectors.mail_folder import MailFolder
@@ -21,6 +22,7 @@ class Services:
     engine: Engine
     reading: Engine  # the same database, for transactions that only read
     records: PersonalRecords
+    pages: PageImages
     channels: Mapping[str, Channel]
 
     def search_state(self) -> str:
@@ -36,10 +38,12 @@ class Services:
 def assemble(settings: Settings) -> Services:
     refuse_unsafe(settings)
     engine = open_engine(settings.database)
+    backend = CoreBackend(settings.core_url, settings.service_token.get_secret_value())
     return Services(
         settings=settings,
         engine=engine,
         reading=reading(engine),
-        records=CoreBackend(settings.core_url, settings.service_token.get_secret_value()),
+        records=backend,
+        pages=backend,
         channels={MailFolder.name: MailFolder(settings.data_dir / "mail")},
     )

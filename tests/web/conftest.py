@@ -27,7 +27,9 @@ def records():
 def services(settings, records):
     engine = open_engine(settings.database)
     SQLModel.metadata.create_all(engine)
-    yield Services(settings=settings, engine=engine, reading=reading(engine), records=records, channels={})
+    yield Services(
+        settings=settings, engine=engine, reading=reading(engine), records=records, pages=records, channels={}
+    )
     engine.dispose()
 
 
