@@ -35,6 +35,7 @@ __all__ = [
     "assign",
     "confirm",
     "get",
+    "may_be_answered",
     "mine",
     "note",
     "open_reports",
@@ -58,13 +59,15 @@ class Words:
     key: str | None = None
 
 
-def get(session: Session, reference: str, caller: Caller) -> Ticket:
-    """The ticket of a reference, however it is typed; TicketNotFound if this caller may not see it."""
+def get(session: Session, reference: str, caller: Caller, *, own: bool = False) -> Ticket:
+    """The ticket of a reference, however it is typed; TicketNotFound if this caller may not see it.
+
+    `own` asks for one that the caller reported herself.
+    """
     usual = references.find(reference) or reference
+    allowed = col(Ticket.reporter_id) == caller.id if own else permissions.visible(caller)
     found = session.exec(
-        select(Ticket)
-        .where(col(Ticket.reference) == usual, permissions.visible(caller))
-        .options(selectinload(Ticket.links))  # type: ignore[arg-type]  # SQLModel types it as a list
+        select(Ticket).where(col(Ticket.reference) == usual, allowed).options(selectinload(Ticket.links))  # type: ignore[arg-type]  # SQLModel types it as a list
     ).one_or_none()
     if found is None:
         raise TicketNotFound(usual)
@@ -187,6 +190,13 @@ def confirm(session: Session, ticket: Ticket, *, caller: Caller, now: datetime) 
     _move(session, ticket, TicketState.CLOSED, caller=caller, now=now)
 
 
+def may_be_answered(ticket: Ticket, now: datetime) -> bool:
+    """The reporter may still write on it."""
+    if ticket.state is TicketState.RESOLVED:
+        return _facts(ticket, now).fresh
+    return ticket.state not in states.FINAL
+
+
 def _after_reply(state: TicketState, side: Side) -> TicketState:
     """Where a public message leaves a ticket when its author says nothing of it."""
     if side is Side.DESK:
@@ -230,7 +240,7 @@ def _refuse_late(ticket: Ticket, words: Words, side: Side, now: datetime) -> Non
         raise TicketClosed(ticket.reference)
     if side is Side.DESK:
         _refuse_older(ticket, words.version)
-    elif ticket.state is TicketState.RESOLVED and not _facts(ticket, now).fresh:
+    elif not may_be_answered(ticket, now):
         raise TicketClosed(ticket.reference)
 
 
