@@ -16,6 +16,9 @@ Digests = NDArray[np.uint64]
 FLAT_UP_TO = 100_000  # above, a graph answers in a fiftieth of the time for one per cent of recall
 _NEIGHBOURS = 32
 _BATCH = 64
+_VECTORS = "units.f16"
+_DIGESTS = "digests.npy"
+_GRAPH = "units.faiss"
 
 
 class Former:
@@ -34,31 +37,30 @@ class Former:
 
 
 def write(
-    folder: Path, name: str, texts: Iterable[str], embedder: Embedder, former: Former, *, made: Callable[[int], None]
-) -> int:
-    """Write the vectors of `texts`, taking from `former` what it has; `made` hears of each batch. Gives the count."""
+    folder: Path, texts: Iterable[str], embedder: Embedder, former: Former, *, made: Callable[[int], None]
+) -> None:
+    """Write the vectors of `texts`, taking from `former` what it has; `made` hears of each batch."""
     digests: list[int] = []
     stream = iter(texts)
-    with (folder / f"{name}.f16").open("wb") as out:
+    with (folder / _VECTORS).open("wb") as out:
         while batch := list(islice(stream, _BATCH)):
             keys = [_digest(text) for text in batch]
             out.write(_vectors(batch, keys, embedder, former).tobytes())
             digests += keys
             made(len(batch))
-    np.save(folder / f"{name}.digests.npy", np.asarray(digests, dtype=np.uint64))
-    return len(digests)
+    np.save(folder / _DIGESTS, np.asarray(digests, dtype=np.uint64))
 
 
-def open_vectors(folder: Path, name: str, dimension: int) -> Halves:
+def open_vectors(folder: Path, dimension: int) -> Halves:
     """Map the vectors of an index; they stay on disk until they are read."""
-    path = folder / f"{name}.f16"
+    path = folder / _VECTORS
     if not path.stat().st_size:
         return np.empty((0, dimension), dtype=np.float16)
     return np.memmap(path, dtype=np.float16, mode="r").reshape(-1, dimension)
 
 
-def open_former(folder: Path, name: str, dimension: int) -> Former:
-    return Former(np.load(folder / f"{name}.digests.npy"), open_vectors(folder, name, dimension))
+def open_former(folder: Path, dimension: int) -> Former:
+    return Former(np.load(folder / _DIGESTS), open_vectors(folder, dimension))
 
 
 def _digest(text: str) -> int:
@@ -73,7 +75,7 @@ def _vectors(texts: Sequence[str], keys: Sequence[int], embedder: Embedder, form
 
 
 class Nearest:
-    """The FAISS index over passage vectors: exact while they are few, a graph when they are many."""
+    """The FAISS index over the vectors: exact while they are few, a graph when they are many."""
 
     def __init__(self, index: Any) -> None:
         self._index = index
@@ -87,14 +89,14 @@ class Nearest:
         graph = faiss.IndexHNSWFlat(vectors.shape[1], _NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
         for start in range(0, len(vectors), 10_000):
             graph.add(vectors[start : start + 10_000].astype(np.float32))
-        faiss.write_index(graph, str(folder / "passages.faiss"))
+        faiss.write_index(graph, str(folder / _GRAPH))
 
     @classmethod
     def open(cls, folder: Path, vectors: Halves) -> "Nearest":
         import faiss  # slow to load
 
         faiss.omp_set_num_threads(1)
-        graph = folder / "passages.faiss"
+        graph = folder / _GRAPH
         if graph.exists():
             index = faiss.read_index(str(graph), faiss.IO_FLAG_MMAP)
             index.hnsw.efSearch = 64
