@@ -55,7 +55,6 @@ class Settings(BaseSettings):
 
     # Origins that may embed the widget; the backend's own pages always may.
     widget_hosts: list[str] = []
-    question_length: int = QUESTION_LENGTH
     body_bytes: int = 1_000_000
 
     @property

@@ -85,6 +85,13 @@ def list_contents(groups: Sequence[Group]) -> list[Contents]:
     ]
 
 
+def clip(start: int | None, end: int | None, length: int) -> Span | None:
+    """The span as far as the text goes; an address made by hand or for an older text marks nothing."""
+    if start is None or end is None or not 0 <= start < end <= length:
+        return None
+    return start, end
+
+
 def _grouping(block: Block) -> tuple[BlockKind, tuple[str, ...], int]:
     # Items and rows stand together; every other block stands alone.
     is_joined = block.kind in (BlockKind.ITEM, BlockKind.ROW)

@@ -5,6 +5,7 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, Response
 
+from app.settings import QUESTION_LENGTH
 from app.web.pages import render
 from app.web.security import Visitor, open_to_machines
 from app.web.wording import examples
@@ -43,5 +44,5 @@ def show_frame(request: Request, visitor: Visitor, host: str = "") -> Response:
         host=known_host,
         motives=MOTIVES,
         questions=examples(next(iter(visitor.roles))),
-        question_length=request.app.state.services.settings.question_length,
+        question_length=QUESTION_LENGTH,
     )
