@@ -88,7 +88,7 @@ class FakeRecords:
 
     def page(self, caller: Caller, page_id: str) -> PagePlace:
         copy, page = self._find_page(page_id)
-        neighbours = tuple(other.id for other in copy.pages if abs(other.number - page.number) == 1)
+        neighbours = tuple(other.id for other in copy.pages)
         return PagePlace(page.id, page.number, copy.id, copy.number, copy.lot.id, copy.lot.number, neighbours)
 
     def page_image(self, caller: Caller, page_id: str, *, size: str = "full") -> PageImage:

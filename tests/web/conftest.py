@@ -11,6 +11,7 @@ from app.database import open_engine, reading
 from app.settings import Settings
 from app.web.application import create_app
 from tests.fakes import make_records
+from tests.web.desk_fixtures import desk_says, open_report  # noqa: F401  fixtures, for every page
 
 
 @pytest.fixture
