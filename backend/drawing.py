@@ -17,7 +17,7 @@ from backend.paper import HEIGHT, LINE, MARGIN, WIDTH
 Picture = NDArray[np.uint8]
 
 # Counts up when the drawing changes, so that images kept on disk are drawn anew.
-VERSION = 1
+VERSION = 2
 QUALITY = 70
 THUMB_WIDTH = 150
 LONG_WORD = 3
@@ -97,7 +97,7 @@ def _compose(pen: Pen, sheet: Sheet) -> None:
     headings = HEADINGS[sheet.subject]
     if sheet.page == 1 or dice.random() < 0.35:
         start = left + dice.uniform(10, 60)
-        end = _line(pen, headings[(sheet.page - 1) % len(headings)].split(), start, y)
+        end = _line(pen, headings[(sheet.page - 1) * len(headings) // sheet.pages].split(), start, y)
         pen.underline(start, end, y)
         y += 2 * LINE
     for paragraph in _paragraphs(pen, sheet.subject):

@@ -14,10 +14,17 @@
   at("zoom").hidden = false;
   work.querySelectorAll("[data-tool]").forEach((tool) => { tool.hidden = false; });
 
+  // OpenSeadragon would add an inline style for its own buttons, which we do not show and our policy refuses.
+  // It looks for one already there; any element of that name does, and one of no known kind styles nothing.
+  const marker = document.createElementNS("urn:permanence:marker", "style");
+  marker.setAttribute("data-openseadragon-mobile-css", "true");
+  document.head.append(marker);
+
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const viewer = window.OpenSeadragon({
     element: at("viewer"),
     showNavigationControl: false,
+    drawer: "canvas",
     tileSources: { type: "image", url: pages[current].image, buildPyramid: false },
     animationTime: still ? 0 : 0.15,
     springStiffness: 12,
