@@ -2,11 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 REFERENCE = re.compile(r"P-\d{4}-\d{6}")
-QUESTION = "Jusqu’à quand puis-je terminer mon lot 17 de culture générale dans Santorin ?"
 
 
 def say(page: Page, text: str, *, within=None) -> None:
@@ -48,35 +46,33 @@ def test_a_question_that_no_text_answers_is_not_answered(visit):
     expect(last_answer(page)).to_have_attribute("data-act", re.compile("abstain|out_of_scope|clarify"))
 
 
-@pytest.fixture
-def reference(visit) -> str:
-    """A page flagged in words, and confirmed."""
-    page = visit("correctrice-bts").open("/")
-    say(page, "La copie 0423 du lot 17 est illisible page 3")
-    if REFERENCE.search(last_answer(page).inner_text()):
-        return REFERENCE.search(last_answer(page).inner_text()).group()
-    expect(last_answer(page)).to_contain_text("0423")
+def flag_in_words(page: Page, *, copy: str, page_number: int) -> str:
+    """Flag a page of lot 17, confirm, and give the reference that was told."""
+    say(page, f"La copie {copy} du lot 17 est illisible page {page_number}")
+    expect(last_answer(page)).to_contain_text(copy)
+    assert not REFERENCE.search(last_answer(page).inner_text()), "nothing leaves before the person agrees"
     say(page, "oui")
     return REFERENCE.search(last_answer(page).inner_text()).group()
 
 
-def test_a_page_flagged_in_words_reaches_the_desk_and_the_answer_comes_back(visit, reference):
-    agent = visit("agent-a")
-    desk = agent.open("/desk")
+def reply(desk: Page, reference: str, words: str) -> None:
+    """From the queue, open the ticket and answer its reporter."""
     desk.get_by_role("link", name=re.compile(reference)).first.click()
+    desk.get_by_label(re.compile("Réponse")).last.fill(words)
+    desk.get_by_role("button", name=re.compile("Envoyer")).first.click()
+    expect(desk.get_by_text(words).first).to_be_visible()
+
+
+def test_a_page_flagged_in_words_reaches_the_desk_and_the_answer_comes_back(visit):
+    reference = flag_in_words(visit("correctrice-bts").open("/"), copy="0423", page_number=3)
+
+    desk = visit("agent-a").open("/desk")
+    reply(desk, reference, "Le centre numérise la page 3 de nouveau demain matin.")
     expect(desk.get_by_role("heading", name=re.compile("0423")).first).to_be_visible()
     image = desk.locator("img[src*='/image']").first
-    expect(image).to_be_visible()
     assert image.evaluate("async image => { await image.decode(); return image.naturalWidth }") > 100
 
-    desk.get_by_label(re.compile("Réponse")).last.fill(
-        "Le centre numérise la page 3 de nouveau demain matin."
-    )
-    desk.get_by_role("button", name=re.compile("Envoyer")).first.click()
-    expect(desk.get_by_text("Le centre numérise la page 3 de nouveau demain matin.").first).to_be_visible()
-
-    corrector = visit("correctrice-bts")
-    reports = corrector.open("/my-reports")
+    reports = visit("correctrice-bts").open("/my-reports")
     reports.get_by_text(reference).first.click()
     expect(reports.get_by_text("Le centre numérise la page 3 de nouveau demain matin.").first).to_be_visible()
 
