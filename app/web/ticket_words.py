@@ -6,7 +6,7 @@ from datetime import datetime
 from babel.dates import format_datetime
 
 from app.accounts import AccountNotFound, find_account
-from app.web.pages import NBSP, PARIS
+from app.web.pages import NBSP, PARIS, hour
 from ticketing.models import Ticket
 from ticketing.progress import Stage, Step
 from ticketing.queues import View
@@ -68,7 +68,7 @@ STEPS: dict[Step, tuple[str, str]] = {
     Step.SENT_TO_EXAM_OFFICE: ("Transmis au bureau des examens", ""),
     Step.ANONYMISED: ("Anonymat refait", "par le bureau des examens"),
     Step.TAKEN_UP: ("Pris en charge", "par l’assistance"),
-    Step.ANSWERED: ("Réponse", "vous êtes prévenu ici"),
+    Step.ANSWERED: ("Réponse", "elle s’affiche ici"),
     Step.SETTLED: ("Terminé", "vous confirmez"),
 }
 KINDS: dict[Kind, str] = {
@@ -155,7 +155,7 @@ def what(entry: Entry) -> str:
     """What happened, for the desk; the message itself is shown below."""
     match entry.type:
         case EventType.OPENED:
-            return "a signalé"
+            return "a ouvert la demande"
         case EventType.REPLIED:
             return "a répondu au demandeur" if entry.side is Side.DESK else "a écrit"
         case EventType.NOTED:
@@ -172,6 +172,11 @@ def what(entry: Entry) -> str:
 def short_day(value: datetime) -> str:
     """9 juin, as in Paris: for the narrow column of a list."""
     return str(format_datetime(value.astimezone(PARIS), "d MMM", locale="fr_FR"))
+
+
+def short_moment(value: datetime) -> str:
+    """sam. 21 nov., 23 h 40: for the lines of a history."""
+    return f"{format_datetime(value.astimezone(PARIS), 'EEE d MMM', locale='fr_FR')}, {hour(value)}"
 
 
 def step_label(stage: Stage) -> str:

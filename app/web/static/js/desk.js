@@ -77,6 +77,11 @@ if (scan) {
   const start = () => {
     if (image.naturalWidth === 0) return lost();
     if (typeof OpenSeadragon === "undefined") return undefined;
+    /* OpenSeadragon adds a style sheet of one rule unless it finds its own; our content policy refuses
+       inline styles. An element of that name which is no style sheet keeps it from trying. */
+    const decoy = document.createElementNS("urn:permanence", "style");
+    decoy.setAttribute("data-openseadragon-mobile-css", "");
+    document.head.append(decoy);
     const canvas = document.createElement("div");
     canvas.className = "pm-viewer__canvas";
     scan.append(canvas);
@@ -90,7 +95,9 @@ if (scan) {
       maxZoomPixelRatio: 3,
       gestureSettingsMouse: { scrollToZoom: false, clickToZoom: true },
     });
-    canvas.querySelector("[tabindex]")?.setAttribute("aria-label", image.alt);
+    const surface = canvas.querySelector("[tabindex]");
+    surface?.setAttribute("role", "group");
+    surface?.setAttribute("aria-label", `${image.alt}, à déplacer avec les flèches`);
     viewer.addHandler("open", () => scan.classList.add("is-live"));
     viewer.addHandler("open-failed", () => canvas.remove());
     for (const button of document.querySelectorAll("[data-zoom]")) {
