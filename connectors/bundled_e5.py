@@ -7,7 +7,7 @@ is the faster for one question, NumPy for many passages, and NumPy alone runs on
 import importlib.util
 import unicodedata
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from knowledge.search import Vectors
 
 _WEIGHTS = "e5-small-q4.bin"
 _DIMENSION = 384
+_REMEMBERED = 256
 
 
 class EngineUnavailable(Exception):
@@ -41,13 +42,23 @@ class BundledE5:
         if self._engine is None and self._encoder.dimension != _DIMENSION:
             raise EngineUnavailable("weights of another model")
 
+        # The same question is read for its intent, then searched.
+        self._remember = lru_cache(maxsize=_REMEMBERED)(self._query)
+
     def embed_query(self, text: str) -> Vectors:
-        if self._engine is None:
-            return np.asarray(self._encoder.embed([f"query: {_readable(text)}"])[0])
-        return np.asarray(self._engine.query(_readable(text)), dtype=np.float32)
+        vector: Vectors = self._remember(_readable(text))
+        return vector
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         return self._encoder.embed([f"passage: {_readable(text)}" for text in texts])
+
+    def _query(self, text: str) -> Vectors:
+        if self._engine is None:
+            vector = self._encoder.embed([f"query: {text}"])[0]
+        else:
+            vector = np.array(self._engine.query(text), dtype=np.float32)
+        vector.flags.writeable = False
+        return vector
 
     @cached_property
     def _encoder(self) -> Encoder:

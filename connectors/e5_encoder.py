@@ -1,7 +1,9 @@
 """The encoder of multilingual-e5-small in NumPy: many texts at once, four times as fast as one by one."""
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +43,9 @@ class Encoder:
                 means = _means(self._weights, [windows[at] for at in batch])
                 for at, mean in zip(batch, means, strict=True):
                     sums[owners[at]] += mean * (len(windows[at]) - 2)
-        return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+        return np.asarray(
+            sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), dtype=np.float32
+        )
 
     def _windows(self, text: str) -> list[list[int]]:
         vocabulary, longest = self._weights.vocabulary, self._weights.shape.positions - 2
@@ -72,7 +76,7 @@ def _means(weights: Weights, windows: Sequence[Sequence[int]]) -> Floats:
     state = _normed(state, tensors["eln.w"], tensors["eln.b"], shape.epsilon)
     for layer in range(shape.layers):
         state = _layer(weights, f"l{layer}.", state, bounds)
-    return np.stack([state[a:b].mean(axis=0) for a, b in zip(bounds, bounds[1:], strict=False)])
+    return np.stack([state[a:b].mean(axis=0) for a, b in itertools.pairwise(bounds)])
 
 
 def _layer(weights: Weights, of: str, state: Floats, bounds: Bounds) -> Floats:
@@ -90,7 +94,7 @@ def _attention(mixed: Floats, bounds: Bounds, heads: int) -> Floats:
     total, width = mixed.shape[0], mixed.shape[1] // 3
     size = width // heads
     result = np.empty((total, width), dtype=np.float32)
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         parts = mixed[start:end].reshape(end - start, 3, heads, size).transpose(1, 2, 0, 3)
         scores = (parts[0] @ parts[1].transpose(0, 2, 1)) * np.float32(size**-0.5)
         scores -= scores.max(axis=-1, keepdims=True)
@@ -100,10 +104,10 @@ def _attention(mixed: Floats, bounds: Bounds, heads: int) -> Floats:
     return result
 
 
-def _normed(state: Floats, weight: Floats, bias: Floats, epsilon: float) -> Floats:
+def _normed(state: NDArray[Any], weight: Floats, bias: Floats, epsilon: float) -> Floats:
     state = state - state.mean(axis=-1, keepdims=True)
     spread = np.einsum("ij,ij->i", state, state)[:, None] / np.float32(state.shape[1])
     state /= np.sqrt(spread + np.float32(epsilon))
     state *= weight
     state += bias
-    return state
+    return np.asarray(state, dtype=np.float32)

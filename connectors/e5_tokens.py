@@ -19,7 +19,7 @@ class Tokenizer:
         self._longest = max(len(piece) for piece in vocabulary.pieces)
         self._unknown = vocabulary.unknown
         self._unknown_score = min(vocabulary.scores) - _UNKNOWN_PENALTY
-        self._normal = {character: text for character, text in vocabulary.normal.items()}
+        self._normal = dict(vocabulary.normal.items())
         self._word = lru_cache(maxsize=_CACHED_WORDS)(self._cut)
 
     def tokens(self, text: str) -> list[int]:
@@ -37,7 +37,11 @@ class Tokenizer:
             score = best[start][0]
             for end in range(start + 1, min(len(word), start + self._longest) + 1):
                 number = self._numbers.get(word[start:end])
-                if number is not None and number != self._unknown and score + self._scores[number] > best[end][0]:
+                if (
+                    number is not None
+                    and number != self._unknown
+                    and score + self._scores[number] > best[end][0]
+                ):
                     best[end] = (score + self._scores[number], number, start)
             if score + self._unknown_score > best[start + 1][0]:
                 best[start + 1] = (score + self._unknown_score, self._unknown, start)

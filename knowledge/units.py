@@ -70,7 +70,7 @@ def _sentences(reading: Reading, block: Block, introduction: str) -> Iterator[Un
 
 
 def _introduction(reading: Reading, at: int) -> str:
-    """Give what announces a block: the end of the paragraph before its list, or the block that calls a note."""
+    """Give what announces a block: the sentence before its list, or the block that calls the note."""
     block = reading.blocks[at]
     if block.called_by is not None:
         return _words(reading, block.called_by)

@@ -1,5 +1,6 @@
 """Vectors of an index: made once per text, kept in half precision, searched by FAISS."""
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from itertools import islice
@@ -15,6 +16,7 @@ Halves = NDArray[np.float16]
 Digests = NDArray[np.uint64]
 FLAT_UP_TO = 100_000  # above, a graph answers in a fiftieth of the time for one per cent of recall
 _NEIGHBOURS = 32
+_WIDTH = 256  # candidates that a search keeps: more than the units it is asked for
 _BATCH = 64
 _VECTORS = "units.f16"
 _DIGESTS = "digests.npy"
@@ -39,15 +41,15 @@ class Former:
 def write(
     folder: Path, texts: Iterable[str], embedder: Embedder, former: Former, *, made: Callable[[int], None]
 ) -> None:
-    """Write the vectors of `texts`, taking from `former` what it has; `made` hears of each batch."""
-    digests: list[int] = []
+    """Write the vectors of `texts`, taking from `former` what it has; `made` hears how many are done."""
+    digests = array("Q")
     stream = iter(texts)
     with (folder / _VECTORS).open("wb") as out:
         while batch := list(islice(stream, _BATCH)):
             keys = [_digest(text) for text in batch]
             out.write(_vectors(batch, keys, embedder, former).tobytes())
-            digests += keys
-            made(len(batch))
+            digests.extend(keys)
+            made(len(digests))
     np.save(folder / _DIGESTS, np.asarray(digests, dtype=np.uint64))
 
 
@@ -77,8 +79,9 @@ def _vectors(texts: Sequence[str], keys: Sequence[int], embedder: Embedder, form
 class Nearest:
     """The FAISS index over the vectors: exact while they are few, a graph when they are many."""
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: Any, parameters: Any = None) -> None:
         self._index = index
+        self._parameters = parameters
 
     @staticmethod
     def write(folder: Path, vectors: Halves) -> None:
@@ -98,9 +101,8 @@ class Nearest:
         faiss.omp_set_num_threads(1)
         graph = folder / _GRAPH
         if graph.exists():
-            index = faiss.read_index(str(graph), faiss.IO_FLAG_MMAP)
-            index.hnsw.efSearch = 64
-            return cls(index)
+            wide = faiss.SearchParametersHNSW(efSearch=_WIDTH)  # type: ignore[attr-defined]  # not in its stubs
+            return cls(faiss.read_index(str(graph), faiss.IO_FLAG_MMAP), wide)
         index = faiss.IndexFlatIP(vectors.shape[1])
         if len(vectors):
             index.add(vectors.astype(np.float32))
@@ -110,5 +112,6 @@ class Nearest:
         """Nearest numbers with their cosine."""
         if not self._index.ntotal:
             return {}
-        scores, numbers = self._index.search(query.reshape(1, -1), min(limit, self._index.ntotal))
+        count = min(limit, self._index.ntotal)
+        scores, numbers = self._index.search(query.reshape(1, -1), count, params=self._parameters)
         return {int(n): float(s) for n, s in zip(numbers[0], scores[0], strict=True) if n >= 0}

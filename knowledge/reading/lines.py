@@ -1,11 +1,14 @@
 """Physical lines of a plain text: their pages, the blanks between them, and how wide they were wrapped."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-_PAGE_NUMBER = re.compile(r"(?:\bpage\s+\d{1,4}(?:\s*(?:/|sur)\s*\d{1,4})?|(?<!\d)\d{1,4}\s*/\s*\d{1,4})\s*$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"(?:\bpage\s+\d{1,4}(?:\s*(?:/|sur)\s*\d{1,4})?|(?<!\d)\d{1,4}\s*/\s*\d{1,4})\s*$", re.I
+)
 _BARE_NUMBER = re.compile(r"^\s*[-–—]?\s*\d{1,4}\s*[-–—]?\s*$")
 _TERMINAL = (".", "!", "?", ":", ";", "…")
 _SOFT_SAMPLES = 3  # below that many wrapped lines, nothing can be said of the width
@@ -53,14 +56,20 @@ def split(text: str) -> list[Line]:
         if not (bare := raw.replace("\f", "").rstrip()).strip():
             gap += 1
             continue
-        lines.append(Line(bare.expandtabs(8), gap, page))
+        lines.append(Line(_leading_spaces(bare), gap, page))
         gap = 0
     return _without_furniture(lines)
 
 
+def _leading_spaces(raw: str) -> str:
+    # Tabs inside a line separate cells and are kept; those that indent it are spaces.
+    words = raw.lstrip()
+    return raw[: len(raw) - len(words)].expandtabs(8) + words
+
+
 def measure(lines: Sequence[Line]) -> tuple[list[Line], Layout]:
     """Find the width and whether every line is followed by a blank one; if so, take one blank out."""
-    soft = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if b.gap <= 1 and continues_low(a.words, b.words)]
+    soft = [(a, b) for a, b in itertools.pairwise(lines) if b.gap <= 1 and continues_low(a.words, b.words)]
     if len(soft) < max(_SOFT_SAMPLES, len(lines) // 20):
         return list(lines), Layout(None, False)
     widths = sorted(len(before.words) for before, _ in soft)
@@ -110,7 +119,11 @@ def _is_furniture(line: Line, seen: int, fed: bool) -> bool:
         return False
     if _PAGE_NUMBER.search(line.text):
         # "12/06/2026" and "le 3/4" end in the same way: a page count repeats, or says so.
-        return seen >= 2 or "page" in line.text.lower() or re.search(r"\s{2,}\d{1,3}/\d{1,3}$", line.text) is not None
+        return (
+            seen >= 2
+            or "page" in line.text.lower()
+            or re.search(r"\s{2,}\d{1,3}/\d{1,3}$", line.text) is not None
+        )
     return fed and seen >= 3 and not line.words.endswith(_TERMINAL)
 
 

@@ -22,7 +22,7 @@ def attach(drafts: Sequence[Draft]) -> list[Draft]:
         match = _NOTE.match(draft.text) if draft.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) else None
         if match is None:
             continue
-        label = match[1] or match[2] or match[3]
+        label = str(next(filter(None, match.groups())))
         caller = _caller(result, at, label)
         if caller is None:
             continue
@@ -35,7 +35,7 @@ def attach(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _caller(drafts: Sequence[Draft], note: int, label: str) -> int | None:
     pattern = _call(label)
-    for at in [*range(note - 1, -1, -1), *range(note + 1, len(drafts))]:
+    for at in sorted(range(len(drafts)), key=lambda at: (at > note, abs(at - note))):
         if drafts[at].kind is not BlockKind.NOTE and pattern.search(drafts[at].text):
             return at
     return None

@@ -1,5 +1,6 @@
 """What each piece of a plain text is: title, heading, item, note or paragraph."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,15 +20,8 @@ _TERMINAL = (".", "!", "?", ":", ";")
 def classify(parts: Sequence[Piece | Draft], *, wrapped: bool) -> list[Draft]:
     """Decide for every piece; drafts already made (table rows) pass through."""
     title = _title(parts)
-    numbering = _sequence(parts, after=-1 if title is None else title)
-    styles = {} if title is None else {title: None}
-    found: dict[int, Style] = {}
-    for at, part in enumerate(parts):
-        if isinstance(part, Piece) and at not in styles and (title is None or at > title):
-            style = _style(parts, at, numbering, wrapped=wrapped)
-            if style is not None:
-                found[at] = style
-    levels = {style: rank for rank, style in enumerate(sorted(set(found.values())), start=1)}
+    styles = _styles(parts, -1 if title is None else title, wrapped=wrapped)
+    levels = {style: rank for rank, style in enumerate(sorted(set(styles.values())), start=1)}
     drafts: list[Draft] = []
     for at, part in enumerate(parts):
         if isinstance(part, Draft):
@@ -36,12 +30,23 @@ def classify(parts: Sequence[Piece | Draft], *, wrapped: bool) -> list[Draft]:
             drafts.append(_titled(part))
         elif part.hashes:
             drafts.append(Draft(BlockKind.HEADING, part.text, part.page, max(1, part.hashes - 1)))
-        elif at in found:
-            level = levels[found[at]]
-            drafts.append(Draft(BlockKind.HEADING, part.text.rstrip(" :"), part.page, level))
+        elif at in styles:
+            drafts.append(Draft(BlockKind.HEADING, part.text.rstrip(" :"), part.page, levels[styles[at]]))
         else:
             drafts.append(_body(part))
     return drafts
+
+
+def _styles(parts: Sequence[Piece | Draft], title: int, *, wrapped: bool) -> dict[int, Style]:
+    """Find the headings after the title: what stands before it is a letterhead."""
+    numbering = _sequence(parts, after=title)
+    found: dict[int, Style] = {}
+    for at, part in enumerate(parts):
+        if at <= title or not isinstance(part, Piece):
+            continue
+        if (style := _style(parts, at, numbering, wrapped=wrapped)) is not None:
+            found[at] = style
+    return found
 
 
 def _titled(piece: Piece) -> Draft:
@@ -61,7 +66,11 @@ def _body(piece: Piece) -> Draft:
 
 def _title(parts: Sequence[Piece | Draft]) -> int | None:
     """Find the title: what is marked so, else the "Objet", else the first long line in capitals."""
-    tops = [at for at, part in enumerate(parts) if isinstance(part, Piece) and (part.hashes == 1 or part.underlined == "=")]
+    tops = [
+        at
+        for at, part in enumerate(parts)
+        if isinstance(part, Piece) and (part.hashes == 1 or part.underlined == "=")
+    ]
     if tops:
         return tops[0] if len(tops) == 1 or tops[0] < 6 else None
     early = range(max(12, len(parts) // 4))
@@ -96,12 +105,14 @@ def _style(
 
 
 def _in_list(parts: Sequence[Piece | Draft], at: int) -> bool:
-    around = parts[max(0, at - 1) : at] + parts[at + 1 : at + 2]
-    return any(isinstance(part, Piece) and (part.lead or part.text.startswith(("P.J", "PJ"))) for part in around)
+    around = [*parts[max(0, at - 1) : at], *parts[at + 1 : at + 2]]
+    return any(
+        isinstance(part, Piece) and (part.lead or part.text.startswith(("P.J", "PJ"))) for part in around
+    )
 
 
 def _stands_alone(parts: Sequence[Piece | Draft], at: int, *, wrapped: bool) -> bool:
-    """Recognise an unnumbered title: bold, or short between blanks, and a real sentence after it."""
+    """Recognise an unnumbered title: bold, or short between blanks, with a real sentence after it."""
     piece, before, after = parts[at], parts[at - 1] if at else None, parts[at + 1]
     assert isinstance(piece, Piece)
     if not isinstance(after, Piece) or not markers.is_short_title(piece.text):
@@ -121,23 +132,20 @@ def _sequence(parts: Sequence[Piece | Draft], *, after: int) -> dict[int, Number
     """Keep the numbered lines that count up: "30 juin" or "75 – rue" never do."""
     kept: dict[int, Numbered] = {}
     path: tuple[int, ...] = ()
-    others: dict[Style, int] = {}
+    chapters: dict[Style, int] = {}
     for at, part in enumerate(parts):
         if at <= after or not isinstance(part, Piece) or part.lead:
             continue
-        if markers.is_named(part.text) or markers.is_capitals(part.text) and not markers.numbered(part.text):
-            path = ()  # numbering may start again under an annex or a chapter in capitals
-        if (candidate := markers.numbered(part.text)) is None:
-            continue
-        if candidate.style in (Style.ROMAN, Style.LETTER):
-            if candidate.path[0] in (1, others.get(candidate.style, 0) + 1):
-                others[candidate.style] = candidate.path[0]
-                kept[at] = candidate
-                path = ()
+        candidate = markers.numbered(part.text)
+        if candidate is None:
+            # Numbering may start again under an annex or a chapter in capitals.
+            path = () if markers.is_named(part.text) or markers.is_capitals(part.text) else path
+        elif candidate.style in (Style.ROMAN, Style.LETTER):
+            if candidate.path[0] in (1, chapters.get(candidate.style, 0) + 1):
+                chapters[candidate.style], path, kept[at] = candidate.path[0], (), candidate
         elif _follows(path, candidate.path):
-            path = candidate.path
-            kept[at] = candidate
-    return _without_lists(parts, kept)
+            path = kept.setdefault(at, candidate).path
+    return _without_lists(kept)
 
 
 def _follows(path: tuple[int, ...], following: tuple[int, ...]) -> bool:
@@ -153,7 +161,7 @@ def _follows(path: tuple[int, ...], following: tuple[int, ...]) -> bool:
     return before < last <= before + 2
 
 
-def _without_lists(parts: Sequence[Piece | Draft], kept: dict[int, Numbered]) -> dict[int, Numbered]:
+def _without_lists(kept: dict[int, Numbered]) -> dict[int, Numbered]:
     """Drop numbered lines of one depth that touch each other: a list, unless something stands between."""
     listed: set[int] = set()
     for at, candidate in kept.items():
@@ -167,7 +175,7 @@ def _without_lists(parts: Sequence[Piece | Draft], kept: dict[int, Numbered]) ->
 def deepen_empty(drafts: Sequence[Draft]) -> list[Draft]:
     """Put under a heading without a text of its own the next one of the same form: it was its chapter."""
     result = list(drafts)
-    for at, (draft, following) in enumerate(zip(drafts, drafts[1:], strict=False)):
+    for at, (draft, following) in enumerate(itertools.pairwise(drafts)):
         if draft.kind is following.kind is BlockKind.HEADING and draft.level == following.level:
             result[at + 1] = replace(following, level=following.level + 1)
     return result

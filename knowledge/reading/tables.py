@@ -1,5 +1,6 @@
 """Tables of plain texts: drawn with bars, aligned with spaces, or flattened cell after cell."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ def segments(lines: Sequence[Line]) -> list[Segment]:
     plain: list[Line] = []
     at = 0
     while at < len(lines):
-        rows, after = _bars(lines, at) if "|" in lines[at].text else _aligned(lines, at)
+        rows, after = _table(lines, at)
         if not rows:
             plain.append(lines[at])
             at += 1
@@ -58,6 +59,28 @@ def letterhead(lines: Sequence[Line]) -> list[Line]:
         left.append(Line(first, 2, line.page))
         right += [Line(words, 2, line.page) for words in rest]
     return [*left, *right, *lines[end:]]
+
+
+def _table(lines: Sequence[Line], at: int) -> tuple[list[Draft], int]:
+    if "|" in lines[at].text:
+        return _bars(lines, at)
+    return _tabbed(lines, at) if "\t" in lines[at].text else _aligned(lines, at)
+
+
+def _tabbed(lines: Sequence[Line], at: int) -> tuple[list[Draft], int]:
+    """Read cells separated by tabs, as many on each line."""
+    after = at + 1
+    cells = [_tab_cells(lines[at])]
+    while after < len(lines) and lines[after].gap == 0 and len(_tab_cells(lines[after])) == len(cells[0]):
+        cells.append(_tab_cells(lines[after]))
+        after += 1
+    if len(cells) < 2 or len(cells[0]) < 2:
+        return [], at + 1
+    return [row(line, cells[0], lines[at + n].page) for n, line in enumerate(cells)], after
+
+
+def _tab_cells(line: Line) -> list[str]:
+    return [one_line(without_marks(cell)) for cell in line.words.split("\t")]
 
 
 def _bars(lines: Sequence[Line], at: int) -> tuple[list[Draft], int]:
@@ -102,7 +125,7 @@ def _cells(text: str, starts: Sequence[int]) -> list[str] | None:
     if any(start not in starts for start in own) or (len(own) < 2 and own[0] == starts[0]):
         return None
     bounds = [*starts, max(len(text), starts[-1])]
-    return [one_line(text[begin:end]) for begin, end in zip(bounds, bounds[1:], strict=False)]
+    return [one_line(text[begin:end]) for begin, end in itertools.pairwise(bounds)]
 
 
 def _merge(table: Sequence[tuple[Line, list[str]]]) -> list[tuple[Line, list[str]]]:
