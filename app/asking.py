@@ -12,7 +12,7 @@ from app.settings import Settings
 from assistant import batch, confidence
 from assistant.answers import Answer
 from assistant.composition import Answerer
-from knowledge.index_store import IndexMismatch, IndexMissing
+from knowledge.errors import IndexMismatch, IndexMissing
 from knowledge.library import memory_index
 from knowledge.local_index import LocalIndex
 from knowledge.scope import Scope

@@ -79,12 +79,8 @@ def _database(settings: Settings) -> Check:
 
 
 def _index(settings: Settings) -> Check:
-    from knowledge.index_store import (  # numpy is slow to load
-        IndexMismatch,
-        IndexMissing,
-        current,
-        read_stamp,
-    )
+    from knowledge.errors import IndexMismatch, IndexMissing
+    from knowledge.index_store import current, read_stamp
 
     remedy = "Lancez « permanence index DOSSIER », ou « permanence demo »."
     try:

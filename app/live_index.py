@@ -7,7 +7,8 @@ from pathlib import Path
 
 import structlog
 
-from knowledge.index_store import IndexMismatch, IndexMissing, current
+from knowledge.errors import IndexMismatch, IndexMissing
+from knowledge.index_store import current
 from knowledge.local_index import LocalIndex
 from knowledge.scope import Scope
 from knowledge.search import Embedder, Hit

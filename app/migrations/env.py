@@ -1,15 +1,16 @@
 """Alembic's entry: the tables of every package, in one database."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, DateTime
 from sqlalchemy.types import TypeDecorator
 
 from app.tables import METADATA
 
 
-def render_type(kind: str, column_type: Any, _: Any) -> str | bool:
+def render_type(kind: str, column_type: Any, _: AutogenContext) -> str | Literal[False]:
     # Each package has its own decorator that puts UTC back; a migration must not depend on any of them.
     if kind == "type" and isinstance(column_type, TypeDecorator) and isinstance(column_type.impl, DateTime):
         return "sa.DateTime(timezone=True)"

@@ -33,6 +33,9 @@ class ContextIn(BaseModel):
     copy_: Number = Field(default=None, alias="copy")
     page: Number = None
 
+    def place(self) -> PageContext:
+        return PageContext(self.lot, self.copy_, self.page)
+
 
 class MessageIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -42,8 +45,23 @@ class MessageIn(BaseModel):
     context: ContextIn | None = None
 
     def message(self) -> Message:
-        place = self.context and PageContext(self.context.lot, self.context.copy_, self.context.page)
-        return Message(text=self.text, key=self.key, context=place)
+        return Message(self.text, self.key, self.context.place() if self.context else None)
+
+
+class FormIn(ContextIn):
+    """The form without a script: a text was written, or a button of a card says something."""
+
+    key: Key
+    text: str = ""
+    say: str = ""
+    csrf: str = ""
+
+    @property
+    def said(self) -> str:
+        return self.say or self.text
+
+    def message(self) -> Message:
+        return Message(self.said, self.key, self.place() if self.lot or self.copy_ else None)
 
 
 class ConversationIn(BaseModel):
@@ -73,7 +91,7 @@ def show_conversation(request: Request, conversation_id: UUID, caller: CurrentCa
 
 
 @router.post("/conversations", include_in_schema=False)
-def start_by_form(request: Request, caller: CurrentCaller, message: Annotated["FormIn", Form()]) -> Response:
+def start_by_form(request: Request, caller: CurrentCaller, message: Annotated[FormIn, Form()]) -> Response:
     services: Services = request.app.state.services
     refuse_question(message.said)
     conversation_id = open_conversation(services, caller, key=message.key, now=datetime.now(UTC))
@@ -82,7 +100,7 @@ def start_by_form(request: Request, caller: CurrentCaller, message: Annotated["F
 
 @router.post("/conversations/{conversation_id}/messages", include_in_schema=False)
 def continue_by_form(
-    request: Request, conversation_id: UUID, caller: CurrentCaller, message: Annotated["FormIn", Form()]
+    request: Request, conversation_id: UUID, caller: CurrentCaller, message: Annotated[FormIn, Form()]
 ) -> Response:
     refuse_question(message.said)
     return _answer_by_page(request, caller, conversation_id, message)
@@ -107,26 +125,6 @@ def say(request: Request, conversation_id: UUID, caller: CurrentCaller, body: Me
 def read(request: Request, conversation_id: UUID, caller: CurrentCaller) -> dict[str, Any]:
     turns = _turns(request, caller, conversation_id)
     return {"id": str(conversation_id), "turns": [_shown(request, turn) for turn in turns]}
-
-
-class FormIn(BaseModel):
-    """The form without a script: a text was written, or a button of a card says something."""
-
-    key: Key
-    text: str = ""
-    say: str = ""
-    csrf: str = ""
-    lot: Number = None
-    copy_: Number = Field(default=None, alias="copy")
-    page: Number = None
-
-    @property
-    def said(self) -> str:
-        return self.say or self.text
-
-    def message(self) -> Message:
-        place = PageContext(self.lot, self.copy_, self.page) if self.lot or self.copy_ else None
-        return Message(text=self.said, key=self.key, context=place)
 
 
 def _answer_by_page(request: Request, caller: Caller, conversation_id: UUID, message: FormIn) -> Response:

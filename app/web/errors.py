@@ -13,8 +13,8 @@ from starlette.exceptions import HTTPException
 
 from app.accounts import AccountNotFound
 from app.web.pages import render
-from app.web.security import ForgedRequest, NotForThisRole, SignInRequired
 from app.web.questions import QuestionEmpty, QuestionTooLong, QuestionUnreadable
+from app.web.security import ForgedRequest, NotForThisRole, SignInRequired
 from app.web.sign_in import DemonstrationOnly
 from assistant.errors import (
     ConversationMoved,
@@ -24,6 +24,7 @@ from assistant.errors import (
     MessageKeyReused,
 )
 from assistant.personal import RecordNotFound, RecordsUnavailable
+from knowledge.errors import CircularNotFound
 from ticketing import errors as ticketing
 
 NOT_FOUND = "Cette page n’existe pas, ou n’est pas la vôtre."
@@ -51,6 +52,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     ticketing.KeyReused: (422, "Cet envoi a déjà servi pour autre chose. Rechargez la page."),
     ticketing.MessageEmpty: (422, "Le message est vide. Écrivez-le, puis recommencez."),
     ticketing.MessageTooLong: (422, "Le message est trop long. Raccourcissez-le, puis recommencez."),
+    CircularNotFound: (404, "Ce texte n’existe pas, ou n’est plus publié."),
     RecordsUnavailable: (503, "Le service des copies ne répond pas. Réessayez dans quelques minutes."),
 }
 
