@@ -10,6 +10,7 @@ from knowledge.units import UnitDraft, sentences, units
 MAX_WORDS = 250  # above, a vector of one passage says a little of everything; also below 512 tokens
 MIN_WORDS = 80  # the last part of a section shorter than that goes with the one before
 _TITLE_LENGTH = 220
+_TELLING = 40  # shorter first lines are a letterhead
 SEPARATOR = " › "
 
 
@@ -31,7 +32,7 @@ def title_of(reading: Reading) -> str:
             return _shortened(reading.text[block.start : block.end])
     for block in reading.blocks:
         words = reading.text[block.start : block.end]
-        if block.kind is BlockKind.PARAGRAPH and len(words) > 40:
+        if block.kind is BlockKind.PARAGRAPH and len(words) > _TELLING and "@" not in words:
             first = sentences(words)[0]
             return _shortened(words[first[0] : first[1]], 90)
     return PurePath(reading.name).stem

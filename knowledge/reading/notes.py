@@ -9,7 +9,6 @@ from knowledge.reading.drafts import Draft
 
 OBJECT = re.compile(r"^(?:\*{0,2})objet\s*:\s*(?:\*{0,2})\s*", re.I)
 _NOTE = re.compile(r"^(?:\[(\d{1,2})\]\s*|\((\d{1,2})\)\s+|(\d{1,2})(?=[A-ZÀ-Þ«]))(?=[A-ZÀ-Þ«])")
-_BRACKETED = r"(?:\[{0}\]|\({0}\))"
 
 
 def attach(drafts: Sequence[Draft]) -> list[Draft]:
@@ -34,20 +33,25 @@ def attach(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _caller(drafts: Sequence[Draft], note: int, label: str) -> int | None:
-    pattern = _call(label)
-    for at in sorted(range(len(drafts)), key=lambda at: (at > note, abs(at - note))):
-        if drafts[at].kind is not BlockKind.NOTE and pattern.search(drafts[at].text):
-            return at
+    """Find who calls a note: the nearest before it, else after; a written call before a glued digit."""
+    nearest = sorted(range(len(drafts)), key=lambda at: (at > note, abs(at - note)))
+    for form in _forms(label):
+        for at in nearest:
+            if at != note and drafts[at].kind is not BlockKind.NOTE and form.search(drafts[at].text):
+                return at
     return None
 
 
-def _call(label: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<=[a-zà-ÿ»)])(?:{label}|\s?{_BRACKETED.format(label)})(?![\w%°])")
+def _forms(label: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    written = re.compile(rf"(?<=\S) ?(?:\[{label}\]|\({label}\)(?=[\s.,;:]|$))")
+    # A word, not "dec1.toulouse@…" nor "B2": at least four letters, and nothing of an address after.
+    glued = re.compile(rf"(?<=[a-zà-ÿ]{{4}}|[a-zà-ÿ]{{3}}[»)]){label}(?![\w%°@]|[.-]\w)")
+    return written, glued
 
 
 def _called(draft: Draft, label: str) -> Draft:
-    pattern, mark = _call(label), f"[{label}]"
+    form, mark = next(form for form in _forms(label) if form.search(draft.text)), f"[{label}]"
     if not draft.cells:
-        return replace(draft, text=pattern.sub(mark, draft.text, count=1))
-    cells = tuple(pattern.sub(mark, cell, count=1) for cell in draft.cells)
+        return replace(draft, text=form.sub(mark, draft.text, count=1))
+    cells = tuple(form.sub(mark, cell, count=1) for cell in draft.cells)
     return replace(draft, text="\t".join(cells), cells=cells)

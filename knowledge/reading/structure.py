@@ -1,8 +1,8 @@
 """What each piece of a plain text is: title, heading, item, note or paragraph."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise, takewhile
 
 from knowledge.documents import BlockKind
 from knowledge.reading import markers
@@ -14,6 +14,8 @@ from knowledge.reading.pieces import Piece
 _SETEXT = {"=": 1, "-": 2}
 _FIRST_NUMBER = 2  # a sequence may begin at 2 when its first heading was lost, not later
 _TITLE_WORDS = 5
+_FAQ = 3  # a single question may be a manner of speaking
+_QUESTION_LENGTH = 110
 _TERMINAL = (".", "!", "?", ":", ";")
 
 
@@ -21,7 +23,7 @@ def classify(parts: Sequence[Piece | Draft], *, wrapped: bool) -> list[Draft]:
     """Decide for every piece; drafts already made (table rows) pass through."""
     title = _title(parts)
     styles = _styles(parts, -1 if title is None else title, wrapped=wrapped)
-    levels = {style: rank for rank, style in enumerate(sorted(set(styles.values())), start=1)}
+    levels = _levels(styles)
     drafts: list[Draft] = []
     for at, part in enumerate(parts):
         if isinstance(part, Draft):
@@ -37,12 +39,18 @@ def classify(parts: Sequence[Piece | Draft], *, wrapped: bool) -> list[Draft]:
     return drafts
 
 
+def _levels(styles: dict[int, Style]) -> dict[Style, int]:
+    """Rank the forms in use; an annex is a chapter among the others, whatever they look like."""
+    ranked = sorted(set(styles.values()) - {Style.ANNEX})
+    return {Style.ANNEX: 1} | {style: rank for rank, style in enumerate(ranked, start=1)}
+
+
 def _styles(parts: Sequence[Piece | Draft], title: int, *, wrapped: bool) -> dict[int, Style]:
     """Find the headings after the title: what stands before it is a letterhead."""
     numbering = _sequence(parts, after=title)
-    found: dict[int, Style] = {}
+    found = dict.fromkeys(_questions(parts, title), Style.SHORT)
     for at, part in enumerate(parts):
-        if at <= title or not isinstance(part, Piece):
+        if at <= title or at in found or not isinstance(part, Piece):
             continue
         if (style := _style(parts, at, numbering, wrapped=wrapped)) is not None:
             found[at] = style
@@ -78,12 +86,18 @@ def _title(parts: Sequence[Piece | Draft]) -> int | None:
     for at, part in candidates:
         if (lead := OBJECT.match(part.text)) and len(part.text) > lead.end():
             return at
-    for at, part in candidates:
-        if markers.numbered(part.text):
-            return None
+    head = list(takewhile(lambda found: markers.numbered(found[1].text) is None, candidates))
+    for at, part in head:
         if markers.is_capitals(part.text) and len(part.text.split()) >= _TITLE_WORDS:
             return at
-    return None
+    return next((at for at, part in head if _announces(parts, at, part)), None)
+
+
+def _announces(parts: Sequence[Piece | Draft], at: int, piece: Piece) -> bool:
+    """Recognise a title without any mark: a line of its own, not a sentence, that says what it is about."""
+    after = parts[at + 1] if at + 1 < len(parts) else None
+    alone = piece.gap > 0 and (not isinstance(after, Piece) or after.gap > 0)
+    return alone and not piece.lead and markers.is_subject(piece.text)
 
 
 def _style(
@@ -98,10 +112,30 @@ def _style(
     if piece.underlined:
         return Style.CAPITALS if _SETEXT.get(piece.underlined) == 1 else Style.NUMBER_1
     if markers.is_named(piece.text) and not _in_list(parts, at):
-        return Style.NAMED
+        return Style.ANNEX if markers.is_annex(piece.text) else Style.NAMED
     if markers.is_capitals(piece.text.rstrip(" :")):
         return Style.CAPITALS
     return Style.SHORT if _stands_alone(parts, at, wrapped=wrapped) else None
+
+
+def _questions(parts: Sequence[Piece | Draft], title: int) -> list[int]:
+    """Find the questions of a list of questions and answers: several, each answered by the piece after it."""
+    found = [
+        at
+        for at, (part, after) in enumerate(pairwise(parts))
+        if at > title and isinstance(part, Piece) and _is_asked(part) and _answers(after)
+    ]
+    return found if len(found) >= _FAQ else []
+
+
+def _is_asked(piece: Piece) -> bool:
+    return (
+        piece.text.endswith("?") and piece.gap > 0 and not piece.lead and len(piece.text) <= _QUESTION_LENGTH
+    )
+
+
+def _answers(part: Piece | Draft) -> bool:
+    return not isinstance(part, Piece) or not part.text.endswith("?")
 
 
 def _in_list(parts: Sequence[Piece | Draft], at: int) -> bool:
@@ -155,8 +189,7 @@ def _follows(path: tuple[int, ...], following: tuple[int, ...]) -> bool:
         top = path[0] if path else 0
         return top < last <= top + 2 if top else last <= _FIRST_NUMBER
     if not path or tuple(parents) != path[:depth]:
-        opened = path[0] if path else 0
-        return depth == 1 and parents[0] in (opened, opened + 1) and last == 1
+        return depth == 1 and last == 1  # its chapter may be quoted from another text
     before = path[depth] if len(path) > depth else 0
     return before < last <= before + 2
 
@@ -175,7 +208,7 @@ def _without_lists(kept: dict[int, Numbered]) -> dict[int, Numbered]:
 def deepen_empty(drafts: Sequence[Draft]) -> list[Draft]:
     """Put under a heading without a text of its own the next one of the same form: it was its chapter."""
     result = list(drafts)
-    for at, (draft, following) in enumerate(itertools.pairwise(drafts)):
+    for at, (draft, following) in enumerate(pairwise(drafts)):
         if draft.kind is following.kind is BlockKind.HEADING and draft.level == following.level:
             result[at + 1] = replace(following, level=following.level + 1)
     return result
