@@ -36,6 +36,7 @@ class Resolved:
     copy_id: str
     copy: str
     pages: tuple[tuple[str, str], ...] = ()  # (identifier or "", number) of the pages reported
+    page_count: int = 0
     centre_id: str = ""
     centre: str = ""
     academy: str = ""

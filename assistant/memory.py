@@ -1,7 +1,7 @@
 """What one message leaves to the next, besides the open form."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from assistant.answers import Act, Citation, Status
@@ -26,7 +26,6 @@ class Memory:
     asked: Asked | None = None
     ticket: str | None = None  # the last reference that was spoken of
     lot: str | None = None  # the last lot that was spoken of
-    scope: dict[str, Any] = field(default_factory=dict)  # exam, session, papers read from the caller's lots
 
 
 def dump(memory: Memory) -> dict[str, Any]:
@@ -42,7 +41,6 @@ def dump(memory: Memory) -> dict[str, Any]:
         },
         "ticket": memory.ticket,
         "lot": memory.lot,
-        "scope": memory.scope,
     }
 
 
@@ -54,7 +52,6 @@ def load(data: dict[str, Any]) -> Memory:
         asked=_asked(asked) if asked else None,
         ticket=data.get("ticket"),
         lot=data.get("lot"),
-        scope=data.get("scope") or {},
     )
 
 
