@@ -45,14 +45,14 @@ class Candidate:
 
 
 WEIGHTS = {
-    "similarity": 0.45,
+    "similarity": 0.8,
     "passage": 0.15,
-    "cover": 2.2,
-    "own": 0.8,
-    "missing": -0.5,
-    "topic": 0.8,
-    "typed": 0.9,
-    "untyped": -0.9,
+    "cover": 1.8,
+    "own": 1.8,
+    "missing": -0.2,
+    "topic": 2.0,
+    "typed": 1.3,
+    "untyped": -1.1,
     "scoped": 1.5,
 }
 
