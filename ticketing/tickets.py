@@ -93,13 +93,18 @@ def open_reports(session: Session, copy_id: str, page: str | int | None = None) 
     Not filtered: to name one to a caller, ask `permissions.may_see` first.
     """
     tied = select(ObjectLink.ticket_id).where(ObjectLink.kind == LinkKind.COPY, ObjectLink.ref == copy_id)
-    query = select(Ticket).where(col(Ticket.id).in_(tied), col(Ticket.state).in_(states.OPEN))
-    if page is not None:
-        same_page = select(ObjectLink.ticket_id).where(
-            ObjectLink.kind == LinkKind.PAGE, ObjectLink.label == str(page)
-        )
-        query = query.where(col(Ticket.id).in_(same_page))
-    return list(session.exec(query.order_by(col(Ticket.opened_at))))
+    of_copy = session.exec(
+        select(Ticket)
+        .where(col(Ticket.id).in_(tied), col(Ticket.state).in_(states.OPEN))
+        .options(selectinload(Ticket.links))  # type: ignore[arg-type]  # as above
+        .order_by(col(Ticket.opened_at))
+    )
+    # A copy has few tickets; asked of the database, the page would bring every "page 3" there is.
+    return [ticket for ticket in of_copy if page is None or _is_about(ticket, str(page))]
+
+
+def _is_about(ticket: Ticket, page: str) -> bool:
+    return any(link.kind is LinkKind.PAGE and link.label == page for link in ticket.links)
 
 
 def reply(
