@@ -68,23 +68,23 @@ class Assistant:
         _refuse_unreadable(message.text)
         understood = self.understanding.read(message.text, read.exchanges, read.memory.last_intent)
         turn = _Turn(self, read, message, understood, caller, now)
-        step = turn.respond()
+        step, intent = turn.respond()
         answer = replace(
             step.answer,
             entities=step.answer.entities or understood.slots(),
-            intent=understood.intent.value if understood.intent in MY_DATA else None,
+            intent=intent.value if intent in MY_DATA else None,
             confidence=step.answer.confidence
             if step.answer.confidence is not None
             else round(understood.confidence, 3),
         )
         return Decision(
             answer=answer,
-            intent=understood.intent,
+            intent=intent,
             draft=step.draft,
-            memory=turn.remembered(answer),
+            memory=turn.remembered(answer, intent),
             opening=step.opening,
             said=understood.slots(),
-            withheld=understood.intent is Intent.FEEDBACK,
+            withheld=intent is Intent.FEEDBACK,
         )
 
 
@@ -149,21 +149,25 @@ class _Turn:
     caller: Caller
     now: datetime
 
-    def respond(self) -> Step:
+    def respond(self) -> tuple[Step, Intent]:
         """An open form first; then a request after an answer; then what the message wants."""
         if self.read.draft is not None:
-            form = forms.OpenForm(self._scan(), self.read, self.message, self.understood)
-            step = form.step()
-            if step:
-                return step
-            answered = self._by_intent()
-            keeps_form = answered.draft is None and answered.opening is None
-            return form.resume(answered.answer) if keeps_form else answered
+            return self._in_form(self.read.draft)
         if self._wants_a_request():
-            return self._request()
-        return self._by_intent()
+            return self._request(), Intent.HUMAN
+        return self._by_intent(), self.understood.intent
 
-    def remembered(self, answer: Answer) -> Memory:
+    def _in_form(self, draft: Draft) -> tuple[Step, Intent]:
+        """What answers the form is about the form, whatever the reader made of two words."""
+        form = forms.OpenForm(self._scan(), self.read, self.message, self.understood)
+        step = form.step()
+        if step:
+            return step, forms.INTENTS[draft.kind]
+        answered = self._by_intent()
+        keeps_form = answered.draft is None and answered.opening is None
+        return (form.resume(answered.answer) if keeps_form else answered), self.understood.intent
+
+    def remembered(self, answer: Answer, intent: Intent) -> Memory:
         """What the next message may lean on."""
         before, understood = self.read.memory, self.understood
         asked = before.asked
@@ -172,7 +176,7 @@ class _Turn:
         lots = understood.entities.lots
         return replace(
             before,
-            last_intent=before.last_intent if understood.intent in REPLIES else understood.intent,
+            last_intent=before.last_intent if intent in REPLIES else intent,
             last_act=answer.act,
             asked=asked,
             ticket=answer.ticket_reference or before.ticket,
