@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
 
-from ticketing import log, permissions, references, states
+from ticketing import log, outbox, permissions, references, states
 from ticketing.drafts import LinkDraft, TicketDraft
 from ticketing.errors import (
     KeyReused,
@@ -21,7 +21,6 @@ from ticketing.models import (
     BODY_LENGTH,
     Message,
     ObjectLink,
-    OutgoingMessage,
     Ticket,
 )
 from ticketing.opening import open_ticket
@@ -131,7 +130,7 @@ def reply(
         states.check(ticket.state, target, side, _facts(ticket, now, told=True))
     message = _write(session, ticket, words, caller=caller, now=now)
     if side is Side.DESK:
-        session.add(_outgoing(ticket, message, now))
+        session.add(outbox.letter_of(ticket, message, now))
     payload = {"message": str(message.id)}
     log.append(session, ticket, log.Fact(EventType.REPLIED, side, caller.id, now, payload))
     _move(session, ticket, target, caller=caller, now=now)
@@ -289,15 +288,3 @@ def _checked(body: str) -> str:
     if len(body) > BODY_LENGTH:
         raise MessageTooLong(len(body), BODY_LENGTH)
     return body
-
-
-def _outgoing(ticket: Ticket, message: Message, now: datetime) -> OutgoingMessage:
-    return OutgoingMessage(
-        dedupe_key=f"reply:{message.id}",
-        ticket_id=ticket.id,
-        channel=ticket.channel,
-        recipient=ticket.reporter_id,
-        subject=f"[{ticket.reference}] {ticket.subject}",
-        body=message.body,
-        run_at=now,
-    )
