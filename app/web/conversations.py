@@ -1,6 +1,7 @@
 """The conversation: its page, which works without a script, and its API."""
 
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
@@ -18,7 +19,9 @@ from app.web.security import CurrentCaller
 from app.web.wording import examples
 from assistant import answer_json, conversation
 from assistant.conversation import Message, PageContext, TurnView
+from ticketing import timeline
 from ticketing.permissions import Caller
+from ticketing.timeline import News
 
 router = APIRouter()
 LISTED = 50
@@ -74,7 +77,7 @@ class ConversationOut(BaseModel):
 
 @router.get("/", include_in_schema=False)
 def show_first_page(request: Request, caller: CurrentCaller) -> Response:
-    return _page(request, caller, None, [])
+    return _page(request, caller, None, [], [])
 
 
 @router.get("/conversations", include_in_schema=False)
@@ -87,7 +90,11 @@ def list_conversations(request: Request, caller: CurrentCaller) -> Response:
 
 @router.get("/conversations/{conversation_id}", include_in_schema=False)
 def show_conversation(request: Request, conversation_id: UUID, caller: CurrentCaller) -> Response:
-    return _page(request, caller, conversation_id, _turns(request, caller, conversation_id))
+    turns = _turns(request, caller, conversation_id)
+    services: Services = request.app.state.services
+    with Session(services.reading) as session:
+        news = timeline.news(session, caller, conversation_id=str(conversation_id))
+    return _page(request, caller, conversation_id, turns, news)
 
 
 @router.post("/conversations", include_in_schema=False)
@@ -150,13 +157,23 @@ def _shown(request: Request, turn: TurnView) -> dict[str, Any]:
     }
 
 
-def _page(request: Request, caller: Caller, conversation_id: UUID | None, turns: list[TurnView]) -> Response:
+def _page(
+    request: Request,
+    caller: Caller,
+    conversation_id: UUID | None,
+    turns: list[TurnView],
+    news: list[News],
+) -> Response:
+    """`news` are the desk's replies to what this conversation led to, in their place among the turns."""
+    dated = [(turn.at, turn, False) for turn in turns] + [(one.sent_at, one, True) for one in news]
+    thread: list[tuple[datetime, TurnView | News, bool]] = sorted(dated, key=itemgetter(0))
     return render(
         request,
         "assistant/page.html",
         current="assistant",
         conversation_id=conversation_id,
         turns=turns,
+        thread=[(one, is_news) for _, one, is_news in thread],
         key=uuid4().hex,
         place={name: request.query_params.get(name, "")[:20] for name in ("lot", "copy", "page")},
         questions=examples(next(iter(caller.roles))),
