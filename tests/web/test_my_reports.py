@@ -178,4 +178,3 @@ def test_the_desks_reply_is_read_in_the_conversation_that_led_to_it(corrector, o
     assert "Réponse de l’assistance" in page
     assert "La page est demandée.\nRetour mercredi." in page
     assert f'href="/my-reports/{reference}"' in page
-    assert "Réponse de l’assistance" not in read(corrector.get("/"))
