@@ -166,7 +166,9 @@ class _How:
             return tuple(value for value in before if value not in said)
         others = tuple(value for value in before if value not in aside)
         one_of_several = len(before) > 1 and 0 < len(others) < len(before)
-        return tuple(dict.fromkeys((*others, *said))) if self.adding or one_of_several else said
+        if not self.adding and not one_of_several:
+            return said
+        return tuple(sorted(dict.fromkeys((*others, *said)), key=lambda value: (len(value), value)))
 
 
 def _from_page(draft: Draft, said: Entities, context: PageContext) -> Draft:

@@ -74,14 +74,18 @@ class EmbeddedReader:
 
 
 def open_reader(
-    embedder: Embedder | None, cache: Path | None = None, *, progress: Progress | None = None
+    embedder: Embedder | None,
+    cache: Path | None = None,
+    *,
+    nlu: Path = EXAMPLES,
+    progress: Progress | None = None,
 ) -> EmbeddedReader:
-    """The reader of the shipped examples: shipped weights, else cached ones, else trained now and cached.
+    """The reader of these examples: shipped weights, else cached ones, else trained now and cached.
 
     Training embeds every example once: under a minute with an embedder, two seconds without.
     """
-    examples = read_examples()
-    key = training_key(embedder)
+    examples = read_examples(nlu)
+    key = training_key(embedder, nlu)
     cached = cache / f"intents-{key[:16]}.npz" if cache else None
     trained = _load(shipped_path(embedder), key) or (_load(cached, key) if cached else None)
     if trained is None:
@@ -102,10 +106,10 @@ def save_shipped(embedder: Embedder | None, *, progress: Progress | None = None)
     return path
 
 
-def training_key(embedder: Embedder | None, path: Path = EXAMPLES) -> str:
+def training_key(embedder: Embedder | None, nlu: Path = EXAMPLES) -> str:
     """The same for the same examples, recipe and engine."""
     engine = embedder.fingerprint if embedder else "letters"
-    return hashlib.sha256(b"|".join([RECIPE.encode(), engine.encode(), path.read_bytes()])).hexdigest()
+    return hashlib.sha256(b"|".join([RECIPE.encode(), engine.encode(), nlu.read_bytes()])).hexdigest()
 
 
 def train(
@@ -168,7 +172,8 @@ def save(trained: Trained, path: Path, key: str) -> None:
 
 def _load(path: Path, key: str) -> Trained | None:
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        # Opened here: numpy leaves open a file that it cannot read.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             if str(stored["key"]) != key:
                 return None
             return Trained(
