@@ -106,12 +106,13 @@ class LocalIndex:
         """Cosine of the best unit of each passage: the nearest ones, and those that only words found."""
         first = self._records.first_units
         dense: dict[int, float] = {}
-        for unit, cosine in self._nearest.search(query, _UNIT_DEPTH).items():
-            passage = int(np.searchsorted(first, unit, side="right")) - 1
-            dense[passage] = max(cosine, dense.get(passage, -1.0))
+        units, cosines = self._nearest.search(query, _UNIT_DEPTH)
+        owners = np.searchsorted(first, units, side="right") - 1
+        for passage, cosine in zip(owners.tolist(), cosines.tolist(), strict=True):
+            dense.setdefault(passage, cosine)  # the best comes first
         for passage in lexical.keys() - dense.keys():
-            units = self._units[int(first[passage]) : int(first[passage + 1])].astype(np.float32)
-            dense[passage] = float((units @ query).max())
+            vectors_of = self._units[int(first[passage]) : int(first[passage + 1])].astype(np.float32)
+            dense[passage] = float((vectors_of @ query).max())
         return dense
 
     def _unit_scores(
