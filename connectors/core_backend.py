@@ -27,6 +27,8 @@ from ticketing.permissions import Caller
 CONNECT_SECONDS = 1.0
 READ_SECONDS = 1.5
 TOTAL_SECONDS = 2.5
+# No conversation waits for an image, and its first showing may have to be drawn.
+IMAGE_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,9 @@ class CoreBackend:
     def page_image(self, caller: Caller, page_id: str, *, size: str = "full") -> PageImage:
         """The scan of a page, `size` "full" or "thumb"."""
         address = f"/v1/pages/{quote(page_id, safe='')}/image"
-        answer = self._ask("GET", address, caller, ("page", page_id), params={"size": size})
+        answer = self._ask(
+            "GET", address, caller, ("page", page_id), params={"size": size}, seconds=IMAGE_SECONDS
+        )
         return PageImage(
             answer.content, answer.headers.get("content-type", "image/jpeg"), answer.headers.get("etag")
         )
@@ -185,8 +189,13 @@ class CoreBackend:
             raise RecordsUnavailable(f"backend answered {answer.status_code}")
         return answer
 
-    def _fetch(self, method: str, address: str, **request: Any) -> httpx.Response:
-        deadline = monotonic() + TOTAL_SECONDS
+    def _fetch(
+        self, method: str, address: str, *, seconds: float | None = None, **request: Any
+    ) -> httpx.Response:
+        """`seconds` stands for both limits where an answer may take longer than a turn."""
+        deadline = monotonic() + (seconds or TOTAL_SECONDS)
+        if seconds:
+            request["timeout"] = httpx.Timeout(seconds, connect=CONNECT_SECONDS)
         with self._client.stream(method, address, **request) as answer:
             body = bytearray()
             for chunk in answer.iter_bytes():
