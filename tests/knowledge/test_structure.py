@@ -117,8 +117,7 @@ def test_numbered_headings_count_up_and_a_date_is_none(read):
 
 def test_a_title_in_capitals_over_two_lines_is_one(read):
     assert read(CAPITALS).title == (
-        "RECTIFICATIF DE LA CIRCULAIRE N° 12 DU 03/02/2031 - ORGANISATION DE LA CORRECTION "
-        "DE L’EPREUVE ORALE"
+        "RECTIFICATIF DE LA CIRCULAIRE N° 12 DU 03/02/2031 - ORGANISATION DE LA CORRECTION DE L’EPREUVE ORALE"
     )
 
 
