@@ -65,9 +65,7 @@ def _checked(lines: Iterable[str]) -> Iterator[str]:
         try:
             Line.model_validate_json(line)
         except ValidationError:
-            console.fail(
-                f"La ligne {number} n’est pas une question en JSON."
-            )
+            console.fail(f"La ligne {number} n’est pas une question en JSON.")
         yield line
 
 

@@ -27,6 +27,8 @@ from ticketing.permissions import Caller
 CONNECT_SECONDS = 1.0
 READ_SECONDS = 1.5
 TOTAL_SECONDS = 2.5
+# A turn may ask several things: after one that hung, the next ones fail at once instead of adding up.
+SILENCE_SECONDS = 2.0
 # No conversation waits for an image, and its first showing may have to be drawn.
 IMAGE_SECONDS = 15.0
 
@@ -70,6 +72,7 @@ class CoreBackend:
             timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
             transport=transport,
         )
+        self._silent_until = 0.0
 
     def person(self, caller: Caller) -> PersonRecord:
         body = self._read(caller, "/v1/me", "person", caller.id)
@@ -179,8 +182,13 @@ class CoreBackend:
         self, method: str, address: str, caller: Caller, about: tuple[str, str], **request: Any
     ) -> httpx.Response:
         headers = {"On-Behalf-Of": caller.id, **request.pop("headers", {})}
+        if monotonic() < self._silent_until:
+            raise RecordsUnavailable("the backend was silent a moment ago")
         try:
             answer = self._fetch(method, address, headers=headers, **request)
+        except httpx.TimeoutException as error:
+            self._silent_until = monotonic() + SILENCE_SECONDS
+            raise RecordsUnavailable from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise RecordsUnavailable from error
         if answer.status_code == httpx.codes.NOT_FOUND:

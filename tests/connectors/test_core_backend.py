@@ -115,6 +115,10 @@ def test_a_backend_that_hangs_is_left_in_time(drip):
             client.lots(CORRECTOR)
 
         assert time.monotonic() - began < TOTAL_SECONDS + 0.5
+        again = time.monotonic()
+        with pytest.raises(RecordsUnavailable):
+            client.missions(CORRECTOR)
+        assert time.monotonic() - again < 0.2
         client.close()
 
 

@@ -61,6 +61,7 @@ async function openConversation() {
   const opened = await postAgain("/api/conversations", { key: openingKey });
   dropDraft();
   conversation = opened.id;
+  document.dispatchEvent(new CustomEvent("permanence:opened", { detail: conversation }));
   if (form.dataset.address) history.replaceState(null, "", form.dataset.address + conversation);
 }
 
@@ -72,12 +73,12 @@ function append(html) {
   return first;
 }
 
-function say(text) {
+function say(text, at = new Date()) {
   const said = document.createElement("div");
   said.className = "pm-said";
   const who = document.createElement("p");
   who.className = "pm-said__who";
-  who.textContent = `Vous, ${clock.format(new Date()).replace(":", "\u00a0h\u00a0")}`;
+  who.textContent = `Vous, ${clock.format(at).replace(":", "\u00a0h\u00a0")}`;
   const words = document.createElement("p");
   words.className = "pm-said__text";
   words.textContent = text;
@@ -120,6 +121,21 @@ async function deliver(message) {
     status.textContent = "";
     busy = false;
   }
+}
+
+/* Takes up a conversation begun on another page of the host. */
+export async function resume(id) {
+  const response = await fetch(`/api/conversations/${id}`).catch(() => null);
+  if (!response?.ok || conversation || busy) return false;
+  const { turns } = await response.json();
+  conversation = id;
+  if (turns.length) document.getElementById("first-visit")?.remove();
+  for (const turn of turns) {
+    say(turn.text, new Date(turn.at));
+    append(turn.rendered);
+  }
+  log.lastElementChild?.scrollIntoView({ block: "nearest" });
+  return true;
 }
 
 /* Says `text` for the user; the focus stays in the field. */
