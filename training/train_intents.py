@@ -1,4 +1,4 @@
-"""Train the intent reader on assistant/rasa/nlu.yml, replace the shipped weights, measure on held-out messages.
+"""Train the intent reader on assistant/rasa/nlu.yml, replace the shipped weights, measure it.
 
 python -m training.train_intents
 """
