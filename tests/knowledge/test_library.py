@@ -212,7 +212,8 @@ def test_killed_anywhere_the_former_index_serves_and_the_next_run_finishes(desk,
     desk.write("saisie.md", SAISIE.replace("3 mai", "5 mai"))
     desk.write("zoom.md", "# Réunion\n\nLa réunion est à distance.\n")
 
-    ended = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), step], cwd=Path(__file__).parents[2], check=False)
+    command = [sys.executable, "-c", KILLED, str(tmp_path), step]
+    ended = subprocess.run(command, cwd=Path(__file__).parents[2], check=False)
 
     assert ended.returncode == -signal.SIGKILL
     assert "3 mai" in desk.found("ouverture du portail")[0]
