@@ -97,7 +97,7 @@ def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]
             stdout=output,
             stderr=output,
             check=True,
-            timeout=180,
+            timeout=400,
         )
         server = subprocess.Popen(
             _permanence("serve"), cwd=root, env=environment, stdout=output, stderr=output
