@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import arithmetic, confidence, evidence, followups, gate, people, polarity, selection
 from assistant.answers import Act, Action, Answer, Citation, Route, Sentence, Status
 from assistant.evidence import Candidate
+from assistant.values import NOTE_CALL
 from assistant.question import Form, Question, analyse
 from knowledge.scope import Scope
 from knowledge.search import Hit, SearchIndex, Unit
@@ -79,12 +80,12 @@ class _Draft:
     words: int = 0
 
     def add(self, hit: Hit, unit: Unit, bold: tuple[tuple[int, int], ...], *, lead: str = "", condition: bool = False) -> None:
-        text, quote = _readable(unit), people.mask(unit.text)
+        text, quote = _readable(unit), NOTE_CALL.sub(people.MASK, people.mask(unit.text))
         self.words += len(text.split())
         self.shown.add((unit.document, unit.ordinal))
         self.citations.append(Citation(unit.document, hit.title, hit.heading_path, unit.page, unit.start, unit.end, quote))
         shift = len(lead)
-        spans = tuple((s + shift, e + shift) for s, e in bold) if people.mask(unit.text) == unit.text else ()
+        spans = tuple((s + shift, e + shift) for s, e in bold) if quote == unit.text else ()
         sentence = Sentence(lead + text, spans, len(self.citations) - 1)
         (self.conditions if condition else self.sentences).append(sentence)
 
@@ -135,14 +136,18 @@ def _show(draft: _Draft, candidate: Candidate, question: Question, *, part_index
 
 def _readable(unit: Unit) -> str:
     """A row with signs between its cells, a sentence as it stands; names masked."""
-    text = people.mask(unit.text)
+    text = NOTE_CALL.sub("", people.mask(unit.text))
     return re.sub(r"\s*\t\s*", " · ", text) if unit.kind == "row" else re.sub(r"\s+", " ", text)
 
 
 def _abstention(status: Status, reason: str, nearest: Candidate, probability: float) -> Answer:
     """Why there is no answer, and where the nearest thing is said; never its values."""
     where = people.mask(_label(nearest.hit.title, nearest.hit.heading_path))
-    return _said(Act.ABSTAIN, status, reason, f"Le passage le plus proche : {where}.", confidence=probability)
+    said = _said(Act.ABSTAIN, status, reason, f"Le passage le plus proche : {where}.", confidence=probability)
+    hit, unit = nearest.hit, nearest.unit
+    quote = people.mask(unit.text)
+    seen = Citation(unit.document, hit.title, hit.heading_path, unit.page, unit.start, unit.end, quote)
+    return replace(said, seen=(seen,))
 
 
 def _said(act: Act, status: Status, *texts: str, confidence: float | None = None) -> Answer:

@@ -185,7 +185,7 @@ def add_turn(session: Session, read: Snapshot, settled: Settled, caller: Caller,
 
 def digest(words: str) -> str:
     """Tells a retry from another message under the same key."""
-    return hashlib.sha256(words.encode()).hexdigest()
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _mine(session: Session, conversation_id: UUID, caller: Caller) -> Conversation:

@@ -24,7 +24,7 @@ class FakeAnswers:
             return Answer(
                 Act.ABSTAIN, Route.PROCEDURE, Status.NOT_IN_TEXTS,
                 (Sentence("Aucun texte consulté ne répond à cette question."),),
-                citations=(CITATION,),
+                seen=(CITATION,),
                 actions=(Action("Ouvrir une demande", say="Je souhaite ouvrir une demande"),),
             )  # fmt: skip
         said = Sentence("Un candidat absent est saisi AB.", ((29, 31),), 0)

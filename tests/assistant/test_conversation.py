@@ -121,6 +121,19 @@ def test_what_cannot_be_read_is_refused_before_anything(talk, text, refusal):
     assert talk.snapshot().version == 0
 
 
+@pytest.mark.parametrize(
+    "odd", ["bonjour\0\x07", "bonjour\ud800", "bonjour\u2028", "🙂 bonjour", "\u202ebonjour"]
+)
+def test_odd_characters_are_stored_as_something_every_database_takes(talk, engine, odd):
+    talk.say(odd)
+
+    with Session(engine) as session:
+        stored = conversation.turns(session, talk.id, CORRECTOR)[0].text
+    assert "bonjour" in stored
+    assert "\0" not in stored
+    stored.encode()
+
+
 def test_moments_come_back_aware(session):
     conversation.start(session, CORRECTOR, key="k", now=NOW)
     session.flush()

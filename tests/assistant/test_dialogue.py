@@ -77,6 +77,14 @@ def test_after_an_abstention_the_question_leaves_with_the_passages_seen(talk, an
     assert ticket.academy == "Aix-Marseille"
 
 
+def test_passages_seen_in_vain_are_not_shown(talk, answers):
+    answers.silent = True
+
+    answer = talk.say(QUESTION)
+
+    assert (answer.citations, answer.seen) == ((), ())
+
+
 def test_a_yes_after_an_answer_opens_nothing(talk):
     talk.say(QUESTION)
 
