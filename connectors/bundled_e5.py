@@ -55,7 +55,7 @@ class BundledE5:
 
     def _query(self, text: str) -> Vectors:
         if self._engine is None:
-            vector = self._encoder.embed([f"query: {text}"])[0]
+            vector: Vectors = self._encoder.embed([f"query: {text}"])[0]
         else:
             vector = np.array(self._engine.query(text), dtype=np.float32)
         vector.flags.writeable = False
