@@ -1,6 +1,7 @@
 """Flagging a scan, from one sentence to a ticket."""
 
 import pytest
+from sqlmodel import Session, select
 
 from assistant.answers import Act
 from assistant.conversation import PageContext
@@ -9,6 +10,7 @@ from assistant.drafts import Slot
 from assistant.personal import RecordsUnavailable
 from tests.assistant.conftest import CORRECTOR, NOW, OTHER_CORRECTOR, Talk, text_of
 from tests.fakes import make_copy, make_lot
+from ticketing.models import Message as TicketMessage
 from ticketing.vocabulary import Defect, Kind, LinkKind, Team
 
 SENTENCE = "La copie 0423 du lot 17 est illisible page 3"
@@ -263,6 +265,22 @@ def test_two_devices_confirming_the_same_page_make_one_ticket(make_talk):
     assert len(phone.tickets()) == 1
 
 
+def test_two_yeses_decided_at_the_same_moment_make_one_ticket(make_talk):
+    phone, desk = make_talk(), make_talk()
+    phone.say(SENTENCE)
+    desk.say(SENTENCE)
+    yes = Message("oui", "yes")
+    decided = [
+        (each, read := each.snapshot(), each.house.decide(read, yes, CORRECTOR, NOW))
+        for each in (phone, desk)
+    ]
+
+    said = [each.settle(read, yes, decision) for each, read, decision in decided]
+
+    assert [answer.act for answer in said] == [Act.TICKET_CREATED, Act.DUPLICATE_NOTICE]
+    assert len(phone.tickets()) == 1
+
+
 def test_a_double_click_on_yes_makes_one_ticket(talk):
     talk.say(SENTENCE)
 
@@ -313,17 +331,20 @@ def test_a_lot_withdrawn_between_recap_and_yes_opens_nothing(talk, records):
     assert talk.tickets() == []
 
 
-def test_a_visible_name_is_confirmed_once_hides_the_copy_and_goes_to_the_exam_office(talk, records):
+def test_a_visible_name_is_confirmed_once_hides_the_copy_and_goes_to_the_exam_office(talk, records, engine):
     recap = talk.say("On lit le nom du candidat, Jean Exemple, sur la copie 0431 du lot 17")
     answer = talk.say("oui")
 
     (ticket,) = talk.tickets()
+    with Session(engine) as session:
+        told = session.exec(select(TicketMessage)).all()
     assert recap.act is Act.CONFIRM_REQUEST
     assert recap.actions[0].label == "Masquer et prévenir"
     assert "lot-17-0431" in records.hidden.values()
     assert (ticket.defect, ticket.team) == (Defect.NAME_VISIBLE, Team.EXAM_OFFICE)
     assert "La copie est masquée" in text_of(answer)
     assert "Exemple" not in ticket.subject
+    assert told == []
 
 
 def test_a_copy_is_not_hidden_before_the_yes(talk, records):
