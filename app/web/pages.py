@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from app.web import document_view
 from app.web.security import csrf_token
 from app.web.wording import heading
 from assistant.answers import Citation
@@ -22,6 +23,7 @@ from ticketing.permissions import Role
 HERE = Path(__file__).parent
 PARIS = ZoneInfo("Europe/Paris")
 NBSP = "\u00a0"
+MASKED = "[…]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,10 @@ def spaced(text: str) -> str:
 
 def cited_address(citation: Citation) -> str:
     """The page of the document, scrolled to the quoted words."""
-    span = urlencode({"start": citation.start, "end": citation.end})
-    return f"/texts/{quote(citation.document, safe='')}?{span}#cite"
+    query = {"start": str(citation.start), "end": str(citation.end)}
+    if MASKED not in citation.quote:  # else the words shown are not those of the text
+        query["words"] = document_view.digest(citation.quote)
+    return f"/texts/{quote(citation.document, safe='')}?{urlencode(query)}#cite"
 
 
 def day(value: datetime | date) -> str:
