@@ -67,6 +67,7 @@ def make_templates() -> Environment:
         emphasise=emphasise,
         heading=heading,
         spaced=spaced,
+        unbroken=unbroken,
         cited_address=cited_address,
     )
     return templates
@@ -92,9 +93,14 @@ def render_text(request: Request, template: str, **context: Any) -> str:
     )
 
 
+def unbroken(text: str) -> str:
+    """A quotation as it is shown: « 14 h » and « 9,60 € » stay on one line; the words do not change."""
+    return re.sub(r"(?<=\d) (?=(?:h|€|%)(?!\w))", NBSP, text)
+
+
 def spaced(text: str) -> str:
     """Our own words with the spaces of French that must not break; never a quotation."""
-    return re.sub(r" (?=[?:;!%€»])|(?<=«) ", NBSP, text)
+    return re.sub(r" (?=[?:;!%€»])|(?<=«) ", NBSP, unbroken(text))
 
 
 def cited_address(citation: Citation) -> str:
