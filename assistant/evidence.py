@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.question import ACADEMY, Form, Part, Question
-from assistant.values import YEAR, Kind, Value, find
-from assistant.words import fold, likeness, stem, stems
+from assistant.values import NUMBERS, YEAR, Kind, Value, find
+from assistant.words import fold, likeness, stem, stems, words
 from knowledge.search import Hit, Unit
 
 VERB_SHARE = 0.55  # « arriver » may be said « se présenter »; « l'anglais » is said or is not
@@ -34,6 +34,7 @@ class Candidate:
     sense: float  # -1 when one says « sans » or « non » what the other affirms, 1 when both agree
     values: tuple[Value, ...]
     named: float  # share of the proper names, codes and years of the part that are said here or in the headings
+    headed: float  # 0 when the thing asked for ("quelle marque") is said nowhere near
     formal: float  # -1 for a line that only frames a letter, 1 when such a line is what is asked for
     near: float = 0.0  # closeness to what answers the other parts of the question
 
@@ -47,7 +48,7 @@ class Candidate:
         text = self.unit.text.strip()
         bare = len(text.split()) < 4 and self.unit.kind not in ("row", "item")
         letterhead = self.unit.kind == "sentence" and not text.endswith((".", "!", "?", ":", ";", "»", ")", ","))
-        return (-0.8 if bare else -0.6 if letterhead else 0.0) - (0.7 if text.endswith("?") else 0.0) - (0.6 if text.endswith(":") else 0.0)
+        return (-0.8 if bare else -1.0 if letterhead else 0.0) - (0.7 if text.endswith("?") else 0.0) - (0.6 if text.endswith(":") else 0.0)
 
 
 WEIGHTS = {
@@ -132,7 +133,7 @@ def _weigh(
         (stems(_previous(hit, unit)), PREVIOUS_SHARE),
         (stems(hit.title), TITLE_SHARE),
     )
-    found = {t: max(share * likeness(t, words) for words, share in around) for t in question.topic}
+    found = {t: max(share * likeness(t, said_there) for said_there, share in around) for t in question.topic}
     said = {t: likeness(t, own) for t in question.topic}
     wanted = tuple(t for t in part.topic if t in terms.weights) or question.topic
     lacking = max((terms.weights[t] for t in wanted if found[t] == 0), default=0.0)
@@ -151,6 +152,7 @@ def _weigh(
         untyped=float((part.strict or part.form is Form.CHOICE) and typed == 0),
         scoped=scope_fit(question, hit, unit),
         named=_named(part, found),
+        headed=float(all(found.get(t, 0.0) > 0 for t in part.head)),
         formal=_formal(part, unit.text),
         sense=_sense(fold(part.text), fold(unit.text)),
         values=values,
@@ -222,6 +224,8 @@ def _nearness(candidate: Candidate, others: list[Candidate]) -> float:
     return max(map(close, others), default=0.0)
 
 
+# A number and the one to three words that it counts.
+NUMBERED = re.compile(rf"\b(?:\d+(?:[.,]\d+)?|(?:{NUMBERS})(?:aine)?s?)\b((?: [a-z'-]+){{1,3}})")
 COUNTED = re.compile(r"combien de? ?(?:d')?([a-z-]{3,})|nombre (?:de|d'|maximum de|maximal de|max de) ?([a-z-]{3,})")
 
 
@@ -232,22 +236,25 @@ def _typed(question: Question, part: Part, values: Sequence[Value], unit: Unit) 
         return float(any(likeness(t, stems(unit.text)) > 0 for t in part.alternatives))
     if not part.wants:
         return 0.0
-    asked = fold(question.text)
-    new = {v.kind for v in values if fold(v.text) not in asked or v.kind in (Kind.SERVICE, Kind.TOOL, Kind.PLACE)}
+    asked = f" {' '.join(words(question.text))} "
+    new = {v.kind for v in values if f" {' '.join(words(v.text))} " not in asked or v.kind in (Kind.SERVICE, Kind.TOOL, Kind.PLACE)}
     met = sum(not want.isdisjoint(new) for want in part.wants)
     if Kind.COUNT in part.wants[0] and Kind.CODE not in part.wants[0] and met:
-        met -= not _counts_the_thing(fold(part.text), f"{unit.text} {unit.context}")
+        met -= not _counts_the_thing(fold(part.text), unit)
     return met / len(part.wants)
 
 
-def _counts_the_thing(asked: str, text: str) -> bool:
+def _counts_the_thing(asked: str, unit: Unit) -> bool:
     """« combien de copies » wants a number of copies, not of days."""
     match = COUNTED.search(asked)
     if not match:
         return True
-    noun = match.group(1) or match.group(2)
-    wanted = stems(noun)
-    return any(likeness(w, stems(text)) > 0 for w in wanted)
+    wanted = stems(match.group(1) or match.group(2))
+    if unit.kind == "row":
+        return any(likeness(w, stems(f"{unit.text} {unit.context}")) > 0 for w in wanted)
+    return any(
+        likeness(w, stems(number.group(1))) > 0 for w in wanted for number in NUMBERED.finditer(fold(unit.text))
+    )
 
 
 def scope_fit(question: Question, hit: Hit, unit: Unit) -> float:

@@ -7,7 +7,9 @@ UPPER = "A-ZÀ-ÖØ-Þ"
 LOWER = "a-zà-öø-ÿ"
 NAME = rf"(?:[{UPPER}][{LOWER}]+(?:[-’'][{UPPER}][{LOWER}]+)*|[{UPPER}]{{2,}}(?:[-’'][{UPPER}]{{2,}})*|[{UPPER}]\.)"
 PARTICLE = r"(?:d[eu]s?|d[’']|le|la|van|von|el|ben|di) ?"
-FULL = rf"{NAME}(?:[ \u00a0]+(?:{PARTICLE})?{NAME}){{0,3}}"
+CAPITALS = rf"[{UPPER}]{{2,}}(?:[-’'][{UPPER}]{{2,}})*"
+# A surname in capitals ends the name: « Mme DURAND Correction des copies » names one person.
+FULL = rf"(?:{CAPITALS}(?:[ \u00a0]+(?:{PARTICLE})?{CAPITALS}){{0,2}}|{NAME}(?:[ \u00a0]+(?:{PARTICLE})?{NAME}){{0,3}})"
 # A function or a body is not a name: « Mme la rectrice », « Monsieur le directeur », « M. l'inspecteur ».
 TITLED = re.compile(
     rf"\b(?:M\.|MM\.|Mr\.?|Mme|Mmes|Mlle|Monsieur|Madame|Mademoiselle|Dr|Docteur|Maître)[ \u00a0]+(?P<name>{FULL})"

@@ -32,6 +32,7 @@ class Part:
     elliptical: bool  # makes no sense without the rest of the question
     strict: bool  # a unit without the wanted value does not answer
     alternatives: frozenset[str] = frozenset()  # "brut ou net ?": stems of which one must be said
+    head: frozenset[str] = frozenset()  # "quelle marque", "combien de scanners": the thing asked for, when no type says it
     names: frozenset[str] = frozenset()  # stems written with a capital or a digit: they must be said
 
 
@@ -65,7 +66,7 @@ CUT = re.compile(rf"(?:,? (?:et|puis|mais|ensuite)|,| \+)\s+(?=(?:{ASKING_AT.pat
 # « … et la note est-elle définitive ? », « … et la DEC le remplace comment ? »: the subject comes first.
 CUT_AGAIN = re.compile(
     r",? et\s+(?=(?:l[ea]s?|l'|une?|cette?|ces|mon|ma|mes|son|sa|leur)\b[^,?]{2,70}?(?:[a-z]+-(?:t-)?(?:il|elle|on|ils|elles)\b"
-    r"|(?:comment|quand|combien|quoi|qui)\s*\??$))"
+    r"|(?:comment|quand|combien|quoi|qui)\b(?: [^ ?]+){0,3}\s*\??$))"
 )
 YES_NO = re.compile(
     rf"^(?:\W*(?:et|mais|donc|alors|bonjour|est-ce qu\w*|dans ce cas|du coup),? )*(?!quel|qui |que |qu'|a qu|comment|combien|quand|{WHERE})"
@@ -244,7 +245,18 @@ def _part(text: str) -> Part:
     own = tuple(topic(text))
     elliptical = len(own) < 2 or bool(PRONOUN.search(asking))
     strict = any(strict for _, strict in found)
-    return Part(text, _form(asking, wants), wants, own, elliptical, strict, _alternatives(text), _names(text))
+    return Part(text, _form(asking, wants), wants, own, elliptical, strict, _alternatives(text), _head(asking), _names(text))
+
+
+HEAD = re.compile(
+    r"\bquel(?:le)?s? (?:est |sont |etait |etaient )?(?:le |la |les |l')?(?!est|sont|jour|date|heure|numero|code|delai|montant|temps)([a-z]{4,})"
+    r"|\bcombien (?:de |d')(?!temps|fois)([a-z]{3,})|\bnombre (?:de |d'|max\w* de )([a-z]{3,})|\bliste des? ([a-z]{4,})"
+)
+
+
+def _head(asking: str) -> frozenset[str]:
+    match = HEAD.search(asking)
+    return frozenset(topic(next(g for g in match.groups() if g))) - BARE if match else frozenset()
 
 
 def _alternatives(text: str) -> frozenset[str]:
@@ -272,7 +284,7 @@ def _form(asking: str, wants: tuple[Want, ...]) -> Form:
         return Form.LIST
     if HOW.search(asking):
         return Form.HOW
-    if CHOICE.search(asking) and ("?" in asking or YES_NO.search(asking)):
+    if CHOICE.search(asking) and not re.search(r"\bou (?:pas|non)\b", asking) and ("?" in asking or YES_NO.search(asking)):
         return Form.CHOICE
     if YES_NO.search(asking) or (asking.rstrip().endswith("?") and not ASKING_AT.search(asking)):
         return Form.YES_NO

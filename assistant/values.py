@@ -104,6 +104,7 @@ MOMENT = re.compile(
     r"\b(?:[Aa]u moment|[Ll]ors d|[ÀA] l[’']issue|[Aa]près|[Aa]vant|[Dd]ès|[Cc]haque|[Ii]mmédiatement|[Qq]uotidiennement|[Aa]u plus tard|"
     r"[Ll]orsqu|[Uu]ne fois|[Àà] réception|[Àà] la fin|[Ee]n fin|[Jj]usqu[’'](?:à|au)|[Rr]apidement|[Ss]ans délai)"
 )
+NOTE_CALL = re.compile(r"\[\d{1,2}\]")
 YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d{2}(?![\d/-])")
 
 OVERLAPPING = ((Kind.PLACE, PLACE), (Kind.SERVICE, SERVICE), (Kind.TOOL, TOOL), (Kind.MOMENT, MOMENT))
@@ -114,6 +115,8 @@ def find(text: str) -> tuple[Value, ...]:
     """Values of a text in order; one stretch of text bears one value, places and services excepted."""
     folded = fold(text)
     taken = bytearray(len(text))
+    for call in NOTE_CALL.finditer(text):
+        taken[call.start() : call.end()] = b"\1" * len(call.group())
     found = list(_codes(text, taken))
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(folded):

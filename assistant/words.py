@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from snowballstemmer import stemmer
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?", re.UNICODE)
+COMPOUND = re.compile(r"\b[a-z]+-[a-z]+\b")
 APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‘": "'", "\u00a0": " ", "\u202f": " "})
 
 # Words that carry no topic, in questions and in circulars alike.
@@ -131,6 +132,12 @@ remboursable rembourse pris
 supplement supplementaire prolongation prolonger
 grille fiche
 passer presenter passage
+corriger correction
+disponible disposition
+durer duree
+reunir reunion
+retirer oter enlever soustraire ajouter
+emporter prendre rapporter ramener
 sujet enonce
 """
 
@@ -186,7 +193,8 @@ def stems(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(w) for w in words(text))
+    joined = (m.group().replace("-", "") for m in COMPOUND.finditer(fold(text)))  # « en-tête » is also « entete »
+    return frozenset(stem(w) for w in (*words(text), *joined))
 
 
 def _families() -> dict[str, frozenset[str]]:
@@ -202,7 +210,7 @@ FAMILIES = _families()
 
 
 def likeness(wanted: str, present: Collection[str]) -> float:
-    """How much a stem is said by others: itself 1, a misspelling .8, a near synonym .7, nothing 0."""
+    """How much a stem is said by others: itself 1, the same root .9, a misspelling .8, a near synonym .7, nothing 0."""
     if wanted in present:
         return 1.0
     return _alike(wanted, frozenset(present))
@@ -210,17 +218,18 @@ def likeness(wanted: str, present: Collection[str]) -> float:
 
 @lru_cache(maxsize=131072)
 def _alike(wanted: str, present: frozenset[str]) -> float:
-    if not FAMILIES.get(wanted, frozenset()).isdisjoint(present):
-        return 0.7
-    return max((_spelling(wanted, other) for other in present), default=0.0)
+    family = 0.7 if not FAMILIES.get(wanted, frozenset()).isdisjoint(present) else 0.0
+    return max((_spelling(wanted, other) for other in present), default=0.0) or family
 
 
 @lru_cache(maxsize=131072)
 def _spelling(wanted: str, other: str) -> float:
-    if len(wanted) < 5 or len(other) < 5 or wanted[0] != other[0] or wanted.isdigit():
+    if len(wanted) < 4 or len(other) < 4 or wanted[0] != other[0] or wanted[0].isdigit():
         return 0.0
     if wanted.startswith(other) or other.startswith(wanted):
-        return 0.8
+        return 0.9 if abs(len(wanted) - len(other)) <= 3 else 0.0
+    if len(wanted) < 5 or len(other) < 5:
+        return 0.0
     allowed = 1 if len(wanted) < 8 else 2
     return 0.8 if OSA.distance(wanted, other, score_cutoff=allowed) <= allowed else 0.0
 

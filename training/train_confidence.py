@@ -13,15 +13,16 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
+from sklearn.model_selection import GroupKFold
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from assistant import evidence
-from assistant.confidence import FEATURES
+from assistant.confidence import FEATURES, features
 from connectors.bundled_e5 import BundledE5
 from training.collect import Example, examples, flat
 
+BEREFT_WEIGHT = 0.5
 WRONG, REFUSED = 10.0, 1.0  # what a wrong answer and a refusal cost the person who asks
 
 
@@ -71,13 +72,13 @@ def ranking(found: list[Example]) -> dict[str, float]:
 
 
 def fit(found: list[Example], threshold: float | None) -> tuple[dict[str, object], list[str]]:
-    x = np.array([[e.found.features[name] for name in FEATURES] for e in found])
-    y = np.array([e.right for e in found])
+    x, y = _table(found)
     groups = [e.group for e in found]
-    pipeline = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=1000))
-    held_out = cross_val_predict(pipeline, x, y, groups=groups, cv=GroupKFold(len(set(groups))), method="predict_proba")[:, 1]
+    held_out = np.zeros(len(found))
+    for learn, judge in GroupKFold(len(set(groups))).split(x, y, groups):
+        held_out[judge] = _fitted([found[i] for i in learn]).predict_proba(x[judge])[:, 1]
     chosen, curve = _curve(held_out, found)
-    pipeline.fit(x, y)
+    pipeline = _fitted(found)
     scaler, logistic = pipeline[0], pipeline[1]
     named = lambda values: {n: round(float(v), 5) for n, v in zip(FEATURES, values, strict=True)}  # noqa: E731 - one use
     return {
@@ -89,6 +90,31 @@ def fit(found: list[Example], threshold: float | None) -> tuple[dict[str, object
         "trained_on": date.today().isoformat(),
         "questions": len(found),
     }, [f"AUROC held out by set {roc_auc_score(y, held_out):.3f}", *curve]
+
+
+def _table(found: list[Example]) -> tuple[np.ndarray, np.ndarray]:
+    return np.array([[e.found.features[name] for name in FEATURES] for e in found]), np.array([e.right for e in found])
+
+
+def _fitted(found: list[Example]) -> Pipeline:
+    """Learn from the questions, and from each answerable one with its passages taken away: the hardest to refuse."""
+    x, y = _table(found)
+    bereft = [without_gold(e) for e in found if e.gold]
+    hard = np.array([[row[name] for name in FEATURES] for row in bereft if row])
+    weights = np.concatenate([np.ones(len(y)), np.full(len(hard), BEREFT_WEIGHT)])
+    pipeline = make_pipeline(StandardScaler(), LogisticRegression(C=0.05, max_iter=1000))
+    pipeline.fit(np.vstack([x, hard]), np.concatenate([y, np.zeros(len(hard), bool)]), logisticregression__sample_weight=weights)
+    return pipeline
+
+
+def without_gold(example: Example) -> dict[str, float] | None:
+    """Features of the question as if no text held its answer."""
+    left = [[c for c in ranked if not _is_gold(example, c)] for ranked in example.found.ranked]
+    if not all(left):
+        return None
+    question = example.found.question
+    hits = list({(c.hit.document, c.hit.start): c.hit for ranked in left for c in ranked}.values())
+    return features(question, left, evidence.weigh_terms(question.topic, question.nouns, hits))
 
 
 def _curve(held_out: np.ndarray, found: list[Example]) -> tuple[float, list[str]]:
