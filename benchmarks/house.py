@@ -33,9 +33,7 @@ QUESTIONS = (
     "Quel est le tarif du parking du lycée ?",
 )
 # Nothing is asked twice in the same words: what a cache remembers is not what a new question costs.
-OPENINGS = (
-    "", "Bonjour, ", "Dites-moi : ", "S’il vous plaît, ", "Petite question : ", "Je voudrais savoir : ", "Alors, ",
-)  # fmt: skip
+OPENINGS = ("", "Bonjour, ", "Dites-moi : ", "S’il vous plaît, ", "Une question : ", "Alors, ", "Voilà : ")
 TICK = os.sysconf("SC_CLK_TCK")
 
 
