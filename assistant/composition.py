@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from assistant import arithmetic, confidence, evidence, followups, gate, people, polarity, selection
 from assistant.answers import Act, Action, Answer, Citation, Route, Sentence, Status
 from assistant.evidence import Candidate
+from assistant.question import Part, Question, analyse
 from assistant.values import NOTE_CALL
-from assistant.question import Form, Part, Question, analyse
+from assistant.wanted import Form
 from knowledge.scope import Scope
 from knowledge.search import Hit, SearchIndex, Unit
 
@@ -81,11 +82,21 @@ class _Draft:
     shown: set[tuple[str, int]]
     words: int = 0
 
-    def add(self, hit: Hit, unit: Unit, bold: tuple[tuple[int, int], ...], *, lead: str = "", condition: bool = False) -> None:
+    def add(
+        self,
+        hit: Hit,
+        unit: Unit,
+        bold: tuple[tuple[int, int], ...],
+        *,
+        lead: str = "",
+        condition: bool = False,
+    ) -> None:
         text, quote = _readable(unit), NOTE_CALL.sub(people.MASK, people.mask(unit.text))
         self.words += len(text.split())
         self.shown.add((unit.document, unit.ordinal))
-        self.citations.append(Citation(unit.document, hit.title, hit.heading_path, unit.page, unit.start, unit.end, quote))
+        self.citations.append(
+            Citation(unit.document, hit.title, hit.heading_path, unit.page, unit.start, unit.end, quote)
+        )
         shift = len(lead)
         spans = tuple((s + shift, e + shift) for s, e in bold) if quote == unit.text else ()
         sentence = Sentence(lead + text, spans, len(self.citations) - 1)
@@ -102,7 +113,10 @@ def compose(found: Found, probability: float) -> Answer | None:
         for candidate in picked:
             _show(draft, candidate, found.question, part)
     for hit, unit in selection.conditions(chosen):
-        if draft.words + len(unit.text.split()) <= MOST_WORDS and (unit.document, unit.ordinal) not in draft.shown:
+        if (
+            draft.words + len(unit.text.split()) <= MOST_WORDS
+            and (unit.document, unit.ordinal) not in draft.shown
+        ):
             draft.add(hit, unit, (), condition=True)
     if not draft.sentences:
         return None
@@ -164,7 +178,7 @@ def _said(act: Act, status: Status, *texts: str, confidence: float | None = None
 
 
 def _label(title: str, heading: str) -> str:
-    last, short = _cut(heading.split("›")[-1].strip()), _cut(title)
+    last, short = _cut(heading.rsplit("›", maxsplit=1)[-1].strip()), _cut(title)
     return f"{short}, « {last} »" if last and last != short else short
 
 
@@ -192,4 +206,6 @@ def _sources(citations: Sequence[Citation]) -> list[str]:
         heading = _cut(citation.heading.split("›")[-1].strip())
         if heading and heading not in known:
             known.append(heading)
-    return [people.mask(", ".join([title, *(f"« {h} »" for h in found)])) for title, found in headings.items()]
+    return [
+        people.mask(", ".join([title, *(f"« {h} »" for h in found)])) for title, found in headings.items()
+    ]

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from importlib import resources
 
 from assistant.evidence import Candidate, Terms
-from assistant.question import Form, Question
+from assistant.question import Question
+from assistant.wanted import Form
 
 FEATURES = (
-    "cover", "own", "topic", "missing", "unknown", "typed", "untyped", "similarity", "passage", "gap", "agreement",
-    "scoped", "unnamed", "named", "headed", "sense", "strict", "yes_no", "open", "short",
+    "cover", "own", "topic", "missing", "unknown", "typed", "untyped", "similarity", "passage", "gap",
+    "agreement", "scoped", "unnamed", "named", "headed", "sense", "strict", "yes_no", "open", "short",
 )  # fmt: skip
 
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from assistant.evidence import Candidate, wants_list
-from assistant.question import Form, Part
+from assistant.question import Part
 from assistant.values import Kind, find
+from assistant.wanted import Form
 from assistant.words import likeness, stems
 from knowledge.search import Hit, Unit
 
@@ -16,8 +17,10 @@ CLOSE, CLOSE_TOGETHER = 1.1, 2.0  # a runner-up this close may be the right one:
 MOST_IN_DOUBT, CLOSE_IN_DOUBT = 2, 3.0
 MOST_WORDS = 90  # of a list
 CONDITION = re.compile(
-    r"^(?:Toutefois|Cependant|Néanmoins|Sauf|En revanche|Seuls?|Seules?|Uniquement|À l[’']exception|A l[’']exception|Attention|"
-    r"En aucun cas|Ce délai|Cette règle|Passé ce|Passé le|Dans ce dernier cas|Il en va de même|Par exception|Par dérogation)\b"
+    r"^(?:Toutefois|Cependant|Néanmoins|Sauf|En revanche|Seuls?|Seules?|Uniquement|À l[’']exception|A "
+    r"l[’']exception|Attention|"
+    r"En aucun cas|Ce délai|Cette règle|Passé ce|Passé le|Dans ce dernier cas|Il en va de même|Par "
+    r"exception|Par dérogation)\b"
 )
 
 
@@ -41,7 +44,11 @@ def choose(
         chosen += _next_best(best, ranked) if doubtful else _runner_up(part, best, ranked)
     satisfied = bool(part.wants) and best.typed == 1
     if not satisfied and all((c.unit.document, c.unit.ordinal) in shown for c in chosen):
-        fresh = [c for c in ranked[1:4] if (c.unit.document, c.unit.ordinal) not in shown and best.score - c.score < FRESH]
+        fresh = [
+            c
+            for c in ranked[1:4]
+            if (c.unit.document, c.unit.ordinal) not in shown and best.score - c.score < FRESH
+        ]
         chosen += fresh[:1]
     return chosen
 
@@ -49,14 +56,20 @@ def choose(
 def _next_best(best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     for other in ranked[1:4]:
-        if len(kept) < MOST_IN_DOUBT and best.score - other.score < CLOSE_IN_DOUBT and _brief(best, *kept, other):
+        if (
+            len(kept) < MOST_IN_DOUBT
+            and best.score - other.score < CLOSE_IN_DOUBT
+            and _brief(best, *kept, other)
+        ):
             kept.append(other)
     return kept
 
 
 def _runner_up(part: Part, best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
-    """A second unit, when it may as well be the right one; more readily in the same passage, which reads on."""
-    settled = best.unit.kind == "row" or (bool(part.wants) and best.typed == 1)  # a second date would only confuse
+    """A second unit, when it may as well be right; more readily in the same passage, which reads on."""
+    settled = best.unit.kind == "row" or (
+        bool(part.wants) and best.typed == 1
+    )  # a second date would only confuse
     for other in ranked[1:4]:
         together = other.hit is best.hit and not settled
         if best.score - other.score < (CLOSE_TOGETHER if together else CLOSE) and _brief(best, other):
@@ -70,7 +83,11 @@ def _brief(*candidates: Candidate) -> bool:
 
 def _siblings(part: Part, best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
     """The other entries of a list that is asked for whole, its introduction included."""
-    by_ordinal = {c.unit.ordinal: c for c in ranked if c.unit.document == best.unit.document and c.hit.start == best.hit.start}
+    by_ordinal = {
+        c.unit.ordinal: c
+        for c in ranked
+        if c.unit.document == best.unit.document and c.hit.start == best.hit.start
+    }
     introduces = best.unit.text.rstrip().endswith(":")
     following = by_ordinal.get(best.unit.ordinal + 1)
     if wants_list(part) and not introduces and best.unit.kind != "item":
@@ -137,7 +154,9 @@ def _answerable(part: Part, ranked: Sequence[Candidate]) -> bool:
     most = max(c.cover for c in chosen)
     if any(not c.untyped and c.cover >= ON_TOPIC * most for c in chosen):
         return True
-    return any(v.kind is Kind.DURATION for c in chosen for v in c.values) and any(Kind.TIME in w for w in part.wants)
+    return any(v.kind is Kind.DURATION for c in chosen for v in c.values) and any(
+        Kind.TIME in w for w in part.wants
+    )
 
 
 def _covering(part: Part, chosen: list[Candidate], ranked: Sequence[Candidate]) -> list[Candidate]:
@@ -149,7 +168,12 @@ def _covering(part: Part, chosen: list[Candidate], ranked: Sequence[Candidate]) 
     for other in ranked[1:6]:
         together = other.hit is best.hit and best.unit.kind != "row"
         brings = sum(likeness(t, stems(other.unit.text)) for t in unsaid)
-        if together and best.score - other.score < 2.6 and brings >= max(1.0, 0.3 * len(part.topic)) and _brief(best, other):
+        if (
+            together
+            and best.score - other.score < 2.6
+            and brings >= max(1.0, 0.3 * len(part.topic))
+            and _brief(best, other)
+        ):
             return [other]
     return []
 
