@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge.french import fold
 from knowledge.scope import Scope
@@ -15,7 +15,7 @@ class Gold:
 
     question: str
     quotes: tuple[str, ...]
-    scope: Scope = Scope()
+    scope: Scope = field(default_factory=Scope)
 
 
 @dataclass(frozen=True, slots=True)
