@@ -1,0 +1,101 @@
+"""The closed vocabularies of the field: académies, examinations, series, roles, and how people write them."""
+
+import re
+import unicodedata
+from collections import Counter
+
+# Arrêté du 18 décembre 2019 and later mergers: Normandie replaces Caen and Rouen, La Réunion and
+# Mayotte are académies of their own. The SIEC organises the examinations of three of them.
+ACADEMIES = (
+    "Aix-Marseille", "Amiens", "Besançon", "Bordeaux", "Clermont-Ferrand", "Corse", "Créteil", "Dijon",
+    "Grenoble", "Guadeloupe", "Guyane", "La Réunion", "Lille", "Limoges", "Lyon", "Martinique", "Mayotte",
+    "Montpellier", "Nancy-Metz", "Nantes", "Nice", "Normandie", "Orléans-Tours", "Paris", "Poitiers",
+    "Reims", "Rennes", "Strasbourg", "Toulouse", "Versailles",
+)  # fmt: skip
+SIEC = ("Créteil", "Paris", "Versailles")
+
+# First the longest wordings: a mention is read once, "baccalauréat professionnel" is not "baccalauréat".
+EXAM_WORDINGS = (
+    ("bac_pro", r"(?:bac(?:calaur[ée]at)?s? prof?(?:essionnels?)?|bac[\s-]?pro)\b"),
+    ("bac_general+bac_techno", r"bac(?:calaur[ée]at)?s? g[ée]n[ée]ral et (?:du bac(?:calaur[ée]at)? )?techno(?:logique)?\b"),
+    ("bac_general+bac_techno", r"\bbac(?:calaur[ée]at)? gt\b|bac(?:calaur[ée]ats?)? g[ée]n[ée]ra(?:l|ux) et technologiques?\b"),
+    ("bac_techno", r"bac(?:calaur[ée]at)?s? techno(?:logiques?)?\b|\b(?:stmg|sti2d|stl|st2s|std2a|sthr|s2tmd)\b"),
+    ("bac_general", r"bac(?:calaur[ée]at)?s? g[ée]n[ée]ral\b"),
+    ("bac_general+bac_techno", r"\bgrand oral\b"),
+    ("bac_general+bac_techno", r"baccalaur[ée]ats?\b|\bbac\b"),
+    ("bts", r"brevets? de techniciens? sup[ée]rieurs?\b|\bbts\b"),
+    ("dnb", r"dipl[oô]me national du brevet\b|\bdnb\b|\bbrevet des coll[eè]ges\b|\bbrevet\b(?! de| d['’])"),
+    ("cap", r"certificats? d['’]aptitude professionnelle\b|\bcap\b"),
+    ("ece", r"[ée]valuations? des comp[ée]tences exp[ée]rimentales\b|\bece\b"),
+)  # fmt: skip
+EXAMS = ("bac_general", "bac_techno", "bac_pro", "bts", "dnb", "cap", "ece")
+SERIES = ("STMG", "STI2D", "STL", "ST2S", "STD2A", "STHR", "S2TMD", "SPCL")
+
+_EXAM_PATTERNS = tuple((codes, re.compile(wording, re.IGNORECASE)) for codes, wording in EXAM_WORDINGS)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, typographic quotes and hyphens made plain: for comparing, never shown.
+
+    Same length as an NFC `text` in French, so that spans found in one hold in the other.
+    """
+    plain = (_fold_character(character) for character in text)
+    return "".join(plain)
+
+
+def _fold_character(character: str) -> str:
+    replaced = _PLAIN.get(character)
+    if replaced:
+        return replaced
+    base = unicodedata.normalize("NFD", character)[0].lower()
+    return base if len(base) == 1 else character
+
+
+_PLAIN = {"’": "'", "ʼ": "'", "`": "'", "‑": "-", "–": "-", "—": "-", "\u00a0": " ", "\u202f": " "}  # noqa: RUF001 - the typographic forms themselves
+_ACADEMY_PATTERN = re.compile(
+    "|".join(
+        r"\b" + re.sub(r"[ -]", "[- ]\\\\s?", fold(name)) + r"s?\b"
+        for name in sorted(ACADEMIES, key=len, reverse=True)
+    )
+)
+_BY_FOLDED = {fold(name).replace("-", " "): name for name in ACADEMIES}
+
+
+def academies_in(text: str) -> list[tuple[int, int, str]]:
+    """Start, end and usual name of each académie named in `text`, in order ("Lilles" is Lille)."""
+    return [(m.start(), m.end(), _academy(m.group())) for m in _ACADEMY_PATTERN.finditer(fold(text))]
+
+
+def _academy(folded: str) -> str:
+    key = " ".join(folded.replace("-", " ").split())
+    return _BY_FOLDED.get(key) or _BY_FOLDED[key.removesuffix("s")]
+
+
+def academy_of(words: str | None) -> str | None:
+    """The académie that free words name ("académie de la Réunion", "AIX MARSEILLE"), None if none or several."""
+    names = {name for _, _, name in academies_in(words or "")}
+    if not names and re.search(r"\breunion\b", fold(words or "")):
+        return "La Réunion"
+    return names.pop() if len(names) == 1 else None
+
+
+def exams_in(text: str) -> list[tuple[int, int, str]]:
+    """Start, end and code of each examination named in `text`; two codes when a wording covers two."""
+    found: list[tuple[int, int, str]] = []
+    for codes, pattern in _EXAM_PATTERNS:
+        for match in pattern.finditer(text):
+            if not any(start < match.end() and match.start() < end for start, end, _ in found):
+                found += [(match.start(), match.end(), code) for code in codes.split("+")]
+    return sorted(found)
+
+
+def exam_of(words: str | None) -> str | None:
+    """The code of an examination as a person writes it in a profile ("BTS - anglais", "bac_general")."""
+    if not words:
+        return None
+    cleaned = words.strip().lower().replace("_", " ")
+    exact = cleaned.replace(" ", "_")
+    if exact in EXAMS:
+        return exact
+    codes = [code for _, _, code in exams_in(words)]
+    return Counter(codes).most_common(1)[0][0] if codes else None
