@@ -30,9 +30,7 @@ _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _DAY = r"(?:1\s?er|[12]?\d|3[01])"
 _HOUR = rf"(?:[01]?\d|2[0-3]){_S}?(?:h(?:eures?)?|H){_S}?(?:[0-5]\d)?(?!\w)|minuit|midi"
 _LINK = rf"(?:{_S}?,)?{_S}+(?:(?:de|à|a|vers|dès|avant){_S}+)?|{_S}*[,\t]{_S}*(?:(?:de|à|dès){_S}+)?"
-_HOURS = (
-    rf"(?P<from>{_HOUR})(?:(?:{_S}+(?:à|a){_S}*|{_S}*[-–—]{_S}*)(?P<to>{_HOUR}))?"
-)
+_HOURS = rf"(?P<from>{_HOUR})(?:(?:{_S}+(?:à|a){_S}*|{_S}*[-–—]{_S}*)(?P<to>{_HOUR}))?"
 _DATE = re.compile(
     rf"(?:(?P<weekday>{_WEEKDAY}){_S}+)?(?P<day>{_DAY}){_S}+(?P<month>{_MONTH})\b"
     rf"(?:{_S}+(?P<year>20\d\d)\b)?",
@@ -46,7 +44,7 @@ _OPENING = re.compile(
     rf"{_S}+(?:au|et(?:{_S}+l[ea])?){_S}+(?=(?:{_WEEKDAY}{_S}+)?{_DAY}{_S}+{_MONTH})",
     re.IGNORECASE,
 )
-_TIME = re.compile(rf"(?:{_LINK}){_HOURS}", re.IGNORECASE)
+_TIME = re.compile(rf"(?:{_S}+inclus\w*)?(?:{_LINK}){_HOURS}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

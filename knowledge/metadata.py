@@ -50,15 +50,28 @@ _NUMBER = re.compile(
     rf"(?P<number>{REFERENCE})(?=[\s,.;:–—-]|$)",
     re.MULTILINE,
 )
-_ABOUT_ANOTHER = re.compile(r"^r[ée]f[ée]rences?\b|\b(?:[àa] la|de la|de l['’]|modifi|remplac|compl[èe]t|abrog|vu)\b", re.IGNORECASE)
-_SESSION = re.compile(r"\bsessions?\s+(?:de\s+|d['’]\w+\s+)?(20\d\d)(?:\s*(?:et|,|à|-)\s*(20\d\d))?", re.IGNORECASE)
+_ABOUT_ANOTHER = re.compile(
+    r"^r[ée]f[ée]rences?\b|\b(?:[àa] la|de la|de l['’]|modifi|remplac|compl[èe]t|abrog|vu)\b", re.IGNORECASE
+)
+_SESSION = re.compile(
+    r"\bsessions?\s+(?:de\s+|d['’]\w+\s+)?(20\d\d)(?:\s*(?:et|,|à|-)\s*(20\d\d))?", re.IGNORECASE
+)
 _ANY_SESSION = re.compile(r"\bSESSION\s*[-–]?\s*(20\d\d)", re.IGNORECASE)
-_OFFICE = re.compile(r"^(?:rectorat|division|direction|service|bureau|minist[èe]re|secr[ée]tariat|inspection)\b[^\n]*", re.IGNORECASE | re.MULTILINE)
-_NATIONAL = re.compile(r"minist[èe]re|direction générale de l['’]enseignement|\bdgesco\b|\bdgsip\b|\bnote de service n|bulletin officiel", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"^(?:rectorat|division|direction|service|bureau|minist[èe]re|secr[ée]tariat|inspection)\b[^\n]*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NATIONAL = re.compile(
+    r"minist[èe]re|direction générale de l['’]enseignement|\bdgesco\b|\bdgsip\b|\bnote de service n|bulletin officiel",
+    re.IGNORECASE,
+)
 _LETTERHEAD = re.compile(r"acad[ée]mie\s+(?:de\s+|d['’]|des\s+)", re.IGNORECASE)
 _EVERY_EXAM = re.compile(r"\btous les examens\b|\bensemble des examens\b", re.IGNORECASE)
 _SCALE = re.compile(r"\bbar[èe]mes?\b", re.IGNORECASE)
-_PLACE_AND_DATE = re.compile(r"^(?:[A-ZÀ-Ý][\w’' -]+,\s*le|mise [àa] jour\s*:?(?:\s*le)?|dat[ée]e? du|fait [àa] [^,\n]+,\s*le)\s+", re.IGNORECASE | re.MULTILINE)
+_PLACE_AND_DATE = re.compile(
+    r"^(?:[A-ZÀ-Ý][\w’' -]+,\s*le|mise [àa] jour\s*:?(?:\s*le)?|dat[ée]e? du|fait [àa] [^,\n]+,\s*le)\s+",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def propose(reading: Reading) -> Metadata:
@@ -94,7 +107,9 @@ def _values(found: list[Proposal], field: str) -> tuple[str, ...]:
 
 
 def _head(reading: Reading) -> tuple[int, int]:
-    first = next((b.start for b in reading.blocks if b.kind is BlockKind.HEADING and b.level == 1), HEAD_LENGTH)
+    first = next(
+        (b.start for b in reading.blocks if b.kind is BlockKind.HEADING and b.level == 1), HEAD_LENGTH
+    )
     return 0, min(max(first, 400), HEAD_LENGTH, len(reading.text))
 
 
@@ -124,7 +139,9 @@ def _signed_on(text: str, head: tuple[int, int]) -> tuple[date, Proposal] | None
     for starts, gap, confidence in ((places, 12, 0.97), (numbers, 8, 0.9)):
         for found in dates:
             if not found.is_period and any(0 <= found.start - at <= gap for at in starts):
-                return found.last, Proposal("date", found.last.isoformat(), found.start, found.end, confidence)
+                return found.last, Proposal(
+                    "date", found.last.isoformat(), found.start, found.end, confidence
+                )
     return None
 
 
@@ -135,9 +152,13 @@ def _academies(text: str, head: tuple[int, int]) -> list[Proposal]:
         line = text.rfind("\n", 0, start) + 1
         opening = text[line:start]
         issuing = _LETTERHEAD.fullmatch(opening.strip() + " ") or re.search(
-            r"(?:rectorat|recteur|rectrice|dsden|inspection)[^.;]*acad[ée]mie (?:de |d['’])$", opening, re.IGNORECASE
+            r"(?:rectorat|recteur|rectrice|dsden|inspection)[^.;]*acad[ée]mie (?:de |d['’])$",
+            opening,
+            re.IGNORECASE,
         )
-        within = re.search(r"\b(?:de l['’]|dans l['’]|par l['’]|l['’])acad[ée]mie (?:de |d['’])$", opening, re.IGNORECASE)
+        within = re.search(
+            r"\b(?:de l['’]|dans l['’]|par l['’]|l['’])acad[ée]mie (?:de |d['’])$", opening, re.IGNORECASE
+        )
         confidence = 0.97 if issuing else 0.7 if within else 0.3
         proposals.append(Proposal("academies", name, start, end, confidence))
     if proposals and max(p.confidence for p in proposals) < CERTAIN:
@@ -176,12 +197,18 @@ def _sessions(text: str, head: tuple[int, int], title: Block | None) -> list[Pro
 def _exams(text: str, head: tuple[int, int], title: Block | None) -> list[Proposal]:
     every = _EVERY_EXAM.search(text, *head)
     if every:
-        return [Proposal("exams", code, every.start(), every.end(), 0.9) for code in vocabulary.EXAMS if code not in ("bac_pro", "ece")]
+        return [
+            Proposal("exams", code, every.start(), every.end(), 0.9)
+            for code in vocabulary.EXAMS
+            if code not in ("bac_pro", "ece")
+        ]
     spans = ([(title.start, title.end)] if title else []) + [head, (0, len(text))]
     for index, (start, end) in enumerate(spans):
         found = vocabulary.exams_in(text[start:end])
         if found:
-            return [Proposal("exams", code, start + s, start + e, 0.95 - 0.05 * index) for s, e, code in found]
+            return [
+                Proposal("exams", code, start + s, start + e, 0.95 - 0.05 * index) for s, e, code in found
+            ]
     return []
 
 

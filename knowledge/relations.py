@@ -57,7 +57,8 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _SECTION = re.compile(
-    r"\b(?:sections?|points?|articles?|paragraphes?|chapitres?|§|annexes?)[\s\u00a0]+(?:n[°º]\s*)?(?P<section>\d+(?:\.\d+)*|[IVX]+\b)", re.IGNORECASE
+    r"\b(?:sections?|points?|articles?|paragraphes?|chapitres?|§|annexes?)[\s\u00a0]+(?:n[°º]\s*)?(?P<section>\d+(?:\.\d+)*|[IVX]+\b)",
+    re.IGNORECASE,
 )
 _ANNEX = re.compile(r"\bannexes?[\s\u00a0]+(?P<annex>\d+|[A-Z]\b|[IVX]+\b)", re.IGNORECASE)
 _INSTEAD = re.compile(
@@ -67,7 +68,10 @@ _INSTEAD = re.compile(
 )
 # The text speaks of itself; otherwise it reports what another text does.
 _ITSELF = re.compile(r"\b(?:la pr[ée]sente|le pr[ée]sent|cette|ce|elle|il)\b", re.IGNORECASE)
-_UNCHANGED = re.compile(r"rest(?:e|ent) (?:applicables?|en vigueur|r[ée]gie?s|inchang|valables?)|demeur\w+|sans (?:la )?modifi|n['’]est pas|ne sont pas", re.IGNORECASE)
+_UNCHANGED = re.compile(
+    r"rest(?:e|ent) (?:applicables?|en vigueur|r[ée]gie?s|inchang|valables?)|demeur\w+|sans (?:la )?modifi|n['’]est pas|ne sont pas",
+    re.IGNORECASE,
+)
 
 
 def relations(text: str, *, own_number: str | None, head_end: int) -> list[Relation]:
@@ -96,7 +100,11 @@ def corrections(text: str) -> list[Correction]:
     result = []
     for match in _INSTEAD.finditer(text):
         before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        result.append(Correction(_section(before), match["old"].strip(), match["new"].strip(), match.start(), match.end()))
+        result.append(
+            Correction(
+                _section(before), match["old"].strip(), match["new"].strip(), match.start(), match.end()
+            )
+        )
     return result
 
 
@@ -110,13 +118,22 @@ def _relation(text: str, start: int, end: int, own: str | None, head_end: int) -
         opens = not sentence[: acted.start()].strip(" –—-:\n")
         certain = bool(opens or _ITSELF.search(sentence[: acted.start()]) or _section(sentence))
         return Relation(
-            kind, target["number"], _section(sentence), start, end, 0.95 if certain else 0.85 if start < head_end else 0.6
+            kind,
+            target["number"],
+            _section(sentence),
+            start,
+            end,
+            0.95 if certain else 0.85 if start < head_end else 0.6,
         )
     return None
 
 
 def _target(sentence: str, own: str | None, acted_at: int) -> re.Match[str] | None:
-    targets = [m for m in _TARGET.finditer(sentence) if m["number"] != own and not re.fullmatch(r"\d{1,2}|20\d\d", m["number"])]
+    targets = [
+        m
+        for m in _TARGET.finditer(sentence)
+        if m["number"] != own and not re.fullmatch(r"\d{1,2}|20\d\d", m["number"])
+    ]
     return min(targets, key=lambda m: abs(m.start() - acted_at)) if targets else None
 
 

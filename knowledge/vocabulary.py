@@ -99,3 +99,41 @@ def exam_of(words: str | None) -> str | None:
         return exact
     codes = [code for _, _, code in exams_in(words)]
     return Counter(codes).most_common(1)[0][0] if codes else None
+
+
+_ACTIONS = (
+    ("valider_frais", r"[ée]tats? de frais|frais de d[ée]placement|d[ée]clar\w+ (?:les|ses|leurs) d[ée]placements"),
+    ("saisir_notes", r"sai(?:si|sir|sie|sies|sissent)\b[^.]{0,40}notes?|notes? sont saisies|fermeture de la saisie|lotanet"),
+    ("reunion", r"r[ée]unions?\b|harmonisation|entente"),
+    ("numeriser", r"num[ée]ris"),
+    ("verifier_lot", r"v[ée]rifi\w+"),
+    ("recevoir_lot", r"lots?\b[^.]{0,40}(?:disponibles?|ouverts?|mis [àa] disposition)"),
+    ("corriger", r"correction|corrig"),
+    ("conserver", r"conserv\w+"),
+    ("detruire", r"d[ée]truit|destruction"),
+    ("attester", r"service fait|attest"),
+    ("prevenir", r"pr[ée]vien|pr[ée]venir|signal"),
+    ("envoyer", r"envo[iy]\w*|adress\w+|transm\w+|d[ée]pos\w+|remis\w*|remet"),
+    ("demander", r"demandes?\b"),
+    ("epreuve", r"[ée]preuves?\b"),
+)  # fmt: skip
+_ACTORS = (
+    ("candidat", r"\bcandidats?\b|\bfamilles?\b|\b[ée]l[èe]ves?\b"),
+    ("chef_de_centre", r"\bchefs? de centre\b|\bcentres? d['’](?:[ée]preuves?|examen)\b"),
+    ("chef_etablissement", r"\bchefs? d['’][ée]tablissement\b|\bproviseur"),
+    ("charge_numerisation", r"\bcharg[ée]s? de num[ée]risation\b"),
+    ("examinateur", r"\bexaminat(?:eur|rice)s?\b|\binterrogat(?:eur|rice)s?\b|\bbin[ôo]me\b"),
+    ("correcteur", r"\bcorrect(?:eur|rice)s?\b|\bprofesseurs?\b|\benseignants?\b"),
+    ("intervenant", r"\bintervenants?\b"),
+    ("jury", r"\bjurys?\b"),
+)  # fmt: skip
+
+
+def action_of(words: str) -> str | None:
+    """The act that a deadline is about, as a code that the calendar groups by."""
+    return next((code for code, wording in _ACTIONS if re.search(wording, words, re.IGNORECASE)), None)
+
+
+def actor_of(words: str) -> str | None:
+    """Who must act, when the words say so."""
+    return next((code for code, wording in _ACTORS if re.search(wording, words, re.IGNORECASE)), None)
