@@ -1,0 +1,120 @@
+"""Refusals in HTTP and in French, in one table; a page or JSON, as the browser asks."""
+
+import errno
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from app.accounts import AccountNotFound
+from app.web.pages import render
+from app.web.security import ForgedRequest, NotForThisRole, SignInRequired
+from app.web.sign_in import DemonstrationOnly
+from assistant.personal import RecordNotFound, RecordsUnavailable
+
+NOT_FOUND = "Cette page n’existe pas, ou n’est pas la vôtre."
+
+REFUSALS: dict[type[Exception], tuple[int, str]] = {
+    SignInRequired: (401, "Connectez-vous pour continuer."),
+    NotForThisRole: (403, "Votre rôle ne donne pas accès à cette page."),
+    ForgedRequest: (403, "La page était trop ancienne. Rechargez-la, puis recommencez."),
+    DemonstrationOnly: (403, "Les comptes de démonstration sont fermés sur ce service."),
+    AccountNotFound: (404, "Ce compte n’existe pas."),
+    RecordNotFound: (404, NOT_FOUND),
+    RecordsUnavailable: (503, "Le service des copies ne répond pas. Réessayez dans quelques minutes."),
+}
+
+STATUSES: dict[int, str] = {
+    404: NOT_FOUND,
+    405: "Cette adresse ne reçoit pas ce genre de demande.",
+    413: "Cet envoi est trop volumineux. Raccourcissez-le, puis recommencez.",
+    422: "Un champ manque ou n’a pas la forme attendue. Vérifiez-le, puis recommencez.",
+    500: "Une erreur est survenue de notre côté. Elle est notée. Votre texte est gardé dans la page.",
+    503: "Le service est momentanément indisponible. Réessayez dans quelques minutes.",
+    507: "Le disque du serveur est plein. Rien n’a été enregistré. Réessayez plus tard.",
+}
+
+TITLES: dict[int, str] = {
+    401: "Connexion nécessaire",
+    403: "Accès refusé",
+    404: "Page introuvable",
+    409: "Demande déjà traitée",
+    413: "Envoi trop volumineux",
+    422: "Demande incomplète",
+}
+
+
+def tell(request: Request, status: int, name: str, message: str) -> Response:
+    """The refusal as a page for a browser, as JSON for a program."""
+    if wants_page(request):
+        title = TITLES.get(status, "Service indisponible")
+        return render(request, "error.html", status=status, title=title, message=message)
+    return JSONResponse({"error": name, "message": message}, status)
+
+
+def wants_page(request: Request) -> bool:
+    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
+
+
+def find_refusal(error: Exception) -> tuple[int, str]:
+    for kind in type(error).__mro__:
+        if kind in REFUSALS:
+            return REFUSALS[kind]
+    return 500, STATUSES[500]
+
+
+def refuse(request: Request, error: Exception) -> Response:
+    status, message = find_refusal(error)
+    return tell(request, status, type(error).__name__, message)
+
+
+def send_to_sign_in(request: Request, error: Exception) -> Response:
+    if wants_page(request) and request.method == "GET":
+        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/sign-in?{urlencode({'next': target})}", 303)
+    return refuse(request, error)
+
+
+def refuse_status(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 422
+    other = STATUSES[500] if status >= HTTPStatus.INTERNAL_SERVER_ERROR else STATUSES[422]
+    message = STATUSES.get(status, other)
+    return tell(request, status, "HTTPError", message)
+
+
+def refuse_failure(request: Request, error: Exception) -> Response:
+    """What nobody foresaw, or a machine in trouble: told without a trace, logged without the content."""
+    status = _failure_status(error)
+    structlog.get_logger().error(
+        "request failed", path=request.url.path, kind=type(error).__name__, status=status
+    )
+    return tell(
+        request,
+        status,
+        "Unavailable" if status > HTTPStatus.INTERNAL_SERVER_ERROR else "Failure",
+        STATUSES[status],
+    )
+
+
+def _failure_status(error: Exception) -> int:
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+        return 507
+    if isinstance(error, OperationalError):
+        return 507 if "full" in str(error.orig) or "readonly" in str(error.orig) else 503
+    return 500
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    for refusal in REFUSALS:
+        app.add_exception_handler(refusal, refuse)
+    app.add_exception_handler(SignInRequired, send_to_sign_in)
+    app.add_exception_handler(HTTPException, refuse_status)
+    app.add_exception_handler(RequestValidationError, refuse_status)
+    app.add_exception_handler(OperationalError, refuse_failure)
+    app.add_exception_handler(OSError, refuse_failure)
+    app.add_exception_handler(Exception, refuse_failure)
