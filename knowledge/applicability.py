@@ -96,12 +96,14 @@ def in_force(superseded: Iterable[Supersession], scope: Scope) -> list[Supersess
     return [s for s in superseded if day is None or s.known_from is None or s.known_from <= day]
 
 
-def is_superseded(heading_path: str, text: str, superseded: Sequence[Supersession]) -> bool:
+def is_superseded(heading_path: str, superseded: Sequence[Supersession]) -> bool:
     """Whether a passage falls as a whole; a passage of which only a wording is corrected stands."""
     return any(s.wording is None and _within(heading_path, s.section) for s in superseded)
 
 
-def withdrawn_wordings(heading_path: str, text: str, superseded: Sequence[Supersession]) -> list[Supersession]:
+def withdrawn_wordings(
+    heading_path: str, text: str, superseded: Sequence[Supersession]
+) -> list[Supersession]:
     """Corrections whose old wording stands in this passage: it may be quoted without those words only."""
     return [s for s in superseded if s.wording and s.wording in text and _within(heading_path, s.section)]
 

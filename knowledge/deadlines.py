@@ -46,24 +46,32 @@ _LIMIT_BEFORE = re.compile(
 _STRICTLY_BEFORE = re.compile(r"(?<!plus tard )\bavant(?:\s+le)?\s*$", re.IGNORECASE)
 _OPENING_BEFORE = re.compile(r"(?:[àa] compter d[ue]|[àa] partir d[ue]|d[èe]s)(?:\s+le)?\s*$", re.IGNORECASE)
 _OPENING_VERB = re.compile(
-    r"\b(?:ouvert[es]*|ouvre(?:nt)?|ouverture|disponibles?|mis(?:es?)? [àa] (?:la )?disposition|mise en ligne|accessibles?)\b",
+    r"\b(?:ouvert[es]*|ouvre(?:nt)?|ouverture|disponibles?|mis(?:es?)? [àa] (?:la )?disposition"
+    r"|mise en ligne|accessibles?)\b",
     re.IGNORECASE,
 )
 _LIMIT_LABEL = re.compile(
-    r"\b(?:fin de|fin des|fermeture|cl[ôo]ture|limites?|achev[ée]e?s?|termin[ée]e?s?|retour|dernier|avant|au plus tard|remise|validation|[ée]ch[ée]ance)\b",
+    r"\b(?:fin de|fin des|fermeture|cl[ôo]ture|limites?|achev[ée]e?s?|termin[ée]e?s?|retour|dernier"
+    r"|avant|au plus tard|remise|validation|[ée]ch[ée]ance)\b",
     re.IGNORECASE,
 )
 _LIMIT_VERB = re.compile(
-    r"\b(?:est|sont|doit [êe]tre|doivent [êe]tre) (?:clos|close|closes|achev[ée]e?s?|ferm[ée]e?s?)\b|\bse termine|\bprend fin",
+    r"\b(?:est|sont|doit [êe]tre|doivent [êe]tre) (?:clos|close|closes|achev[ée]e?s?|ferm[ée]e?s?)\b"
+    r"|\bse termine|\bprend fin",
     re.IGNORECASE,
 )
 # A date that names another text, or the day on which this one was signed, is not a deadline.
 _REFERENCE_BEFORE = re.compile(
-    r"(?:(?:n[°º]\s*)?[A-Z]*[\d/._-]+\s+(?:du|en date du)|(?:circulaires?|notes?|arr[êe]t[ée]s?|d[ée]crets?|textes?|bulletins?|BO(?:EN)?|JO|charte|lois?)[^.;\n]{0,40}?\s(?:du|en date du)"
+    r"(?:(?:n[°º]\s*)?[A-Z]*[\d/._-]+\s+(?:du|en date du)"
+    r"|(?:circulaires?|notes?|arr[êe]t[ée]s?|d[ée]crets?|textes?|bulletins?|BO(?:EN)?|JO|charte|lois?)"
+    r"[^.;\n]{0,40}?\s(?:du|en date du)"
     r"|,\s*le|mise [àa] jour\s*:?|parue? (?:au|le)|session d[ue'’]\w*)\s*$",
     re.IGNORECASE,
 )
-_NUMBERED = r"(?:\d+|un[e]?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt(?:-quatre)?|trente|quarante-huit|soixante-douze)"
+_NUMBERED = (
+    r"(?:\d+|un[e]?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt(?:-quatre)?|trente"
+    r"|quarante-huit|soixante-douze)"
+)
 _UNIT = r"(?:h(?:eures?)?|jours?(?: ouvr(?:[ée]s|ables))?|semaines?|mois|ans?|ann[ée]es?)\b"
 _SPAN = rf"{_NUMBERED}[\s\u00a0]*{_UNIT}"
 _DURATION = re.compile(
@@ -72,11 +80,16 @@ _DURATION = re.compile(
 )
 _RELATIVE = re.compile(
     rf"\bsous[\s\u00a0]+{_SPAN}|\bdans (?:les|un d[ée]lai de|le d[ée]lai de|la limite de)[\s\u00a0]+{_SPAN}"
-    rf"|\b{_SPAN}[\s\u00a0]+(?:au (?:plus tard|moins)[\s\u00a0]+)?(?:apr[èe]s|avant|suivant|[àa] compter|[àa] partir)\b"
-    rf"|\bdispos\w+ (?:de|d['’]un d[ée]lai de)[\s\u00a0]+{_SPAN}|\b(?:le|du) jour m[êe]me\b|\ble dernier jour d"
+    rf"|\b{_SPAN}[\s\u00a0]+(?:au (?:plus tard|moins)[\s\u00a0]+)?"
+    r"(?:apr[èe]s|avant|suivant|[àa] compter|[àa] partir)\b"
+    rf"|\bdispos\w+ (?:de|d['’]un d[ée]lai de)[\s\u00a0]+{_SPAN}"
+    r"|\b(?:le|du) jour m[êe]me\b|\ble dernier jour d"
     rf"|\bchaque (?:soir|jour|matin)[^.;]{{0,20}} avant\b|\bd[ée]lai de rigueur\b",
     re.IGNORECASE,
 )
+_SAME_DAY = re.compile(r"\bjour m[êe]me\b", re.IGNORECASE)
+# What someone may ask or obtain within some days is no time to keep.
+_POSSIBILITY = re.compile(r"\bpeu(?:t|vent)\b", re.IGNORECASE)
 _PAPER_HEADER = re.compile(r"[ée]preuves?\b", re.IGNORECASE)
 _DATE_HEADER = re.compile(r"(?:dates?|jours?|horaires?)\b", re.IGNORECASE)
 # An hypothesis ("si la panne dure plus de deux heures") or a rule told again is no deadline of this text.
@@ -121,13 +134,16 @@ def _dated(reading: Reading, day: FrenchDate, span: tuple[int, int], sentence: s
     if day.is_period:
         return _row(label, sentence, (day.first, day.last), day, DeadlineKind.WINDOW, span)
     if _LIMIT_BEFORE.search(before) or _LIMIT_VERB.search(before):
-        last = (
-            day.last - timedelta(days=1) if _STRICTLY_BEFORE.search(before) and day.time is None else day.last
-        )
-        return _row(label, sentence, (None, last), day, DeadlineKind.LIMIT, span)
+        return _row(label, sentence, (None, _last_day(before, day)), day, DeadlineKind.LIMIT, span)
     if _OPENING_BEFORE.search(before) or _OPENING_VERB.search(before[-80:]):
         return _row(label, sentence, (day.first, None), day, DeadlineKind.WINDOW, span)
     return _row(label, sentence, (day.first, day.last), day, DeadlineKind.WINDOW, span)
+
+
+def _last_day(before: str, day: FrenchDate) -> date:
+    """ "Avant le 3" ends on the 2nd; "avant le 3 à 12 h", "jusqu'au 3" and "au plus tard le 3" on the 3rd."""
+    excluded = _STRICTLY_BEFORE.search(before) and day.time is None
+    return day.last - timedelta(days=1) if excluded else day.last
 
 
 def _row(
@@ -148,6 +164,8 @@ def _undated(sentence: str, start: int, end: int) -> list[Deadline]:
         match = pattern.search(sentence)
         if match is None or _HYPOTHESIS.search(sentence[: match.start()]) or _RECALLED.search(sentence):
             continue
+        if kind is DeadlineKind.RELATIVE and _POSSIBILITY.search(sentence[: match.start()]):
+            continue
         hours = [clock for _, _, clock in find_hours(sentence) if kind is DeadlineKind.RELATIVE]
         time = hours[0] if re.search(r"jour m[êe]me|chaque", match.group(), re.IGNORECASE) and hours else None
         return [
@@ -167,30 +185,24 @@ def _of_row(reading: Reading, block: Block, year: int | None) -> list[Deadline]:
     for index, (start, end) in enumerate(cells):
         header = block.header[index] if index < len(block.header) else ""
         named = f"{first} – {header}" if header and index else first
-        reach = (
-            cells[index + 1][1]
-            if index + 1 < len(cells) and _is_hour(text[slice(*cells[index + 1])])
-            else end
-        )
-        days = [
-            day
-            for day in find_dates(text[start:reach], default_year=year)
-            if not _is_bare_paper(block, index, day)
-        ]
+        dates = find_dates(text[start : _reach(text, cells, index)], default_year=year)
+        days = [day for day in dates if not _is_bare_paper(block, index, day)]
         found += [
             _of_cell(named, text[start : start + day.start], day, (block.start, block.end)) for day in days
         ]
-        if (
-            not days
-            and re.search(r"\bjour m[êe]me\b", text[start:end], re.IGNORECASE)
-            and _LIMIT_LABEL.search(named)
-        ):
+        if not days and _SAME_DAY.search(text[start:end]) and _LIMIT_LABEL.search(named):
             hours = [clock for _, _, clock in find_hours(text[start:end])]
-            found.append(
-                Deadline(named, action_of(named), actor_of(named), None, None, hours[0] if hours else None,
-                         DeadlineKind.RELATIVE, block.start, block.end)
-            )  # fmt: skip
+            said = (named, action_of(named), actor_of(named), None, None, hours[0] if hours else None)
+            found.append(Deadline(*said, DeadlineKind.RELATIVE, block.start, block.end))
     return found
+
+
+def _reach(text: str, cells: list[tuple[int, int]], index: int) -> int:
+    """A date's cell, with the next one when it only gives the hours."""
+    following = index + 1
+    if following < len(cells) and _is_hour(text[slice(*cells[following])]):
+        return cells[following][1]
+    return cells[index][1]
 
 
 def _is_bare_paper(block: Block, column: int, day: FrenchDate) -> bool:
@@ -203,10 +215,7 @@ def _is_bare_paper(block: Block, column: int, day: FrenchDate) -> bool:
 def _of_cell(named: str, before: str, day: FrenchDate, span: tuple[int, int]) -> Deadline:
     limit = _LIMIT_BEFORE.search(before) or (_LIMIT_LABEL.search(named) and not day.is_period)
     if limit:
-        last = (
-            day.last - timedelta(days=1) if _STRICTLY_BEFORE.search(before) and day.time is None else day.last
-        )
-        return _row(named, named, (None, last), day, DeadlineKind.LIMIT, span)
+        return _row(named, named, (None, _last_day(before, day)), day, DeadlineKind.LIMIT, span)
     if not day.is_period and (_OPENING_VERB.search(named) or _OPENING_BEFORE.search(before)):
         return _row(named, named, (day.first, None), day, DeadlineKind.WINDOW, span)
     return _row(named, named, (day.first, day.last), day, DeadlineKind.WINDOW, span)

@@ -9,7 +9,9 @@ import snowballstemmer
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu|quoiqu|aujourd(?=[’']hui))[’']", re.I)
 # A code is read as written: "EN" is a kind of copy, "en" a preposition.
-_CODE = re.compile(r"\b(?:[A-Z]{2,6}\d{0,3}|[A-Z]\d{1,4}|\d+(?:[.,]\d+)?|[A-Z]{1,6}(?:[-/.]?\d{1,6}[A-Z]?)+)\b")
+_CODE = re.compile(
+    r"\b(?:[A-Z]{2,6}\d{0,3}|[A-Z]\d{1,4}|\d+(?:[.,]\d+)?|[A-Z]{1,6}(?:[-/.]?\d{1,6}[A-Z]?)+)\b"
+)
 _REFERENCE = re.compile(r"\b(?=[\w./-]*\d)[A-Za-z]*\d*(?:[-/.]\w+){1,5}\b")
 _HOUR = re.compile(r"\b(\d{1,2})\s?[hH]\s?(\d{2})?\b")
 _SHOUT = 0.6  # share of capitals above which capitals mean nothing

@@ -45,7 +45,9 @@ class LexicalIndex:
         clauses = [
             (
                 tantivy.Occur.Should,
-                tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term), _BOOSTS[field]),
+                tantivy.Query.boost_query(
+                    tantivy.Query.term_query(self._schema, field, term), _BOOSTS[field]
+                ),
             )
             for field, terms in _terms(question).items()
             for term in dict.fromkeys(terms[:_MAX_TERMS])

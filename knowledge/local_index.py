@@ -162,7 +162,9 @@ def _standard(values: Vectors) -> Vectors:
 
 
 def _hit(record: Record, score: float, lexical: float, dense: float, unit_scores: Sequence[float]) -> Hit:
-    units = tuple(_in_place(record, unit, value) for unit, value in zip(record.units, unit_scores, strict=True))
+    units = tuple(
+        _in_place(record, unit, value) for unit, value in zip(record.units, unit_scores, strict=True)
+    )
     place = (record.circular_id, record.document, record.title, record.heading_path)
     return Hit(*place, record.page, record.start, record.end, record.text, units, score, lexical, dense)
 

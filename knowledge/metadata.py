@@ -43,10 +43,17 @@ class Metadata:
 
 
 # "DEC1/26-041", "2025-114", "DIEC/17-738-1722", "ASSIST-3", "FAQ-SANTORIN-2026", "DEC5-2026-09"
-REFERENCE = r"(?:[A-Z][A-Z0-9]*(?:[-/._][A-Z0-9]+)*[-/._])?\d{2,4}(?:[-/._]\d+[A-Z]?)*|[A-Z][A-Z0-9]*(?:[-/._][A-Z0-9]+)*[-/._]\d+"
-KIND = r"(?:circulaires?|notes? de service|notes?|m[ée]mentos?|instructions?|arr[êe]t[ée]s?|d[ée]crets?|bulletins?|rectificatifs?|avenants?|FAQ|guides?)"
+REFERENCE = (
+    r"(?:[A-Z][A-Z0-9]*(?:[-/._][A-Z0-9]+)*[-/._])?\d{2,4}(?:[-/._]\d+[A-Z]?)*"
+    r"|[A-Z][A-Z0-9]*(?:[-/._][A-Z0-9]+)*[-/._]\d+"
+)
+KIND = (
+    r"(?:circulaires?|notes? de service|notes?|m[ée]mentos?|instructions?|arr[êe]t[ée]s?|d[ée]crets?"
+    r"|bulletins?|rectificatifs?|avenants?|FAQ|guides?)"
+)
 _NUMBER = re.compile(
-    rf"^(?:(?P<kind>(?i:{KIND}(?:[ ]acad[ée]mique)?))[  ]*(?:n[°º][  ]*)?|(?i:r[ée]f(?:[ée]rences?|\.)?)[  ]*:[  ]*|[Nn][°º][  ]*)?"
+    rf"^(?:(?P<kind>(?i:{KIND}(?:[ ]acad[ée]mique)?))[ \u00a0]*(?:n[°º][ \u00a0]*)?"
+    r"|(?i:r[ée]f(?:[ée]rences?|\.)?)[ \u00a0]*:[ \u00a0]*|[Nn][°º][ \u00a0]*)?"
     rf"(?P<number>{REFERENCE})(?=[\s,.;:–—-]|$)",
     re.MULTILINE,
 )
@@ -62,7 +69,8 @@ _OFFICE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NATIONAL = re.compile(
-    r"minist[èe]re|direction générale de l['’]enseignement|\bdgesco\b|\bdgsip\b|\bnote de service n|bulletin officiel",
+    r"minist[èe]re|direction générale de l['’]enseignement|\bdgesco\b|\bdgsip\b|\bnote de service n"
+    r"|bulletin officiel",
     re.IGNORECASE,
 )
 _LETTERHEAD = re.compile(r"acad[ée]mie\s+(?:de\s+|d['’]|des\s+)", re.IGNORECASE)

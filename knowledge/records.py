@@ -30,13 +30,16 @@ class Record:
     def dump(self) -> bytes:
         units = [(u.start, u.end, u.kind, u.context, u.page, u.ordinal) for u in self.units]
         names = (str(self.circular_id), self.document, self.title, self.heading_path)
-        return json.dumps([*names, self.page, self.start, self.end, self.text, units], ensure_ascii=False).encode()
+        return json.dumps(
+            [*names, self.page, self.start, self.end, self.text, units], ensure_ascii=False
+        ).encode()
 
     @classmethod
     def load(cls, line: bytes) -> "Record":
         circular_id, document, title, path, page, start, end, text, units = json.loads(line)
         made = tuple(
-            Unit(document, u[0], u[1], u[2], text[u[0] - start : u[1] - start], u[3], u[4], u[5]) for u in units
+            Unit(document, u[0], u[1], u[2], text[u[0] - start : u[1] - start], u[3], u[4], u[5])
+            for u in units
         )
         return cls(UUID(circular_id), document, title, path, page, start, end, text, made)
 
@@ -49,7 +52,9 @@ def records_of(reading: Reading, circular_id: UUID) -> list[Record]:
         units: list[Unit] = []
         for unit in passage.units:
             words = reading.text[unit.start : unit.end]
-            units.append(Unit(reading.name, unit.start, unit.end, unit.kind, words, unit.context, unit.page, ordinal))
+            units.append(
+                Unit(reading.name, unit.start, unit.end, unit.kind, words, unit.context, unit.page, ordinal)
+            )
             ordinal += 1
         text = reading.text[passage.start : passage.end]
         place = (passage.heading_path, passage.page, passage.start, passage.end)
@@ -81,7 +86,9 @@ class RecordFile:
         self._offsets = np.load(folder / "offsets.npy")
         self.first_units = np.load(folder / "first_units.npy")
         raw = folder / "records.jsonl"
-        self._bytes = np.memmap(raw, dtype=np.uint8, mode="r") if raw.stat().st_size else np.empty(0, np.uint8)
+        self._bytes = (
+            np.memmap(raw, dtype=np.uint8, mode="r") if raw.stat().st_size else np.empty(0, np.uint8)
+        )
 
     @staticmethod
     def write(folder: Path, records: Sequence[Record]) -> None:

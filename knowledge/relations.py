@@ -46,14 +46,17 @@ class Correction:
 
 
 _ACTION = {
-    RelationKind.REPLACES: r"annul\w+ et remplac\w+|rempla[cç]\w+ (?:et annul\w+|int[ée]gralement|en totalit[ée])",
+    RelationKind.REPLACES: (
+        r"annul\w+ et remplac\w+|rempla[cç]\w+ (?:et annul\w+|int[ée]gralement|en totalit[ée])"
+    ),
     RelationKind.REPEALS: r"abrog\w+",
     RelationKind.RECTIFIES: r"rectificatif|rectifi(?:e|ant|cation|[ée]e?s?)\b|erratum|corrige\b",
     RelationKind.MODIFIES: r"modifi\w+|est remplac[ée]e?|sont remplac[ée]e?s|remplace\b",
     RelationKind.COMPLETES: r"compl[èe]t\w+|additif|avenant",
 }
 _TARGET = re.compile(
-    rf"(?P<kind>{KIND})(?:\s+\w+){{0,2}}?[\s\u00a0]+(?:n[°º][\s\u00a0]*)?(?P<number>{REFERENCE})(?=[\s,.;:»)–—\u00a0-]|$)",
+    rf"(?P<kind>{KIND})(?:\s+\w+){{0,2}}?[\s\u00a0]+(?:n[°º][\s\u00a0]*)?"
+    rf"(?P<number>{REFERENCE})(?=[\s,.;:»)–—\u00a0-]|$)",
     re.IGNORECASE,
 )
 _SECTION = re.compile(
@@ -62,8 +65,9 @@ _SECTION = re.compile(
 )
 _ANNEX = re.compile(r"\bannexes?[\s\u00a0]+(?P<annex>\d+|[A-Z]\b|[IVX]+\b)", re.IGNORECASE)
 _INSTEAD = re.compile(
-    r"au lieu de[\s\u00a0]*:?[\s\u00a0]*[«\"“][\s\u00a0]*(?P<old>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”][\s\u00a0]*[,;.]?[\s\u00a0]*"
-    r"(?:il (?:faut|convient de) )?lire[\s\u00a0]*:?[\s\u00a0]*[«\"“][\s\u00a0]*(?P<new>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]",
+    r"au lieu de[\s\u00a0]*:?[\s\u00a0]*[«\"“][\s\u00a0]*(?P<old>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]"
+    r"[\s\u00a0]*[,;.]?[\s\u00a0]*(?:il (?:faut|convient de) )?lire[\s\u00a0]*:?"
+    r"[\s\u00a0]*[«\"“][\s\u00a0]*(?P<new>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]",
     re.IGNORECASE,
 )
 # The text speaks of itself; otherwise it reports what another text does.
@@ -75,7 +79,7 @@ _UNCHANGED = re.compile(
 
 
 def relations(text: str, *, own_number: str | None, head_end: int) -> list[Relation]:
-    """Relations said in the letterhead, title or sentences of `text`, the most certain per target and kind."""
+    """What the letterhead, the title or a sentence of `text` says, once per target."""
     found: dict[tuple[RelationKind, str], Relation] = {}
     for start, end in _sentences(text):
         relation = _relation(text, start, end, own_number, head_end)

@@ -34,7 +34,13 @@ class Former:
 
 
 def write(
-    folder: Path, name: str, texts: Iterable[str], embedder: Embedder, former: Former, *, made: Callable[[int], None]
+    folder: Path,
+    name: str,
+    texts: Iterable[str],
+    embedder: Embedder,
+    former: Former,
+    *,
+    made: Callable[[int], None],
 ) -> int:
     """Write the vectors of `texts`, taking from `former` what it has; `made` hears of each batch. Gives the count."""
     digests: list[int] = []

@@ -15,11 +15,12 @@ ACADEMIES = (
 SIEC = ("Créteil", "Paris", "Versailles")
 
 # First the longest wordings: a mention is read once, "baccalauréat professionnel" is not "baccalauréat".
+_BAC = r"bac(?:calaur[ée]at)?s?"
 EXAM_WORDINGS = (
     ("bac_pro", r"(?:bac(?:calaur[ée]at)?s? prof?(?:essionnels?)?|bac[\s-]?pro)\b"),
-    ("bac_general+bac_techno", r"bac(?:calaur[ée]at)?s? g[ée]n[ée]ral et (?:du bac(?:calaur[ée]at)? )?techno(?:logique)?\b"),
-    ("bac_general+bac_techno", r"\bbac(?:calaur[ée]at)? gt\b|bac(?:calaur[ée]ats?)? g[ée]n[ée]ra(?:l|ux) et technologiques?\b"),
-    ("bac_techno", r"bac(?:calaur[ée]at)?s? techno(?:logiques?)?\b|\b(?:stmg|sti2d|stl|st2s|std2a|sthr|s2tmd)\b"),
+    ("bac_general+bac_techno", rf"{_BAC} g[ée]n[ée]ral et (?:du {_BAC} )?techno(?:logique)?\b"),
+    ("bac_general+bac_techno", rf"\b{_BAC} gt\b|{_BAC} g[ée]n[ée]ra(?:l|ux) et technologiques?\b"),
+    ("bac_techno", rf"{_BAC} techno(?:logiques?)?\b|\b(?:stmg|sti2d|stl|st2s|std2a|sthr|s2tmd)\b"),
     ("bac_general", r"bac(?:calaur[ée]at)?s? g[ée]n[ée]ral\b"),
     ("bac_general+bac_techno", r"\bgrand oral\b"),
     ("bac_general+bac_techno", r"baccalaur[ée]ats?\b|\bbac\b"),
@@ -51,7 +52,7 @@ def _fold_character(character: str) -> str:
     return base if len(base) == 1 else character
 
 
-_PLAIN = {"’": "'", "ʼ": "'", "`": "'", "‑": "-", "–": "-", "—": "-", "\u00a0": " ", "\u202f": " "}  # noqa: RUF001 - the typographic forms themselves
+_PLAIN = {"’": "'", "ʼ": "'", "`": "'", "‑": "-", "–": "-", "—": "-", "\u00a0": " ", "\u202f": " "}
 _ACADEMY_PATTERN = re.compile(
     "|".join(
         r"\b" + re.sub(r"[ -]", "[- ]\\\\s?", fold(name)) + r"s?\b"
@@ -72,7 +73,7 @@ def _academy(folded: str) -> str:
 
 
 def academy_of(words: str | None) -> str | None:
-    """The académie that free words name ("académie de la Réunion", "AIX MARSEILLE"), None if none or several."""
+    """The académie that free words name ("académie de la Réunion"), None when none or several."""
     names = {name for _, _, name in academies_in(words or "")}
     if not names and re.search(r"\breunion\b", fold(words or "")):
         return "La Réunion"
@@ -102,8 +103,8 @@ def exam_of(words: str | None) -> str | None:
 
 
 _ACTIONS = (
-    ("valider_frais", r"[ée]tats? de frais|frais de d[ée]placement|d[ée]clar\w+ (?:les|ses|leurs) d[ée]placements"),
-    ("saisir_notes", r"sai(?:si|sir|sie|sies|sissent)\b[^.]{0,40}notes?|notes? sont saisies|fermeture de la saisie|lotanet"),
+    ("valider_frais", r"[ée]tats? de frais|frais de d[ée]placement|d[ée]clar\w+ \w+ d[ée]placements"),
+    ("saisir_notes", r"saisi\w*\b[^.]{0,40}notes?|notes? sont saisies|fermeture de la saisie|lotanet"),
     ("reunion", r"r[ée]unions?\b|harmonisation|entente"),
     ("numeriser", r"num[ée]ris"),
     ("verifier_lot", r"v[ée]rifi\w+"),

@@ -12,7 +12,9 @@ from knowledge.reading.text import read_text
 MAX_BYTES = 20_000_000  # the longest circular seen holds 300 kB of text; a file of more is not one
 MAX_CHARACTERS = 4_000_000
 _READABLE = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html", ".htm": "text/html"}
-_HTML = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 _MAGIC = {
     b"%PDF": "un PDF",
     b"PK\x03\x04": "une archive ou un document bureautique",

@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-_PAGE_NUMBER = re.compile(r"(?:\bpage\s+\d{1,4}(?:\s*(?:/|sur)\s*\d{1,4})?|(?<!\d)\d{1,4}\s*/\s*\d{1,4})\s*$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"(?:\bpage\s+\d{1,4}(?:\s*(?:/|sur)\s*\d{1,4})?|(?<!\d)\d{1,4}\s*/\s*\d{1,4})\s*$", re.I
+)
 _BARE_NUMBER = re.compile(r"^\s*[-–—]?\s*\d{1,4}\s*[-–—]?\s*$")
 _TERMINAL = (".", "!", "?", ":", ";", "…")
 _SOFT_SAMPLES = 3  # below that many wrapped lines, nothing can be said of the width
@@ -60,7 +62,11 @@ def split(text: str) -> list[Line]:
 
 def measure(lines: Sequence[Line]) -> tuple[list[Line], Layout]:
     """Find the width and whether every line is followed by a blank one; if so, take one blank out."""
-    soft = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if b.gap <= 1 and continues_low(a.words, b.words)]
+    soft = [
+        (a, b)
+        for a, b in zip(lines, lines[1:], strict=False)
+        if b.gap <= 1 and continues_low(a.words, b.words)
+    ]
     if len(soft) < max(_SOFT_SAMPLES, len(lines) // 20):
         return list(lines), Layout(None, False)
     widths = sorted(len(before.words) for before, _ in soft)
@@ -110,7 +116,11 @@ def _is_furniture(line: Line, seen: int, fed: bool) -> bool:
         return False
     if _PAGE_NUMBER.search(line.text):
         # "12/06/2026" and "le 3/4" end in the same way: a page count repeats, or says so.
-        return seen >= 2 or "page" in line.text.lower() or re.search(r"\s{2,}\d{1,3}/\d{1,3}$", line.text) is not None
+        return (
+            seen >= 2
+            or "page" in line.text.lower()
+            or re.search(r"\s{2,}\d{1,3}/\d{1,3}$", line.text) is not None
+        )
     return fed and seen >= 3 and not line.words.endswith(_TERMINAL)
 
 

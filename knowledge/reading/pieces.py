@@ -60,7 +60,9 @@ def gather(lines: Sequence[Line], layout: Layout, words: AbstractSet[str]) -> li
 
 def _start(line: Line) -> Piece:
     text = line.words
-    piece = Piece(text, line.gap, line.page, line.indent, last=text, last_indent=line.indent, widest=len(text))
+    piece = Piece(
+        text, line.gap, line.page, line.indent, last=text, last_indent=line.indent, widest=len(text)
+    )
     if hashes := _HASH.match(text):
         piece.text, piece.hashes = hashes[2], len(hashes[1])
     elif _BOLD.match(text):
@@ -140,7 +142,9 @@ def _capitals_continue(before: str, line: Line, layout: Layout) -> bool:
         return dangling and line.gap == 0
     if not markers.is_capitals(line.words):
         return False
-    return dangling or (line.gap == 0 and layout.width is not None and not layout.deliberate(before, line.words))
+    return dangling or (
+        line.gap == 0 and layout.width is not None and not layout.deliberate(before, line.words)
+    )
 
 
 def _cut(before: str, after: str) -> bool:

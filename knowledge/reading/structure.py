@@ -61,7 +61,11 @@ def _body(piece: Piece) -> Draft:
 
 def _title(parts: Sequence[Piece | Draft]) -> int | None:
     """Find the title: what is marked so, else the "Objet", else the first long line in capitals."""
-    tops = [at for at, part in enumerate(parts) if isinstance(part, Piece) and (part.hashes == 1 or part.underlined == "=")]
+    tops = [
+        at
+        for at, part in enumerate(parts)
+        if isinstance(part, Piece) and (part.hashes == 1 or part.underlined == "=")
+    ]
     if tops:
         return tops[0] if len(tops) == 1 or tops[0] < 6 else None
     early = range(max(12, len(parts) // 4))
@@ -97,7 +101,9 @@ def _style(
 
 def _in_list(parts: Sequence[Piece | Draft], at: int) -> bool:
     around = parts[max(0, at - 1) : at] + parts[at + 1 : at + 2]
-    return any(isinstance(part, Piece) and (part.lead or part.text.startswith(("P.J", "PJ"))) for part in around)
+    return any(
+        isinstance(part, Piece) and (part.lead or part.text.startswith(("P.J", "PJ"))) for part in around
+    )
 
 
 def _stands_alone(parts: Sequence[Piece | Draft], at: int, *, wrapped: bool) -> bool:

@@ -25,7 +25,9 @@ _COMPOUND_HEADS = frozenset(
     "haut là lui lieu mi moi moitié non nord nous ouest par peut plate porte post procès quelques quasi rendez "
     "sans semi soi sous sud sus tout vice vis vous elle elles même compte mot cas dit sauf coupe libre".split()
 )
-_INVERSIONS = frozenset("il ils elle elles on je tu nous vous ce ci là même mêmes t y en le la les lui leur".split())
+_INVERSIONS = frozenset(
+    "il ils elle elles on je tu nous vous ce ci là même mêmes t y en le la les lui leur".split()
+)
 _ADDRESS_END = re.compile(r"(?:\S+@\S*|(?:https?://|www\.)\S*)$")
 _CUT_WORD = re.compile(r"([^\W\d_]+)-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
