@@ -13,15 +13,19 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 def bring_up_to_date(engine: Engine) -> None:
     """Apply what is missing; does nothing on a database that is current."""
-    script = ScriptDirectory(str(MIGRATIONS))
-    with engine.connect() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == script.get_current_head():
-            return
+    if is_current(engine):
+        return
     with engine.connect() as connection:
         _leave_foreign_keys(connection, checked=False)
         with connection.begin():
             command.upgrade(configuration(connection), "head")
         _leave_foreign_keys(connection, checked=True)
+
+
+def is_current(engine: Engine) -> bool:
+    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head
 
 
 def configuration(connection: Connection) -> Config:

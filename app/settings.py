@@ -10,6 +10,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 DEMONSTRATION_SECRET = "secret-de-demonstration"  # noqa: S105  # refused in production; the backend has the same
 
 
+# A question, not a document: beyond this the reader is asked to shorten it.
+QUESTION_LENGTH = 4000
+
+
 class Environment(StrEnum):
     DEMONSTRATION = "demonstration"
     PRODUCTION = "production"
@@ -51,7 +55,6 @@ class Settings(BaseSettings):
 
     # Origins that may embed the widget; the backend's own pages always may.
     widget_hosts: list[str] = []
-    question_length: int = 4000
     body_bytes: int = 1_000_000
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Mapped, joinedload
 from sqlmodel import Session, col, func, select
 
 from backend.errors import CopyNotFound, LotNotFound
@@ -122,7 +122,7 @@ def _progress(lot: Lot, counts: Mapping[tuple[UUID, CopyState], int]) -> LotProg
     )
 
 
-def _is_number(column: ColumnElement[int], text: str) -> ColumnElement[bool]:
+def _is_number(column: Mapped[int], text: str) -> ColumnElement[bool]:
     """Numbers compare without leading zeros; what is no number equals none."""
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_NUMBER)) else -1
     return column == min(number, LARGEST_NUMBER)

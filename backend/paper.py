@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from PIL import Image as Pil
 from PIL import ImageDraw, ImageFont
 
+from backend.sheet import HEIGHT, WIDTH
+
 Picture = NDArray[np.uint8]
 
-WIDTH, HEIGHT = 900, 1273
 LINE = 34.4  # 8 mm, the large squares of French exam paper
 MARGIN = 150
 HEADER = 168
@@ -69,9 +70,8 @@ def printed(sheet: Picture, text: str, place: tuple[int, int], size: int = 15, b
     alpha = mask[: room.shape[0], : room.shape[1], None].astype(np.float32) / 255
     if bold:
         alpha = np.clip(alpha + np.roll(alpha, 1, axis=1), 0, 1)
-    sheet[y : y + height, x : x + width] = (room * (1 - alpha) + np.array(PRINT, np.float32) * alpha).astype(
-        np.uint8
-    )
+    inked = room * (1 - alpha) + np.array(PRINT, np.float32) * alpha
+    sheet[y : y + height, x : x + width] = inked.astype(np.uint8)
 
 
 def light(sheet: Picture, dice: np.random.Generator) -> Picture:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, false, or_, true
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from backend.errors import PersonUnknown
 from backend.models import Assignment, Copy, Lot, Person, PersonCentre, Role
@@ -36,6 +36,10 @@ def get_viewer(session: Session, person_id: str) -> Viewer:
     )
 
 
+def count_people(session: Session) -> int:
+    return session.exec(select(func.count()).select_from(Person)).one()
+
+
 def held_lots(viewer: Viewer) -> ColumnElement[bool]:
     """The lots handed to the viewer as a corrector, whatever other role they have."""
     mine = select(Assignment.lot_id).where(
@@ -47,7 +51,7 @@ def held_lots(viewer: Viewer) -> ColumnElement[bool]:
 def visible_lots(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.roles & SEES_EVERY_LOT:
         return true()
-    rights = [false()]
+    rights: list[ColumnElement[bool]] = [false()]
     if Role.CORRECTOR in viewer.roles:
         rights.append(held_lots(viewer))
     if viewer.roles & SEES_LOTS_OF_THE_CENTRE:

@@ -16,20 +16,23 @@ _REFERENCE = re.compile(r"\b(?=[\w./-]*\d)[A-Za-z]*\d*(?:[-/.]\w+){1,5}\b")
 _HOUR = re.compile(r"\b(\d{1,2})\s?[hH]\s?(\d{2})?\b")
 _SHOUT = 0.6  # share of capitals above which capitals mean nothing
 
-STOP_WORDS = frozenset(
-    """a ai aie ait alors apres après as au aucun aucune aussi autre autres aux avaient avais avait avant avec avez
-    avoir avons ayant beaucoup bien c ca ça car ce ceci cela celle celles celui cent ces cet cette ceux chaque chez ci
-    combien comme comment d dans de dedans dehors depuis des desquelles desquels deux devant doit doivent donc dont du
-    duquel elle elles en encore entre es est et etaient etait etant etc ete etes etre eu eue eus eut eux faire fait
-    fait-il faut fois font furent fus fut hors ici il ils j je jusqu jusque l la laquelle le lequel les lesquelles
-    lesquels leur leurs lors lorsqu lui là m ma mais me meme memes mes met mien moi moins mon même mêmes n ne ni nos
-    notre nous n’ on ont or ou où par parce pas pendant peu peut peut-être peux plus plutot plutôt pour pourquoi
-    pouvoir puis puisqu puisque qu quand que quel quelle quelles quelqu quelque quelques quels qui quoi s sa sans se
-    sera serai seraient serait seras serez seront ses seulement si sien soi soient soit sommes son sont sous souvent
-    suis sur svp stp t ta tandis te tel telle telles tels tes toi ton toujours tous tout toute toutefois toutes tres
-    très trop tu un une va vais vers voici voila voilà vos votre vous vu y à été étaient étais était étant êtes être
-    dois dit doit-on est-ce est-il faut-il peut-on puis-je dois-je""".split()
-)
+_STOP_WORDS = """
+    a ai aie ait alors apres après as au aucun aucune aussi autre autres aux avaient avais avait
+    avant avec avez avoir avons ayant beaucoup bien c ca car ce ceci cela celle celles celui
+    cent ces cet cette ceux chaque chez ci combien comme comment d dans de dedans dehors depuis
+    des desquelles desquels deux devant dit dois doit doivent donc dont du duquel elle elles en
+    encore entre es est et etaient etait etant etc ete etes etre eu eue eus eut eux faire fait
+    faut fois font furent fus fut hors ici il ils j je jusqu jusque l la laquelle le lequel les
+    lesquelles lesquels leur leurs lors lorsqu lui là m ma mais me meme memes mes met mien moi
+    moins mon même mêmes n ne ni nos notre nous on ont or ou où par parce pas pendant peu peut
+    peux plus plutot plutôt pour pourquoi pouvoir puis puisqu puisque qu quand que quel quelle
+    quelles quelqu quelque quelques quels qui quoi s sa sans se sera serai seraient serait seras
+    serez seront ses seulement si sien soi soient soit sommes son sont sous souvent stp suis sur
+    svp t ta tandis te tel telle telles tels tes toi ton toujours tous tout toute toutefois
+    toutes tres trop très tu un une va vais vers voici voila voilà vos votre vous vu y à ça
+    étaient étais était étant été êtes être
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 _stemmer = snowballstemmer.stemmer("french")
 
@@ -71,7 +74,7 @@ def folded_stems(text: str) -> list[str]:
 
 
 def codes(text: str) -> list[str]:
-    """Codes, references, numbers and hours, as exact terms; none but numbers in a text written in capitals."""
+    """Codes, references, numbers and hours as exact terms; in a text all in capitals, only with digits."""
     letters = [c for c in text if c.isalpha()]
     shouting = len(letters) > 12 and sum(c.isupper() for c in letters) > _SHOUT * len(letters)
     found = {m.group() for m in _CODE.finditer(text) if not shouting or any(c.isdigit() for c in m.group())}

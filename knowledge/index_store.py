@@ -9,27 +9,24 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from knowledge.errors import IndexMismatch, IndexMissing
+
+# Explicit, so that those who open an index find its refusals beside it.
+__all__ = [
+    "FORMAT",
+    "LEXICAL_ONLY",
+    "IndexMismatch",
+    "IndexMissing",
+    "Stamp",
+    "current",
+    "next_build",
+    "read_stamp",
+    "write_stamp",
+]
 FORMAT = 1
 LEXICAL_ONLY = "none"
 _POINTER = "CURRENT"
 _STAMP = "stamp.json"
-
-
-class IndexMissing(Exception):
-    """No index has been built in this folder."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(f"no index in {folder}")
-        self.folder = folder
-
-
-class IndexMismatch(Exception):
-    """The index was made by another engine, or in another format, than what is asked to read it."""
-
-    def __init__(self, made_by: str, wanted: str) -> None:
-        super().__init__(f"index made by {made_by}, wanted {wanted}")
-        self.made_by = made_by
-        self.wanted = wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ def write_stamp(build: Path, stamp: Stamp) -> None:
 
 @contextmanager
 def next_build(folder: Path) -> Iterator[Path]:
-    """Give an empty folder to build in; it becomes current when the block ends well, and vanishes otherwise."""
+    """Give an empty folder to build in; it becomes current if the block ends well, else vanishes."""
     name = f"build-{uuid4().hex[:12]}"
     build = folder / name
     build.mkdir(parents=True)

@@ -10,6 +10,7 @@ from knowledge.units import UnitDraft, sentences, units
 MAX_WORDS = 250  # above, a vector of one passage says a little of everything; also below 512 tokens
 MIN_WORDS = 80  # the last part of a section shorter than that goes with the one before
 _TITLE_LENGTH = 220
+_TELLING = 40  # shorter first lines are a letterhead
 SEPARATOR = " › "
 
 
@@ -31,7 +32,7 @@ def title_of(reading: Reading) -> str:
             return _shortened(reading.text[block.start : block.end])
     for block in reading.blocks:
         words = reading.text[block.start : block.end]
-        if block.kind is BlockKind.PARAGRAPH and len(words) > 40:
+        if block.kind is BlockKind.PARAGRAPH and len(words) > _TELLING and "@" not in words:
             first = sentences(words)[0]
             return _shortened(words[first[0] : first[1]], 90)
     return PurePath(reading.name).stem
@@ -81,16 +82,18 @@ def _parts(reading: Reading, blocks: Sequence[int]) -> list[list[int]]:
 
 
 def _clusters(reading: Reading, blocks: Sequence[int]) -> list[list[int]]:
-    """Group what may not be parted: a list with its introduction, a note with its call, a table's first rows."""
+    """Group what may not be parted: a list and its introduction, a note and its call, the rows of a table."""
     clusters: list[list[int]] = []
+    size = 0
     for at in blocks:
-        block = reading.blocks[at]
+        block, length = reading.blocks[at], _length(reading, at)
         held = block.intro is not None or block.called_by is not None or block.kind is BlockKind.ROW
-        size = sum(_length(reading, i) for i in clusters[-1]) if clusters else 0
-        if clusters and held and size + _length(reading, at) <= MAX_WORDS:
+        size += length
+        if clusters and held and size <= MAX_WORDS:
             clusters[-1].append(at)
         else:
             clusters.append([at])
+            size = length
     return clusters
 
 

@@ -1,7 +1,7 @@
 """A passage as an index keeps it, and the words that stand for it when it is searched."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from knowledge.documents import Reading
-from knowledge.passages import passages, title_of
+from knowledge.passages import PassageDraft, passages, title_of
 from knowledge.search import Unit
 
 
@@ -44,11 +44,32 @@ class Record:
         return cls(UUID(circular_id), document, title, path, page, start, end, text, made)
 
 
-def records_of(reading: Reading, circular_id: UUID) -> list[Record]:
+def make_record(
+    circular_id: UUID, document: str, title: str, text: str, passage: PassageDraft, first_unit: int
+) -> Record:
+    """Place a passage of `text` in its circular; `first_unit` is the document rank of its first unit."""
+    units = tuple(
+        Unit(
+            document,
+            unit.start,
+            unit.end,
+            unit.kind,
+            text[unit.start : unit.end],
+            unit.context,
+            unit.page,
+            rank,
+        )
+        for rank, unit in enumerate(passage.units, start=first_unit)
+    )
+    place = (passage.heading_path, passage.page, passage.start, passage.end)
+    return Record(circular_id, document, title, *place, text[passage.start : passage.end], units)
+
+
+def records_of(reading: Reading, circular_id: UUID) -> Iterator[Record]:
     """Cut a reading into the records of its passages, in order."""
-    title, ordinal = title_of(reading), 0
-    made: list[Record] = []
+    title, rank = title_of(reading), 0
     for passage in passages(reading):
+<<<<<<< HEAD
         units: list[Unit] = []
         for unit in passage.units:
             words = reading.text[unit.start : unit.end]
@@ -60,6 +81,10 @@ def records_of(reading: Reading, circular_id: UUID) -> list[Record]:
         place = (passage.heading_path, passage.page, passage.start, passage.end)
         made.append(Record(circular_id, reading.name, title, *place, text, tuple(units)))
     return made
+=======
+        yield make_record(circular_id, reading.name, title, reading.text, passage, rank)
+        rank += len(passage.units)
+>>>>>>> main
 
 
 def passage_reading(record: Record) -> str:
@@ -68,7 +93,7 @@ def passage_reading(record: Record) -> str:
 
 
 def unit_reading(record: Record, unit: Unit) -> str:
-    """What stands for a unit: itself, with its headings and what must be read with it; a row says its columns."""
+    """What stands for a unit: itself with its headings and its context; a row says its columns."""
     context, words = unit.context, unit.text
     if unit.kind == "row" and "\t" in context:
         *above, header = context.split("\n")
@@ -91,7 +116,7 @@ class RecordFile:
         )
 
     @staticmethod
-    def write(folder: Path, records: Sequence[Record]) -> None:
+    def write(folder: Path, records: Iterable[Record]) -> None:
         offsets, first_units = [0], [0]
         with (folder / "records.jsonl").open("wb") as out:
             for record in records:
@@ -104,6 +129,9 @@ class RecordFile:
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
+
+    def __iter__(self) -> Iterator[Record]:
+        return (self[number] for number in range(len(self)))
 
     def __getitem__(self, number: int) -> Record:
         if not 0 <= number < len(self):

@@ -1,5 +1,6 @@
 """Vectors of an index: made once per text, kept in half precision, searched by FAISS."""
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from itertools import islice
@@ -15,7 +16,11 @@ Halves = NDArray[np.float16]
 Digests = NDArray[np.uint64]
 FLAT_UP_TO = 100_000  # above, a graph answers in a fiftieth of the time for one per cent of recall
 _NEIGHBOURS = 32
+_WIDTH = 256  # candidates that a search keeps: more than the units it is asked for
 _BATCH = 64
+_VECTORS = "units.f16"
+_DIGESTS = "digests.npy"
+_GRAPH = "units.faiss"
 
 
 class Former:
@@ -34,37 +39,30 @@ class Former:
 
 
 def write(
-    folder: Path,
-    name: str,
-    texts: Iterable[str],
-    embedder: Embedder,
-    former: Former,
-    *,
-    made: Callable[[int], None],
-) -> int:
-    """Write the vectors of `texts`, taking from `former` what it has; `made` hears of each batch. Gives the count."""
-    digests: list[int] = []
+    folder: Path, texts: Iterable[str], embedder: Embedder, former: Former, *, made: Callable[[int], None]
+) -> None:
+    """Write the vectors of `texts`, taking from `former` what it has; `made` hears how many are done."""
+    digests = array("Q")
     stream = iter(texts)
-    with (folder / f"{name}.f16").open("wb") as out:
+    with (folder / _VECTORS).open("wb") as out:
         while batch := list(islice(stream, _BATCH)):
             keys = [_digest(text) for text in batch]
             out.write(_vectors(batch, keys, embedder, former).tobytes())
-            digests += keys
-            made(len(batch))
-    np.save(folder / f"{name}.digests.npy", np.asarray(digests, dtype=np.uint64))
-    return len(digests)
+            digests.extend(keys)
+            made(len(digests))
+    np.save(folder / _DIGESTS, np.asarray(digests, dtype=np.uint64))
 
 
-def open_vectors(folder: Path, name: str, dimension: int) -> Halves:
+def open_vectors(folder: Path, dimension: int) -> Halves:
     """Map the vectors of an index; they stay on disk until they are read."""
-    path = folder / f"{name}.f16"
+    path = folder / _VECTORS
     if not path.stat().st_size:
         return np.empty((0, dimension), dtype=np.float16)
     return np.memmap(path, dtype=np.float16, mode="r").reshape(-1, dimension)
 
 
-def open_former(folder: Path, name: str, dimension: int) -> Former:
-    return Former(np.load(folder / f"{name}.digests.npy"), open_vectors(folder, name, dimension))
+def open_former(folder: Path, dimension: int) -> Former:
+    return Former(np.load(folder / _DIGESTS), open_vectors(folder, dimension))
 
 
 def _digest(text: str) -> int:
@@ -79,10 +77,11 @@ def _vectors(texts: Sequence[str], keys: Sequence[int], embedder: Embedder, form
 
 
 class Nearest:
-    """The FAISS index over passage vectors: exact while they are few, a graph when they are many."""
+    """The FAISS index over the vectors: exact while they are few, a graph when they are many."""
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: Any, parameters: Any = None) -> None:
         self._index = index
+        self._parameters = parameters
 
     @staticmethod
     def write(folder: Path, vectors: Halves) -> None:
@@ -93,26 +92,27 @@ class Nearest:
         graph = faiss.IndexHNSWFlat(vectors.shape[1], _NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
         for start in range(0, len(vectors), 10_000):
             graph.add(vectors[start : start + 10_000].astype(np.float32))
-        faiss.write_index(graph, str(folder / "passages.faiss"))
+        faiss.write_index(graph, str(folder / _GRAPH))
 
     @classmethod
     def open(cls, folder: Path, vectors: Halves) -> "Nearest":
         import faiss  # slow to load
 
         faiss.omp_set_num_threads(1)
-        graph = folder / "passages.faiss"
+        graph = folder / _GRAPH
         if graph.exists():
-            index = faiss.read_index(str(graph), faiss.IO_FLAG_MMAP)
-            index.hnsw.efSearch = 64
-            return cls(index)
+            wide = faiss.SearchParametersHNSW(efSearch=_WIDTH)  # type: ignore[attr-defined]  # not in its stubs
+            return cls(faiss.read_index(str(graph), faiss.IO_FLAG_MMAP), wide)
         index = faiss.IndexFlatIP(vectors.shape[1])
         if len(vectors):
             index.add(vectors.astype(np.float32))
         return cls(index)
 
-    def search(self, query: Vectors, limit: int) -> dict[int, float]:
-        """Nearest numbers with their cosine."""
-        if not self._index.ntotal:
-            return {}
-        scores, numbers = self._index.search(query.reshape(1, -1), min(limit, self._index.ntotal))
-        return {int(n): float(s) for n, s in zip(numbers[0], scores[0], strict=True) if n >= 0}
+    def search(self, query: Vectors, limit: int) -> tuple[NDArray[np.int64], Vectors]:
+        """Give the numbers of the nearest and their cosines, best first."""
+        count = min(limit, self._index.ntotal)
+        if not count:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        cosines, numbers = self._index.search(query.reshape(1, -1), count, params=self._parameters)
+        found = numbers[0] >= 0
+        return numbers[0][found], cosines[0][found]

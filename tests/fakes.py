@@ -13,6 +13,7 @@ from assistant.personal import (
     PageRecord,
     RecordNotFound,
 )
+from connectors.core_backend import PageImage, PagePlace
 from ticketing.permissions import Caller
 
 DEADLINE = datetime(2027, 6, 9, 16, 0, tzinfo=UTC)
@@ -84,6 +85,23 @@ class FakeRecords:
                 self.hidden.setdefault(key, copy_id)
                 return
         raise RecordNotFound("copy", copy_id)
+
+    def page(self, caller: Caller, page_id: str) -> PagePlace:
+        copy, page = self._find_page(page_id)
+        neighbours = tuple(other.id for other in copy.pages)
+        return PagePlace(page.id, page.number, copy.id, copy.number, copy.lot.id, copy.lot.number, neighbours)
+
+    def page_image(self, caller: Caller, page_id: str, *, size: str = "full") -> PageImage:
+        self._find_page(page_id)
+        return PageImage(b"\xff\xd8 page", "image/jpeg", '"1"')
+
+    def _find_page(self, page_id: str) -> tuple[CopyRecord, PageRecord]:
+        self._answer()
+        for copy in self.copies:
+            for page in copy.pages:
+                if page.id == page_id and copy.id not in self.hidden.values():
+                    return copy, page
+        raise RecordNotFound("page", page_id)
 
     def _answer(self) -> None:
         if self.failure:

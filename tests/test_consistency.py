@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.settings import Settings
+from backend.settings import BackendSettings
+
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("app", "assistant", "backend", "connectors", "knowledge", "ticketing")
 MODULE_LINES = 300
@@ -89,6 +92,15 @@ def test_links_between_documents_lead_somewhere():
     ]
 
     assert broken == []
+
+
+def test_the_operations_page_names_every_setting_and_no_other():
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+
+    told = {name.lower() for name in re.findall(r"`PERMANENCE_([A-Z_]+)`", page)}
+    told_of_backend = {name.lower() for name in re.findall(r"`_([A-Z_]+)`", page)} | {"host"}
+    assert told - {"backend_host"} == set(Settings.model_fields) - {"backend_host"}
+    assert told_of_backend == set(BackendSettings.model_fields)
 
 
 def test_sample_circulars_say_that_they_are_examples(samples):

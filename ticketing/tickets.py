@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
 
-from ticketing import log, permissions, references, states
+from ticketing import log, outbox, permissions, references, states
 from ticketing.drafts import LinkDraft, TicketDraft
 from ticketing.errors import (
     KeyReused,
@@ -21,7 +21,6 @@ from ticketing.models import (
     BODY_LENGTH,
     Message,
     ObjectLink,
-    OutgoingMessage,
     Ticket,
 )
 from ticketing.opening import open_ticket
@@ -35,6 +34,7 @@ __all__ = [
     "assign",
     "confirm",
     "get",
+    "may_be_answered",
     "mine",
     "note",
     "open_reports",
@@ -58,13 +58,15 @@ class Words:
     key: str | None = None
 
 
-def get(session: Session, reference: str, caller: Caller) -> Ticket:
-    """The ticket of a reference, however it is typed; TicketNotFound if this caller may not see it."""
+def get(session: Session, reference: str, caller: Caller, *, own: bool = False) -> Ticket:
+    """The ticket of a reference, however it is typed; TicketNotFound if this caller may not see it.
+
+    `own` asks for one that the caller reported herself.
+    """
     usual = references.find(reference) or reference
+    allowed = col(Ticket.reporter_id) == caller.id if own else permissions.visible(caller)
     found = session.exec(
-        select(Ticket)
-        .where(col(Ticket.reference) == usual, permissions.visible(caller))
-        .options(selectinload(Ticket.links))  # type: ignore[arg-type]  # SQLModel types it as a list
+        select(Ticket).where(col(Ticket.reference) == usual, allowed).options(selectinload(Ticket.links))  # type: ignore[arg-type]  # SQLModel types it as a list
     ).one_or_none()
     if found is None:
         raise TicketNotFound(usual)
@@ -90,13 +92,18 @@ def open_reports(session: Session, copy_id: str, page: str | int | None = None) 
     Not filtered: to name one to a caller, ask `permissions.may_see` first.
     """
     tied = select(ObjectLink.ticket_id).where(ObjectLink.kind == LinkKind.COPY, ObjectLink.ref == copy_id)
-    query = select(Ticket).where(col(Ticket.id).in_(tied), col(Ticket.state).in_(states.OPEN))
-    if page is not None:
-        same_page = select(ObjectLink.ticket_id).where(
-            ObjectLink.kind == LinkKind.PAGE, ObjectLink.label == str(page)
-        )
-        query = query.where(col(Ticket.id).in_(same_page))
-    return list(session.exec(query.order_by(col(Ticket.opened_at))))
+    of_copy = session.exec(
+        select(Ticket)
+        .where(col(Ticket.id).in_(tied), col(Ticket.state).in_(states.OPEN))
+        .options(selectinload(Ticket.links))  # type: ignore[arg-type]  # as above
+        .order_by(col(Ticket.opened_at))
+    )
+    # A copy has few tickets; asked of the database, the page would bring every "page 3" there is.
+    return [ticket for ticket in of_copy if page is None or _is_about(ticket, str(page))]
+
+
+def _is_about(ticket: Ticket, page: str) -> bool:
+    return any(link.kind is LinkKind.PAGE and link.label == page for link in ticket.links)
 
 
 def reply(
@@ -123,7 +130,7 @@ def reply(
         states.check(ticket.state, target, side, _facts(ticket, now, told=True))
     message = _write(session, ticket, words, caller=caller, now=now)
     if side is Side.DESK:
-        session.add(_outgoing(ticket, message, now))
+        session.add(outbox.letter_of(ticket, message, now))
     payload = {"message": str(message.id)}
     log.append(session, ticket, log.Fact(EventType.REPLIED, side, caller.id, now, payload))
     _move(session, ticket, target, caller=caller, now=now)
@@ -187,6 +194,13 @@ def confirm(session: Session, ticket: Ticket, *, caller: Caller, now: datetime) 
     _move(session, ticket, TicketState.CLOSED, caller=caller, now=now)
 
 
+def may_be_answered(ticket: Ticket, now: datetime) -> bool:
+    """The reporter may still write on it."""
+    if ticket.state is TicketState.RESOLVED:
+        return _facts(ticket, now).fresh
+    return ticket.state not in states.FINAL
+
+
 def _after_reply(state: TicketState, side: Side) -> TicketState:
     """Where a public message leaves a ticket when its author says nothing of it."""
     if side is Side.DESK:
@@ -230,7 +244,7 @@ def _refuse_late(ticket: Ticket, words: Words, side: Side, now: datetime) -> Non
         raise TicketClosed(ticket.reference)
     if side is Side.DESK:
         _refuse_older(ticket, words.version)
-    elif ticket.state is TicketState.RESOLVED and not _facts(ticket, now).fresh:
+    elif not may_be_answered(ticket, now):
         raise TicketClosed(ticket.reference)
 
 
@@ -274,15 +288,3 @@ def _checked(body: str) -> str:
     if len(body) > BODY_LENGTH:
         raise MessageTooLong(len(body), BODY_LENGTH)
     return body
-
-
-def _outgoing(ticket: Ticket, message: Message, now: datetime) -> OutgoingMessage:
-    return OutgoingMessage(
-        dedupe_key=f"reply:{message.id}",
-        ticket_id=ticket.id,
-        channel=ticket.channel,
-        recipient=ticket.reporter_id,
-        subject=f"[{ticket.reference}] {ticket.subject}",
-        body=message.body,
-        run_at=now,
-    )

@@ -25,6 +25,7 @@ make_venv() {
         package="python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
         if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
             say "installation du paquet $package"
+            export DEBIAN_FRONTEND=noninteractive
             apt-get update -qq && apt-get install -y -qq --no-install-recommends "$package" >/dev/null
         else
             say "il manque le paquet $package. Installez-le : sudo apt-get install $package"

@@ -1,18 +1,23 @@
 """Alembic's entry: the tables of every package, in one database."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import Connection, DateTime
+from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import Connection, Enum
 from sqlalchemy.types import TypeDecorator
 
 from app.tables import METADATA
 
 
-def render_type(kind: str, column_type: Any, _: Any) -> str | bool:
-    # Each package has its own decorator that puts UTC back; a migration must not depend on any of them.
-    if kind == "type" and isinstance(column_type, TypeDecorator) and isinstance(column_type.impl, DateTime):
-        return "sa.DateTime(timezone=True)"
+def render_type(kind: str, column_type: Any, _: AutogenContext) -> str | Literal[False]:
+    """What the database sees of a type: a migration depends on no class of ours, nor on today's words."""
+    if kind != "type":
+        return False
+    if isinstance(column_type, Enum) and not column_type.native_enum:
+        return f"sa.String(length={column_type.length})"
+    if isinstance(column_type, TypeDecorator):
+        return f"sa.{column_type.impl!r}"
     return False
 
 

@@ -13,9 +13,19 @@ from starlette.exceptions import HTTPException
 
 from app.accounts import AccountNotFound
 from app.web.pages import render
+from app.web.questions import QuestionEmpty, QuestionTooLong, QuestionUnreadable
 from app.web.security import ForgedRequest, NotForThisRole, SignInRequired
 from app.web.sign_in import DemonstrationOnly
+from assistant.errors import (
+    ConversationMoved,
+    ConversationNotFound,
+    EmptyMessage,
+    LongMessage,
+    MessageKeyReused,
+)
 from assistant.personal import RecordNotFound, RecordsUnavailable
+from knowledge.errors import CircularNotFound
+from ticketing import errors as ticketing
 
 NOT_FOUND = "Cette page n’existe pas, ou n’est pas la vôtre."
 
@@ -26,6 +36,23 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     DemonstrationOnly: (403, "Les comptes de démonstration sont fermés sur ce service."),
     AccountNotFound: (404, "Ce compte n’existe pas."),
     RecordNotFound: (404, NOT_FOUND),
+    ConversationNotFound: (404, "Cette conversation n’existe pas, ou n’est pas la vôtre."),
+    ConversationMoved: (409, "Un autre message vient d’arriver. Renvoyez le vôtre."),
+    MessageKeyReused: (422, "Cet envoi a déjà servi pour un autre message. Rechargez la page."),
+    EmptyMessage: (422, "La question est vide. Écrivez-la, puis envoyez."),
+    LongMessage: (422, "La question est trop longue. Gardez l’essentiel, puis recommencez."),
+    QuestionEmpty: (422, "La question est vide. Écrivez-la, puis envoyez."),
+    QuestionTooLong: (422, "La question est trop longue : 4 000 caractères au plus. Gardez l’essentiel."),
+    QuestionUnreadable: (422, "La question contient des signes illisibles. Recopiez-la en texte simple."),
+    ticketing.TicketNotFound: (404, "Cette demande n’existe pas, ou n’est pas la vôtre."),
+    ticketing.TicketMoved: (409, "Cette demande a changé entre-temps. Relisez-la, puis recommencez."),
+    ticketing.TicketClosed: (409, "Cette demande est close. Ouvrez-en une nouvelle."),
+    ticketing.MoveRefused: (409, "Cette étape n’est pas possible dans l’état actuel de la demande."),
+    ticketing.RightMissing: (403, "Votre rôle ne permet pas cette action."),
+    ticketing.KeyReused: (422, "Cet envoi a déjà servi pour autre chose. Rechargez la page."),
+    ticketing.MessageEmpty: (422, "Le message est vide. Écrivez-le, puis recommencez."),
+    ticketing.MessageTooLong: (422, "Le message est trop long. Raccourcissez-le, puis recommencez."),
+    CircularNotFound: (404, "Ce texte n’existe pas, ou n’est plus publié."),
     RecordsUnavailable: (503, "Le service des copies ne répond pas. Réessayez dans quelques minutes."),
 }
 

@@ -1,5 +1,6 @@
 """Rendering a page: the templates, and what every page knows."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -63,6 +64,7 @@ def make_templates() -> Environment:
         hour=hour,
         emphasise=emphasise,
         heading=heading,
+        spaced=spaced,
         cited_address=cited_address,
     )
     return templates
@@ -86,6 +88,11 @@ def render_text(request: Request, template: str, **context: Any) -> str:
             **context,
         }
     )
+
+
+def spaced(text: str) -> str:
+    """Our own words with the spaces of French that must not break; never a quotation."""
+    return re.sub(r" (?=[?:;!%€»])|(?<=«) ", NBSP, text)
 
 
 def cited_address(citation: Citation) -> str:

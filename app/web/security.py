@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from fastapi import Depends, FastAPI, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
+from sqlmodel import Session
 
 from app.accounts import Account
-from app.database import ReadingSessionDep
 from app.sign_in import find_signed_in
 from ticketing.permissions import Caller, Role
 
@@ -51,8 +51,8 @@ class SignedIn(Policy):
     def __init__(self, *roles: Role) -> None:
         self.roles = frozenset(roles)
 
-    def __call__(self, request: Request, session: ReadingSessionDep) -> Caller:
-        account = read_account(request, session)
+    def __call__(self, request: Request) -> Caller:
+        account = read_account(request)
         if account is None:
             raise SignInRequired
         if self.roles and account.role not in self.roles:
@@ -63,8 +63,8 @@ class SignedIn(Policy):
 class AnyVisitor(Policy):
     """Lets everybody in, and says who it is when known."""
 
-    def __call__(self, request: Request, session: ReadingSessionDep) -> Caller | None:
-        account = read_account(request, session)
+    def __call__(self, request: Request) -> Caller | None:
+        account = read_account(request)
         return account.caller() if account else None
 
 
@@ -91,12 +91,18 @@ def cookie_name(request: Request) -> str:
     return "__Host-permanence_session" if is_https else "permanence_session"
 
 
-def read_account(request: Request, session: ReadingSessionDep) -> Account | None:
+def read_account(request: Request) -> Account | None:
     """The signed-in account, left on `request.state.account` for the page's top bar."""
     secret = request.cookies.get(cookie_name(request))
-    account = find_signed_in(session, secret, now=datetime.now(UTC)) if secret else None
-    request.state.account = account
+    request.state.account = _look_up(request, secret) if secret else None
+    account: Account | None = request.state.account
     return account
+
+
+def _look_up(request: Request, secret: str) -> Account | None:
+    # A transaction of its own, closed at once: a route may go on to call the backend.
+    with Session(request.app.state.services.reading) as session:
+        return find_signed_in(session, secret, now=datetime.now(UTC))
 
 
 def csrf_token(request: Request) -> str:

@@ -3,20 +3,23 @@
 import re
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from knowledge.documents import BlockKind, Reading
 from knowledge.reading.drafts import Draft, Source, assemble, row, with_intros
 from knowledge.reading.typography import clean, one_line
 
-_DROPPED = "script style noscript template nav aside form button select svg iframe object head dialog".split()
+_MENUS = "script style noscript template nav aside form button select svg iframe object head dialog"
+_DROPPED = _MENUS.split()
 _HEADINGS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}
-_CONTAINERS = frozenset(
-    "html body main article section div header footer ul ol dl blockquote figure details fieldset center address "
-    "li dd td th tr tbody thead tfoot table p pre dt summary figcaption caption".split()
-) | frozenset(_HEADINGS)
-_LEAF = frozenset("p pre dt summary figcaption caption".split()) | frozenset(_HEADINGS)
+_LEAVES = "p pre dt summary figcaption caption"
+_LEAF = frozenset(_LEAVES.split()) | frozenset(_HEADINGS)
+_BOXES = """
+    html body main article section div header footer ul ol dl blockquote figure details fieldset center
+    address li dd td th tr tbody thead tfoot table
+"""
+_CONTAINERS = frozenset(_BOXES.split()) | _LEAF
 _MAX_SPAN = 100  # a cell that claims more columns or rows is a trap
 _MAX_DEPTH = 60
 
@@ -61,6 +64,7 @@ def _one_title(drafts: list[Draft]) -> list[Draft]:
 def _blocks(tag: Tag, depth: int) -> Iterator[Draft]:
     """Walk down to the blocks; text that stands loose between two of them is a paragraph."""
     if depth > _MAX_DEPTH:
+        yield from _paragraphs(clean(tag.get_text(" ")))
         return
     loose: list[str] = []
     for child in tag.children:
@@ -74,7 +78,7 @@ def _blocks(tag: Tag, depth: int) -> Iterator[Draft]:
 
 
 def _is_block(tag: Tag) -> bool:
-    return tag.name in _CONTAINERS or tag.find(_CONTAINERS) is not None
+    return tag.name in _CONTAINERS or tag.find(list(_CONTAINERS)) is not None
 
 
 def _block(tag: Tag, depth: int) -> Iterator[Draft]:
@@ -184,15 +188,15 @@ def _paragraphs(text: str) -> Iterator[Draft]:
             yield Draft(BlockKind.PARAGRAPH, words)
 
 
-def _inline(node: PageElement) -> str:
+def _inline(node: PageElement, depth: int = 0) -> str:
     """Text of a node; its own line ends are spaces, those of <br> are kept."""
     if isinstance(node, NavigableString):
         return "" if isinstance(node, PreformattedString) else re.sub(r"\s+", " ", clean(str(node)))
-    if not isinstance(node, Tag):
-        return ""
+    if not isinstance(node, Tag) or depth > _MAX_DEPTH:
+        return clean(node.get_text(" "))
     if node.name == "br":
         return "\n"
-    inner = "".join(_inline(child) for child in node.children)
+    inner = "".join(_inline(child, depth + 1) for child in node.children)
     if node.name == "sup" and inner.strip().isdecimal() and node.find("a") is not None:
         return f"[{inner.strip()}]"
     return inner

@@ -1,5 +1,6 @@
 """Physical lines of a plain text: their pages, the blanks between them, and how wide they were wrapped."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ _PAGE_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"^\s*[-–—]?\s*\d{1,4}\s*[-–—]?\s*$")
 _TERMINAL = (".", "!", "?", ":", ";", "…")
 _SOFT_SAMPLES = 3  # below that many wrapped lines, nothing can be said of the width
+_FURNITURE_LENGTH = 160
 _OVERLONG = 1.3  # many lines beyond that: a few narrow columns stand in a text that is not wrapped
 _TIGHT = 0.85  # share of the width under which the next word would have stood on the same line
 
@@ -55,18 +57,28 @@ def split(text: str) -> list[Line]:
         if not (bare := raw.replace("\f", "").rstrip()).strip():
             gap += 1
             continue
-        lines.append(Line(bare.expandtabs(8), gap, page))
+        lines.append(Line(_leading_spaces(bare), gap, page))
         gap = 0
     return _without_furniture(lines)
 
 
+def _leading_spaces(raw: str) -> str:
+    # Tabs inside a line separate cells and are kept; those that indent it are spaces.
+    words = raw.lstrip()
+    return raw[: len(raw) - len(words)].expandtabs(8) + words
+
+
 def measure(lines: Sequence[Line]) -> tuple[list[Line], Layout]:
     """Find the width and whether every line is followed by a blank one; if so, take one blank out."""
+<<<<<<< HEAD
     soft = [
         (a, b)
         for a, b in zip(lines, lines[1:], strict=False)
         if b.gap <= 1 and continues_low(a.words, b.words)
     ]
+=======
+    soft = [(a, b) for a, b in itertools.pairwise(lines) if b.gap <= 1 and continues_low(a.words, b.words)]
+>>>>>>> main
     if len(soft) < max(_SOFT_SAMPLES, len(lines) // 20):
         return list(lines), Layout(None, False)
     widths = sorted(len(before.words) for before, _ in soft)
@@ -110,10 +122,10 @@ def _shape(line: Line) -> str:
 
 
 def _is_furniture(line: Line, seen: int, fed: bool) -> bool:
+    if len(line.text) > _FURNITURE_LENGTH:
+        return False
     if _BARE_NUMBER.match(line.text):
         return fed and seen >= 2
-    if len(line.words) > 120:
-        return False
     if _PAGE_NUMBER.search(line.text):
         # "12/06/2026" and "le 3/4" end in the same way: a page count repeats, or says so.
         return (

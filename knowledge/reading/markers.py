@@ -7,16 +7,17 @@ from enum import IntEnum
 _BULLET = re.compile(r"^(?:[•·▪▫●○◦■□➢➤►▶✓✔❖‣⁃]+\s*|[-–—*+]\s+(?=\S)|-(?=[a-zà-ÿ])|o\s+(?=[A-ZÀ-Þ]))")
 _ENUMERATOR = re.compile(r"^(?:\(?\d{1,2}\s?[/)°]|\(?[a-z]\s?[/)]|[a-z]\.)\s*(?=[^\s\d])")
 _NUMBERED_ITEM = re.compile(r"^\d{1,2}\.\s+(?=\S)")
-_ARABIC = re.compile(
-    r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?P<mark>\s*[.)]?\s*[-–—:]\s*|\s*[.)]\s*|\s+)(?P<title>[A-ZÀ-ÞŒ«\"“'(].*)$"
-)
-_ROMAN = re.compile(r"^(?P<number>[IVX]{1,5})\s*(?:[.)]\s*[-–—]?|[-–—:])\s*(?P<title>[A-ZÀ-ÞŒ«\"“'(].*)$")
-_LETTER = re.compile(r"^(?P<number>[A-H])\s*(?:[.)]\s*[-–—]?|\s[-–—])\s*(?P<title>[A-ZÀ-ÞŒ«\"“'(].*)$")
+_MARK = r"(?P<mark>\s*[.)]?\s*[-–—:]\s*|\s*[.)]\s*|\s+)"
+_TITLE = r"(?P<title>[A-ZÀ-ÞŒ«\"“'(].*)$"
+_ARABIC = re.compile(rf"^(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}){_MARK}{_TITLE}")
+_ROMAN = re.compile(rf"^(?P<number>[IVX]{{1,5}})\s*(?:[.)]\s*[-–—]?|[-–—:])\s*{_TITLE}")
+_LETTER = re.compile(rf"^(?P<number>[A-H])\s*(?:[.)]\s*[-–—]?|\s[-–—])\s*{_TITLE}")
 _NAMED = re.compile(
-    r"^(?P<kind>article|annexe|titre|chapitre|partie|section|fiche)\s+(?P<number>\d{1,3}|[IVX]{1,5}|[A-H]|premier|1er|unique)\b"
-    r"(?P<title>\s*[:.–—-]?.*)$",
+    r"^(?:(?:article|titre|chapitre|partie|section|fiche|annexe) "
+    r"(?:\d{1,3}|[IVX]{1,5}|[A-H]|premier|1er|unique)\b.*|annexes?(?: ?[-–:].*)?)$",
     re.I,
 )
+_ANNEX = re.compile(r"^annexe", re.I)
 _MONTHS = r"janvier|février|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|décembre"
 _DATE = re.compile(rf"^(?:le\s+|du\s+)?(?:\d{{1,2}}|1er)\s+(?:{_MONTHS})\b", re.I)
 _CONTACT = re.compile(r"@|\bcedex\b|\b(?:\d{2}[ .]){4}\d{2}\b|^(?:t[ée]l|m[ée]l|fax|courriel)\b|www\.", re.I)
@@ -24,11 +25,27 @@ _CLOSED = (".", ";", ",", "!", "…")
 HEADING_LENGTH = 130  # longer, it is a sentence whatever its form
 _CAPITAL_LENGTH = 320
 _SHORT_LENGTH = 65
+_SUBJECT_LENGTH = (30, 320)
+_MATTER = re.compile(
+    r"\b(?:bac(?:calauréat)?|bts|brevet|cap|dnb|examens?|épreuves?|session|corrections?|copies?|notes?|"
+    r"rectificatif|mémento|numérisation|correcteurs?|interrogateurs?|indemnités?|frais|barème|"
+    r"foire aux questions)\b",
+    re.I,
+)
+_INSTITUTION = re.compile(
+    r"(?:acad[ée]mie|rectorat|minist[èe]re|r[ée]publique|division|direction|inspection)\b", re.I
+)
+_ADDRESSED = re.compile(
+    r"à\b|aux\b|le recteur|la rectrice|mesdames|messieurs|madame|monsieur|destinataires?|dossier|affaire|"
+    r"pour\b|division|direction|bureau|service|réf|académie|circulaire n?°? ?\S+ du|[\w’' -]+, le \d",
+    re.I,
+)
 
 
 class Style(IntEnum):
     """Forms of heading, the outer ones first; a document's levels are the forms it uses, in this order."""
 
+    ANNEX = 0
     NAMED = 1
     ROMAN = 2
     CAPITALS = 3
@@ -84,6 +101,11 @@ def is_named(text: str) -> bool:
     return len(text) <= HEADING_LENGTH and not text.endswith(_CLOSED) and _NAMED.match(text) is not None
 
 
+def is_annex(text: str) -> bool:
+    """Say whether a named heading stands beside the numbered ones instead of above them."""
+    return _ANNEX.match(text) is not None
+
+
 def is_capitals(text: str) -> bool:
     """Recognise a line in capitals that says something: two words, or one long one."""
     letters = [c for c in re.sub(r"\b1er\b|n°|N°", "", text) if c.isalpha()]
@@ -92,11 +114,22 @@ def is_capitals(text: str) -> bool:
     return all(c.isupper() for c in letters) and not _CONTACT.search(text)
 
 
+def is_institution(text: str) -> bool:
+    return _INSTITUTION.match(text) is not None
+
+
 def is_short_title(text: str) -> bool:
     """Recognise what a short line standing alone may be: a title without number."""
     if len(text) > _SHORT_LENGTH or not text[:1].isupper() or text.endswith((*_CLOSED, ":", ",", ")")):
         return False
     return not (_CONTACT.search(text) or _DATE.match(text) or bullet(text)) and len(text) > 4
+
+
+def is_subject(text: str) -> bool:
+    """Recognise a title by its words: an exam matter, in a line that addresses nobody."""
+    if not _SUBJECT_LENGTH[0] <= len(text) <= _SUBJECT_LENGTH[1] or text.endswith((*_CLOSED, ":")):
+        return False
+    return bool(_MATTER.search(text)) and not (_ADDRESSED.match(text) or _CONTACT.search(text))
 
 
 def _roman(number: str) -> int:

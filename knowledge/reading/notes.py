@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from knowledge.documents import BlockKind
 from knowledge.reading.drafts import Draft
 
 OBJECT = re.compile(r"^(?:\*{0,2})objet\s*:\s*(?:\*{0,2})\s*", re.I)
+_REACH = 80  # blocks between a note and its call: a page and more
 _NOTE = re.compile(r"^(?:\[(\d{1,2})\]\s*|\((\d{1,2})\)\s+|(\d{1,2})(?=[A-ZÀ-Þ«]))(?=[A-ZÀ-Þ«])")
-_BRACKETED = r"(?:\[{0}\]|\({0}\))"
 
 
 def attach(drafts: Sequence[Draft]) -> list[Draft]:
@@ -22,7 +23,7 @@ def attach(drafts: Sequence[Draft]) -> list[Draft]:
         match = _NOTE.match(draft.text) if draft.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) else None
         if match is None:
             continue
-        label = match[1] or match[2] or match[3]
+        label = str(next(filter(None, match.groups())))
         caller = _caller(result, at, label)
         if caller is None:
             continue
@@ -34,20 +35,28 @@ def attach(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _caller(drafts: Sequence[Draft], note: int, label: str) -> int | None:
-    pattern = _call(label)
-    for at in [*range(note - 1, -1, -1), *range(note + 1, len(drafts))]:
-        if drafts[at].kind is not BlockKind.NOTE and pattern.search(drafts[at].text):
-            return at
+    """Find who calls a note: the nearest before it, else after; a written call before a glued digit."""
+    first, last = max(0, note - _REACH), min(len(drafts), note + _REACH)
+    around: list[int] = [*range(note - 1, first - 1, -1), *range(note + 1, last)]
+    nearest = [at for at in around if label in drafts[at].text]
+    for form in _forms(label):
+        for at in nearest:
+            if drafts[at].kind is not BlockKind.NOTE and form.search(drafts[at].text):
+                return at
     return None
 
 
-def _call(label: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<=[a-zà-ÿ»)])(?:{label}|\s?{_BRACKETED.format(label)})(?![\w%°])")
+@cache
+def _forms(label: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    written = re.compile(rf"(?<=\S) ?(?:\[{label}\]|\({label}\)(?=[\s.,;:]|$))")
+    # A word, not "dec1.toulouse@…" nor "B2": at least four letters, and nothing of an address after.
+    glued = re.compile(rf"(?<=[a-zà-ÿ]{{4}}|[a-zà-ÿ]{{3}}[»)]){label}(?![\w%°@]|[.-]\w)")
+    return written, glued
 
 
 def _called(draft: Draft, label: str) -> Draft:
-    pattern, mark = _call(label), f"[{label}]"
+    form, mark = next(form for form in _forms(label) if form.search(draft.text)), f"[{label}]"
     if not draft.cells:
-        return replace(draft, text=pattern.sub(mark, draft.text, count=1))
-    cells = tuple(pattern.sub(mark, cell, count=1) for cell in draft.cells)
+        return replace(draft, text=form.sub(mark, draft.text, count=1))
+    cells = tuple(form.sub(mark, cell, count=1) for cell in draft.cells)
     return replace(draft, text="\t".join(cells), cells=cells)

@@ -1,5 +1,6 @@
 """Tables of plain texts: drawn with bars, aligned with spaces, or flattened cell after cell."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ _BAR_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _COLUMN_GAP = re.compile(r"\s{2,}")
 _LETTERHEAD_GAP = re.compile(r"\s{4,}")
 _LETTERHEAD_LINES = 8
+_ALIGNED_WIDTH = 400
 _CELL_WIDTH = 0.5  # share of the text's width that a flattened cell keeps under
 _NARROW = 50  # a text whose lines are that short is a letterhead or a list; no table can be told from it
 _MIN_COLUMNS = 3  # two short paragraphs are too common to be taken for a flattened table
@@ -33,7 +35,7 @@ def segments(lines: Sequence[Line]) -> list[Segment]:
     plain: list[Line] = []
     at = 0
     while at < len(lines):
-        rows, after = _bars(lines, at) if "|" in lines[at].text else _aligned(lines, at)
+        rows, after = _table(lines, at)
         if not rows:
             plain.append(lines[at])
             at += 1
@@ -60,6 +62,28 @@ def letterhead(lines: Sequence[Line]) -> list[Line]:
     return [*left, *right, *lines[end:]]
 
 
+def _table(lines: Sequence[Line], at: int) -> tuple[list[Draft], int]:
+    if "|" in lines[at].text:
+        return _bars(lines, at)
+    return _tabbed(lines, at) if "\t" in lines[at].text else _aligned(lines, at)
+
+
+def _tabbed(lines: Sequence[Line], at: int) -> tuple[list[Draft], int]:
+    """Read cells separated by tabs, as many on each line."""
+    after = at + 1
+    cells = [_tab_cells(lines[at])]
+    while after < len(lines) and lines[after].gap == 0 and len(_tab_cells(lines[after])) == len(cells[0]):
+        cells.append(_tab_cells(lines[after]))
+        after += 1
+    if len(cells) < 2 or len(cells[0]) < 2:
+        return [], at + 1
+    return [row(line, cells[0], lines[at + n].page) for n, line in enumerate(cells)], after
+
+
+def _tab_cells(line: Line) -> list[str]:
+    return [one_line(without_marks(cell)) for cell in line.words.split("\t")]
+
+
 def _bars(lines: Sequence[Line], at: int) -> tuple[list[Draft], int]:
     """Read "| a | b |" lines; a rule under the first makes it the header."""
     after = at
@@ -74,12 +98,12 @@ def _bars(lines: Sequence[Line], at: int) -> tuple[list[Draft], int]:
 
 def _aligned(lines: Sequence[Line], at: int) -> tuple[list[Draft], int]:
     """Read columns that start at the same place on at least three lines."""
-    starts = _starts(lines[at].text)
+    starts = _starts(lines[at].text) if len(lines[at].text) < _ALIGNED_WIDTH else []
     if len(starts) < 2 or lines[at].words[:1] in "-•–":
         return [], at + 1
     table: list[tuple[Line, list[str]]] = []
     after = at
-    while after < len(lines) and (after == at or lines[after].gap == 0):
+    while after < len(lines) and (after == at or _is_beside(lines[after])):
         cells = _cells(lines[after].text, starts)
         if cells is None:
             break
@@ -89,6 +113,10 @@ def _aligned(lines: Sequence[Line], at: int) -> tuple[list[Draft], int]:
     if len(merged) < 3:
         return [], at + 1
     return [row(cells, merged[0][1], line.page) for line, cells in merged], after
+
+
+def _is_beside(line: Line) -> bool:
+    return line.gap == 0 and len(line.text) < _ALIGNED_WIDTH
 
 
 def _starts(text: str) -> list[int]:
@@ -102,7 +130,7 @@ def _cells(text: str, starts: Sequence[int]) -> list[str] | None:
     if any(start not in starts for start in own) or (len(own) < 2 and own[0] == starts[0]):
         return None
     bounds = [*starts, max(len(text), starts[-1])]
-    return [one_line(text[begin:end]) for begin, end in zip(bounds, bounds[1:], strict=False)]
+    return [one_line(text[begin:end]) for begin, end in itertools.pairwise(bounds)]
 
 
 def _merge(table: Sequence[tuple[Line, list[str]]]) -> list[tuple[Line, list[str]]]:

@@ -369,3 +369,13 @@ def test_the_log_alone_gives_every_column_back(session, make_ticket):
     ticket.priority = Priority.LOW  # behind the log's back
 
     assert log.differences(session, ticket) == ["priority"]
+
+
+def test_what_the_reporter_was_told_stays_told_when_she_answers(session, make_ticket):
+    ticket = make_ticket()
+    tickets.reply(session, ticket, Words("C’est demandé."), caller=AGENT, now=NOW)
+    tickets.reply(session, ticket, Words("Merci."), caller=CORRECTOR, now=NOW)
+
+    tickets.resolve(session, ticket, caller=AGENT, now=NOW)
+
+    assert ticket.state is TicketState.RESOLVED

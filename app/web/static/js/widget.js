@@ -1,8 +1,10 @@
 /* Permanence in a host page: one script tag with data-permanence and, when known, data-lot, data-copy, data-page.
+   data-label names the button, data-inset gives the pixels left between the frame and the right and bottom edges.
    A button at the bottom right opens a frame of our own origin; the two talk by messages, each to one exact origin. */
 (() => {
   const tag = document.currentScript;
   const origin = new URL(tag.src).origin;
+  const INSET = `${Number(tag.dataset.inset ?? 24) || 0}px`;
   const WIDTH = "380px";
   const HEIGHT = "600px";
 
@@ -39,7 +41,7 @@
     const isNarrow = innerWidth <= 760;
     dress(frame, isNarrow
       ? { right: "0", bottom: "0", width: "100%", height: "88dvh", borderRadius: "8px 8px 0 0" }
-      : { right: "1.5rem", bottom: "1.5rem", width: WIDTH, height: `min(${HEIGHT}, calc(100dvh - 3rem))`, borderRadius: "8px" });
+      : { right: INSET, bottom: INSET, width: WIDTH, height: `min(${HEIGHT}, calc(100dvh - 3rem))`, borderRadius: "8px" });
   };
 
   const makeFrame = () => {

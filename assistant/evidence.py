@@ -1,0 +1,270 @@
+"""Which sentence or row answers a part of a question: every candidate with what speaks for and against it."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from assistant.question import ACADEMY, Form, Part, Question
+from assistant.values import YEAR, Kind, Value, find
+from assistant.words import fold, likeness, stem, stems
+from knowledge.search import Hit, Unit
+
+VERB_SHARE = 0.55  # « arriver » may be said « se présenter »; « l'anglais » is said or is not
+CONTEXT_SHARE, TITLE_SHARE, PREVIOUS_SHARE = 0.85, 0.6, 0.5  # a word of the heading counts almost as one of the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One unit weighed for one part; features are numbers between about -3 and 3, absent ones 0."""
+
+    unit: Unit
+    hit: Hit
+    similarity: float  # standardised over the candidates of this search
+    passage: float  # the same for its passage
+    cover: float  # share of the part's topic that is said here or in its heading
+    own: float  # … in the very words of the unit
+    missing: float  # weight of the heaviest word that is said nowhere near
+    topic: float  # share of the whole question's topic
+    typed: float  # share of the wanted values that stand in the unit
+    untyped: float  # 1 when a value that must be there is not
+    scoped: float  # -1 when the question names a year or an academy that this text contradicts
+    sense: float  # -1 when one says « sans » or « non » what the other affirms, 1 when both agree
+    values: tuple[Value, ...]
+    named: float  # share of the proper names, codes and years of the part that are said here or in the headings
+    formal: float  # -1 for a line that only frames a letter, 1 when such a line is what is asked for
+    near: float = 0.0  # closeness to what answers the other parts of the question
+
+    @property
+    def score(self) -> float:
+        return sum(w * getattr(self, name) for name, w in WEIGHTS.items()) + self.shape
+
+    @property
+    def shape(self) -> float:
+        """Very short or interrogative units seldom answer."""
+        text = self.unit.text.strip()
+        bare = len(text.split()) < 4 and self.unit.kind not in ("row", "item")
+        letterhead = self.unit.kind == "sentence" and not text.endswith((".", "!", "?", ":", ";", "»", ")", ","))
+        return (-0.8 if bare else -0.6 if letterhead else 0.0) - (0.7 if text.endswith("?") else 0.0) - (0.6 if text.endswith(":") else 0.0)
+
+
+WEIGHTS = {
+    "similarity": 1.05,
+    "passage": 0.2,
+    "cover": 1.2,
+    "own": 3.0,
+    "missing": -0.3,
+    "topic": 2.1,
+    "typed": 1.7,
+    "untyped": -1.2,
+    "scoped": 1.5,
+    "sense": 0.6,
+    "near": 1.5,
+    "formal": 1.5,
+}
+ASKS_FORMAL = re.compile(r"\bsign|reference|quels? bureau|suivi|destinataire|annexes?|quel bulletin|quelle (?:note|circulaire)|date de la circulaire")
+# Lines that frame a letter: they answer only who asks who wrote it.
+FORMAL_LINE = re.compile(
+    r"(?:Cf\.|Références?|Destinataires?|À l[’']attention|Dossier suivi|Affaire suivie|Signataire|Signé|Pour le [Rr]ecteur|Pour la [Rr]ectrice|"
+    r"Le [Rr]ecteur de l|La [Rr]ectrice de l|Objet|P\.J|Document d[’']|Notes? de service (?:n°|du)|Circulaire )"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How much each word of the question weighs among the passages found, and which it found nowhere."""
+
+    weights: dict[str, float]
+    unknown: frozenset[str]
+
+    def share(self, wanted: Sequence[str], found: dict[str, float]) -> float:
+        total = sum(self.weights[t] for t in wanted)
+        return sum(self.weights[t] * found[t] for t in wanted) / total if total else 0.0
+
+
+def weigh_terms(topic: Sequence[str], nouns: frozenset[str], hits: Sequence[Hit]) -> Terms:
+    """Rare words among the hits weigh more; a word that none of them says weighs most of all."""
+    counts: Counter[str] = Counter()
+    total = 0
+    heads: set[str] = set()
+    for hit in hits:
+        heads |= stems(hit.title) | stems(hit.heading_path)
+        for unit in hit.units:
+            counts.update(stems(unit.text) | stems(unit.context))
+            total += 1
+    known = frozenset(counts) | heads
+    unknown = frozenset(t for t in topic if likeness(t, known) == 0)
+    weights = {
+        t: min(4.0, max(0.4, math.log((total + 1) / (counts[t] + 0.5)))) * (1.0 if t in nouns else VERB_SHARE) for t in topic
+    }
+    return Terms(weights, unknown)
+
+
+def rank(question: Question, part: Part, hits: Sequence[Hit], terms: Terms) -> list[Candidate]:
+    """Every unit of the hits, best first."""
+    units = [(hit, unit) for hit in hits for unit in hit.units if unit.text.strip()]
+    if not units:
+        return []
+    similar = _standard([unit.score for _, unit in units])
+    passages = _standard([hit.score for hit, _ in units])
+    candidates = [
+        _weigh(question, part, hit, unit, (s, p), terms)
+        for (hit, unit), s, p in zip(units, similar, passages, strict=True)
+    ]
+    return sorted(candidates, key=lambda c: (-c.score, c.unit.document, c.unit.start))
+
+
+def _standard(values: list[float]) -> list[float]:
+    mean = sum(values) / len(values)
+    spread = math.sqrt(sum((v - mean) ** 2 for v in values) / len(values)) or 1.0
+    return [max(-2.5, min(2.5, (v - mean) / spread)) for v in values]
+
+
+def _weigh(
+    question: Question, part: Part, hit: Hit, unit: Unit, similar: tuple[float, float], terms: Terms
+) -> Candidate:
+    own = stems(unit.text)
+    around = (
+        (own, 1.0),
+        (stems(unit.context) | stems(hit.heading_path), CONTEXT_SHARE),
+        (stems(_previous(hit, unit)), PREVIOUS_SHARE),
+        (stems(hit.title), TITLE_SHARE),
+    )
+    found = {t: max(share * likeness(t, words) for words, share in around) for t in question.topic}
+    said = {t: likeness(t, own) for t in question.topic}
+    wanted = tuple(t for t in part.topic if t in terms.weights) or question.topic
+    lacking = max((terms.weights[t] for t in wanted if found[t] == 0), default=0.0)
+    values = find(unit.text)
+    typed = _typed(question, part, values, unit)
+    return Candidate(
+        unit=unit,
+        hit=hit,
+        similarity=similar[0],
+        passage=similar[1],
+        cover=terms.share(wanted, found),
+        own=terms.share(wanted, said),
+        missing=lacking / 4.0,
+        topic=terms.share(question.topic, found),
+        typed=typed,
+        untyped=float((part.strict or part.form is Form.CHOICE) and typed == 0),
+        scoped=scope_fit(question, hit, unit),
+        named=_named(part, found),
+        formal=_formal(part, unit.text),
+        sense=_sense(fold(part.text), fold(unit.text)),
+        values=values,
+    )
+
+
+def _previous(hit: Hit, unit: Unit) -> str:
+    before = [u for u in hit.units if u.ordinal == unit.ordinal - 1]
+    return before[0].text if before else ""
+
+
+def _named(part: Part, found: dict[str, float]) -> float:
+    known = [t for t in part.names if t in found]
+    return sum(found[t] > 0 for t in known) / len(known) if known else 1.0
+
+
+def _formal(part: Part, text: str) -> float:
+    if not FORMAL_LINE.match(text.strip()):
+        return 0.0
+    return 1.0 if ASKS_FORMAL.search(fold(part.text)) else -1.0
+
+
+DENIED = re.compile(r"\b(?:sans|non|hors|excepte|pas d[e'u]|aucune?|en dehors d[e'u]s?)[ -]?(?:un |une |la |le |les |l'|d')?([a-z-]{4,})|\bin(justifi)|\b(autre)s? ")
+AFFIRMED = re.compile(r"\bavec (?:un |une |la |le |les |l')?([a-z-]{4,})|\b(justifi)|\b(identiques?) ")
+
+
+def _sense(asked: str, said: str) -> float:
+    """« sans restaurant » is not « avec restaurant », « non justifiée » is not « justifiée »."""
+    here, there = _denied(asked), _denied(said)
+    against = sum(1 for t in here if likeness(t, _affirmed(said)) > 0) + sum(1 for t in there if likeness(t, _affirmed(asked)) > 0)
+    along = sum(1 for t in here if likeness(t, there) > 0)
+    return 1.0 if along else -1.0 if against else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _denied(text: str) -> frozenset[str]:
+    return frozenset(stem(next(g for g in m.groups() if g)) for m in DENIED.finditer(text))
+
+
+@lru_cache(maxsize=8192)
+def _affirmed(text: str) -> frozenset[str]:
+    """Words said without « sans » or « non » before them."""
+    denied = _denied(text)
+    named = {stem(next(g for g in m.groups() if g)) for m in AFFIRMED.finditer(text)}
+    return frozenset(named | {s for s in stems(text) if len(s) > 4}) - denied
+
+
+def gather(found: list[list[Candidate]]) -> list[list[Candidate]]:
+    """Parts of one question are answered close to one another: each ranking leans towards the best of the others."""
+    if len(found) < 2:
+        return found
+    tops = [ranked[0] if ranked else None for ranked in found]
+    return [
+        sorted(
+            (replace(c, near=_nearness(c, [t for j, t in enumerate(tops) if t and j != i])) for c in ranked),
+            key=lambda c: (-c.score, c.unit.document, c.unit.start),
+        )
+        for i, ranked in enumerate(found)
+    ]
+
+
+def _nearness(candidate: Candidate, others: list[Candidate]) -> float:
+    def close(other: Candidate) -> float:
+        if other.unit.document != candidate.unit.document:
+            return 0.0
+        apart = abs(other.unit.ordinal - candidate.unit.ordinal)
+        return 0.5 + (0.3 if other.hit.start == candidate.hit.start else 0.0) + (0.2 if apart <= 2 else 0.0)
+
+    return max(map(close, others), default=0.0)
+
+
+COUNTED = re.compile(r"combien de? ?(?:d')?([a-z-]{3,})|nombre (?:de|d'|maximum de|maximal de|max de) ?([a-z-]{3,})")
+
+
+def _typed(question: Question, part: Part, values: Sequence[Value], unit: Unit) -> float:
+
+    """Share of the wanted kinds for which the unit has a value that the question does not already say."""
+    if part.form is Form.CHOICE:
+        return float(any(likeness(t, stems(unit.text)) > 0 for t in part.alternatives))
+    if not part.wants:
+        return 0.0
+    asked = fold(question.text)
+    new = {v.kind for v in values if fold(v.text) not in asked or v.kind in (Kind.SERVICE, Kind.TOOL, Kind.PLACE)}
+    met = sum(not want.isdisjoint(new) for want in part.wants)
+    if Kind.COUNT in part.wants[0] and Kind.CODE not in part.wants[0] and met:
+        met -= not _counts_the_thing(fold(part.text), f"{unit.text} {unit.context}")
+    return met / len(part.wants)
+
+
+def _counts_the_thing(asked: str, text: str) -> bool:
+    """« combien de copies » wants a number of copies, not of days."""
+    match = COUNTED.search(asked)
+    if not match:
+        return True
+    noun = match.group(1) or match.group(2)
+    wanted = stems(noun)
+    return any(likeness(w, stems(text)) > 0 for w in wanted)
+
+
+def scope_fit(question: Question, hit: Hit, unit: Unit) -> float:
+    """-1 when the text speaks of other years or academies than the question, 1 when of the same, else 0."""
+    if not question.years and not question.academies:
+        return 0.0
+    near = fold(f"{unit.text} {unit.context} {hit.text}")
+    whole = fold(f"{hit.title} {hit.document.replace('_', ' ')}")
+    fits = []
+    for named, pattern in ((question.years, YEAR), (question.academies, ACADEMY)):
+        if not named:
+            continue
+        told = {m.group() for m in pattern.finditer(near)} | {m.group() for m in pattern.finditer(whole)}
+        if told:
+            fits.append(1.0 if told & named else -1.0)
+    return min(fits, default=0.0)
+
+
+def wants_list(part: Part) -> bool:
+    return part.form in (Form.LIST, Form.HOW)

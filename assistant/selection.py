@@ -1,0 +1,158 @@
+"""What to quote for each part: the best unit, what completes it, what conditions it."""
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from assistant.evidence import Candidate, wants_list
+from assistant.question import Form, Part
+from assistant.values import Kind, find
+from assistant.words import likeness, stems
+from knowledge.search import Hit, Unit
+
+FRESH = 2.0  # how far behind a unit may be when the first one is already quoted
+CLOSE, CLOSE_TOGETHER = 1.1, 2.0  # a runner-up this close may be the right one: both are shown
+MOST_PER_PART, MOST_WORDS = 3, 90
+CONDITION = re.compile(
+    r"^(?:Toutefois|Cependant|Néanmoins|Sauf|En revanche|Seuls?|Seules?|Uniquement|À l[’']exception|A l[’']exception|Attention|"
+    r"En aucun cas|Ce délai|Cette règle|Passé ce|Passé le|Dans ce dernier cas|Il en va de même|Par exception|Par dérogation)\b"
+)
+
+
+Shown = AbstractSet[tuple[str, int]]  # document and rank of the units already quoted
+
+
+def choose(part: Part, ranked: Sequence[Candidate], shown: Shown = frozenset()) -> list[Candidate]:
+    """Units to quote for a part; what was quoted for an earlier part is completed, not repeated."""
+    if not ranked:
+        return []
+    best = ranked[0]
+    chosen = [best, *_siblings(part, best, ranked)]
+    chosen += _completing(part, chosen, ranked)
+    chosen += _covering(part, chosen, ranked)
+    if len(chosen) == 1:
+        chosen += _runner_up(best, ranked)
+    satisfied = bool(part.wants) and best.typed == 1
+    if not satisfied and all((c.unit.document, c.unit.ordinal) in shown for c in chosen):
+        fresh = [c for c in ranked[1:4] if (c.unit.document, c.unit.ordinal) not in shown and best.score - c.score < FRESH]
+        chosen += fresh[:1]
+    return chosen
+
+
+def _runner_up(best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """A second unit, when it may as well be the right one; more readily in the same passage, which reads on."""
+    for other in ranked[1:4]:
+        together = other.hit is best.hit and best.unit.kind != "row"
+        if best.score - other.score < (CLOSE_TOGETHER if together else CLOSE) and _brief(best, other):
+            return [other]
+    return []
+
+
+def _brief(*candidates: Candidate) -> bool:
+    return sum(len(c.unit.text.split()) for c in candidates) <= 60
+
+
+def _siblings(part: Part, best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The other entries of a list that is asked for whole, its introduction included."""
+    by_ordinal = {c.unit.ordinal: c for c in ranked if c.unit.document == best.unit.document and c.hit.start == best.hit.start}
+    introduces = best.unit.text.rstrip().endswith(":")
+    following = by_ordinal.get(best.unit.ordinal + 1)
+    if wants_list(part) and not introduces and best.unit.kind != "item":
+        announced = following and following.unit.text.rstrip().endswith(":")
+        return _within(best, [following, *_run(following, by_ordinal, +1)]) if following and announced else []
+    if not introduces and not wants_list(part):
+        return []
+    run = _run(best, by_ordinal, +1)
+    if not introduces:
+        before = _run(best, by_ordinal, -1)
+        first = (before[-1] if before else best).unit.ordinal
+        intro = by_ordinal.get(first - 1)
+        run = ([intro] if intro and intro.unit.text.rstrip().endswith(":") else []) + before + run
+    return _within(best, run)
+
+
+def _run(best: Candidate, by_ordinal: dict[int, Candidate], step: int) -> list[Candidate]:
+    run: list[Candidate] = []
+    at = best.unit.ordinal + step
+    while at in by_ordinal and by_ordinal[at].unit.kind == "item":
+        run.append(by_ordinal[at])
+        at += step
+    return run
+
+
+def _within(best: Candidate, run: list[Candidate]) -> list[Candidate]:
+    """As many as the length allows, nearest first."""
+    words = len(best.unit.text.split())
+    kept = []
+    for candidate in sorted(run, key=lambda c: abs(c.unit.ordinal - best.unit.ordinal)):
+        words += len(candidate.unit.text.split())
+        if words > MOST_WORDS:
+            break
+        kept.append(candidate)
+    return kept
+
+
+def _completing(part: Part, chosen: list[Candidate], ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Units that bring a wanted kind of value which the best one lacks."""
+    added: list[Candidate] = []
+    best = chosen[0]
+    for want in part.wants:
+        have = {v.kind for c in chosen + added for v in c.values}
+        if not want.isdisjoint(have):
+            continue
+        for other in ranked[1:12]:
+            close = other.unit.document == best.unit.document and best.score - other.score < 3.2
+            if close and not want.isdisjoint({v.kind for v in other.values}):
+                added.append(other)
+                break
+    return added
+
+
+def lacks_value(parts: Sequence[Part], found: Sequence[Sequence[Candidate]]) -> bool:
+    """Whether no part of the question finds the kind of value it cannot do without."""
+    judged = [_answerable(part, ranked) for part, ranked in zip(parts, found, strict=True)]
+    return not any(judged)
+
+
+def _answerable(part: Part, ranked: Sequence[Candidate]) -> bool:
+    chosen = choose(part, ranked)
+    if not chosen:
+        return False
+    if not all(c.untyped for c in chosen):
+        return True
+    return any(v.kind is Kind.DURATION for c in chosen for v in c.values) and any(Kind.TIME in w for w in part.wants)
+
+
+def _covering(part: Part, chosen: list[Candidate], ranked: Sequence[Candidate]) -> list[Candidate]:
+    """A second unit of the same passage that says words of the part which the first does not."""
+    if len(chosen) > 1 or len(part.topic) < 3:
+        return []
+    best = chosen[0]
+    unsaid = [t for t in part.topic if likeness(t, stems(best.unit.text)) == 0]
+    for other in ranked[1:6]:
+        together = other.hit is best.hit and best.unit.kind != "row"
+        brings = sum(likeness(t, stems(other.unit.text)) for t in unsaid)
+        if together and best.score - other.score < 2.6 and brings >= max(1.0, 0.3 * len(part.topic)) and _brief(best, other):
+            return [other]
+    return []
+
+
+def conditions(chosen: Sequence[Candidate]) -> list[tuple[Hit, Unit]]:
+    """The sentence that follows a chosen one and restricts it."""
+    taken = {(c.unit.document, c.unit.ordinal) for c in chosen}
+    found = []
+    for candidate in chosen:
+        for unit in candidate.hit.units:
+            follows = unit.ordinal == candidate.unit.ordinal + 1 and unit.document == candidate.unit.document
+            if follows and (unit.document, unit.ordinal) not in taken and CONDITION.search(unit.text):
+                found.append((candidate.hit, unit))
+                taken.add((unit.document, unit.ordinal))
+    return found
+
+
+def bold(part: Part, text: str) -> tuple[tuple[int, int], ...]:
+    """Spans of the values that were asked for."""
+    kinds = frozenset().union(*part.wants) if part.wants else frozenset()
+    if part.form is not Form.VALUE or not kinds:
+        return ()
+    return tuple((v.start, v.end) for v in find(text) if v.kind in kinds)
