@@ -69,22 +69,8 @@ def records_of(reading: Reading, circular_id: UUID) -> Iterator[Record]:
     """Cut a reading into the records of its passages, in order."""
     title, rank = title_of(reading), 0
     for passage in passages(reading):
-<<<<<<< HEAD
-        units: list[Unit] = []
-        for unit in passage.units:
-            words = reading.text[unit.start : unit.end]
-            units.append(
-                Unit(reading.name, unit.start, unit.end, unit.kind, words, unit.context, unit.page, ordinal)
-            )
-            ordinal += 1
-        text = reading.text[passage.start : passage.end]
-        place = (passage.heading_path, passage.page, passage.start, passage.end)
-        made.append(Record(circular_id, reading.name, title, *place, text, tuple(units)))
-    return made
-=======
         yield make_record(circular_id, reading.name, title, reading.text, passage, rank)
         rank += len(passage.units)
->>>>>>> main
 
 
 def passage_reading(record: Record) -> str:

@@ -70,15 +70,7 @@ def _leading_spaces(raw: str) -> str:
 
 def measure(lines: Sequence[Line]) -> tuple[list[Line], Layout]:
     """Find the width and whether every line is followed by a blank one; if so, take one blank out."""
-<<<<<<< HEAD
-    soft = [
-        (a, b)
-        for a, b in zip(lines, lines[1:], strict=False)
-        if b.gap <= 1 and continues_low(a.words, b.words)
-    ]
-=======
     soft = [(a, b) for a, b in itertools.pairwise(lines) if b.gap <= 1 and continues_low(a.words, b.words)]
->>>>>>> main
     if len(soft) < max(_SOFT_SAMPLES, len(lines) // 20):
         return list(lines), Layout(None, False)
     widths = sorted(len(before.words) for before, _ in soft)

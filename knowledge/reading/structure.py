@@ -139,11 +139,7 @@ def _answers(part: Piece | Draft) -> bool:
 
 
 def _in_list(parts: Sequence[Piece | Draft], at: int) -> bool:
-<<<<<<< HEAD
-    around = parts[max(0, at - 1) : at] + parts[at + 1 : at + 2]
-=======
     around = [*parts[max(0, at - 1) : at], *parts[at + 1 : at + 2]]
->>>>>>> main
     return any(
         isinstance(part, Piece) and (part.lead or part.text.startswith(("P.J", "PJ"))) for part in around
     )

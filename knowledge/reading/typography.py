@@ -22,16 +22,6 @@ _EMPHASIS = re.compile(r"(?<!\w)_(?=\S)([^_\n]{1,500})(?<=\S)_(?!\w)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 
 # Compounds whose hyphen belongs to the word, so that it survives a line end.
-<<<<<<< HEAD
-_COMPOUND_HEADS = frozenset(
-    "après arrière au avant celle celles celui ceux ci contre co-animation au-delà dem demi est eux ex grand "
-    "haut là lui lieu mi moi moitié non nord nous ouest par peut plate porte post procès quelques quasi rendez "
-    "sans semi soi sous sud sus tout vice vis vous elle elles même compte mot cas dit sauf coupe libre".split()
-)
-_INVERSIONS = frozenset(
-    "il ils elle elles on je tu nous vous ce ci là même mêmes t y en le la les lui leur".split()
-)
-=======
 _HEADS = """
     après arrière au avant celle celles celui ceux ci contre demi est eux ex grand haut là lui
     mi moi nord nous ouest par peut plate porte post procès quasi quelques rendez sans semi soi
@@ -40,7 +30,6 @@ _HEADS = """
 _COMPOUND_HEADS = frozenset(_HEADS.split())
 _TAILS = "il ils elle elles on je tu nous vous ce ci là même mêmes t y en le la les lui leur"
 _INVERSIONS = frozenset(_TAILS.split())
->>>>>>> main
 _ADDRESS_END = re.compile(r"(?:\S+@\S*|(?:https?://|www\.)\S*)$")
 _ADDRESS_LENGTH = 120
 _CUT_WORD = re.compile(r"([^\W\d_]+)-$")
