@@ -88,8 +88,8 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _SAME_DAY = re.compile(r"\bjour m[êe]me\b", re.IGNORECASE)
-# What someone may ask or obtain within some days is no time to keep.
-_POSSIBILITY = re.compile(r"\bpeu(?:t|vent)\b", re.IGNORECASE)
+# What someone may obtain "sous cinq jours" is a promise of the office, not a time to keep.
+_PROMISE = re.compile(r"\bpeu(?:t|vent)\b.*\bsous$", re.IGNORECASE)
 _PAPER_HEADER = re.compile(r"[ée]preuves?\b", re.IGNORECASE)
 _DATE_HEADER = re.compile(r"(?:dates?|jours?|horaires?)\b", re.IGNORECASE)
 # An hypothesis ("si la panne dure plus de deux heures") or a rule told again is no deadline of this text.
@@ -164,7 +164,7 @@ def _undated(sentence: str, start: int, end: int) -> list[Deadline]:
         match = pattern.search(sentence)
         if match is None or _HYPOTHESIS.search(sentence[: match.start()]) or _RECALLED.search(sentence):
             continue
-        if kind is DeadlineKind.RELATIVE and _POSSIBILITY.search(sentence[: match.start()]):
+        if kind is DeadlineKind.RELATIVE and _PROMISE.search(sentence[: match.start() + 4]):
             continue
         hours = [clock for _, _, clock in find_hours(sentence) if kind is DeadlineKind.RELATIVE]
         time = hours[0] if re.search(r"jour m[êe]me|chaque", match.group(), re.IGNORECASE) and hours else None
