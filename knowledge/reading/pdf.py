@@ -1,0 +1,68 @@
+"""PDF files: the text layer page by page, recognition where there is none."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from knowledge.documents import Reading, UnreadableDocument
+from knowledge.reading import pdf_glyphs, pdf_rules, printed_text, scan
+from knowledge.reading.drafts import Source
+from knowledge.reading.printed import PrintedPage
+
+MAX_PAGES = 600
+_POOR = 40  # visible characters under which a page with an image is a scan
+_IMAGE = 0.5  # share of the page that the image covers
+_DPI = 300
+_REASONS = {
+    raw.FPDF_ERR_PASSWORD: "Le PDF est protégé par un mot de passe.",
+    raw.FPDF_ERR_SECURITY: "Le PDF est protégé : sa lecture n’est pas permise.",
+}
+
+
+def read_pdf(source: Source, content: bytes) -> Reading:
+    """Read a PDF."""
+    try:
+        document = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        reason = _REASONS.get(raw.FPDF_GetLastError(), "Le PDF est abîmé : il ne s’ouvre pas.")
+        raise UnreadableDocument(source.name, reason) from error
+    try:
+        if len(document) > MAX_PAGES:
+            raise UnreadableDocument(source.name, f"Le PDF compte {len(document)} pages ; la limite est de {MAX_PAGES}.")
+        pages = list(_pages(document))
+    except pdfium.PdfiumError as error:
+        raise UnreadableDocument(source.name, "Le PDF est abîmé : une page ne se lit pas.") from error
+    except pdf_glyphs.TooManyCharacters as error:
+        raise UnreadableDocument(source.name, "Une page du PDF est démesurée.") from error
+    finally:
+        document.close()
+    scanned = tuple(page.number for page in pages if page.confidence is not None)
+    whole = Source(source.name, source.media_type, source.sha256, len(pages), scanned)
+    return printed_text.read_pages(whole, pages)
+
+
+def _pages(document: pdfium.PdfDocument) -> Iterator[PrintedPage]:
+    for number in range(1, len(document) + 1):
+        page = document[number - 1]
+        text = page.get_textpage()
+        words, angle = pdf_glyphs.words(page, text)
+        read = "".join(word.text for word in words)
+        if _is_poor(read) and pdf_rules.image_share(page) >= _IMAGE:
+            yield scan.recognise(page.render(scale=_DPI / 72, grayscale=True).to_numpy(), number, _DPI)
+        else:
+            width, height = page.get_size()
+            if angle in (90, 270) and not page.get_rotation():
+                width, height = height, width
+            yield PrintedPage(number, width, height, words, pdf_rules.rules(page, angle))
+        text.close()
+        page.close()
+
+
+def _is_poor(read: str) -> bool:
+    """Recognise a text layer that says nothing: absent, or characters of fonts without a map."""
+    if len(read) < _POOR:
+        return True
+    kinds = Counter("bad" if c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or c < " " else "good" for c in read)
+    return kinds["bad"] > 0.15 * len(read)
