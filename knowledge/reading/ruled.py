@@ -48,6 +48,16 @@ def take(page: PrintedPage, words: Set[str]) -> tuple[list[Table], list[Word]]:
     return tables, left
 
 
+def boxes(rules: Sequence[Rule]) -> list[Rule]:
+    """Give the outline of every cell drawn on a page."""
+    found: list[Rule] = []
+    for frame in _frames(rules):
+        spans = _spans(frame)
+        if len(spans) > 2:
+            found += [Rule(frame.xs[c], frame.ys[r], frame.xs[c + w], frame.ys[r + h]) for r, c, h, w in spans]
+    return found
+
+
 def _within(frame: _Frame, word: Word) -> bool:
     middle = (word.x0 + word.x1) / 2
     return frame.xs[0] <= middle <= frame.xs[-1] and frame.ys[0] <= word.middle <= frame.ys[-1]
