@@ -10,13 +10,12 @@ export OMP_WAIT_POLICY ?= passive
 RUN_READY := .venv/.run-ready
 TEST_READY := .venv/.test-ready
 FRONT := app/web/static/vendor/versions.json
-SAMPLES := $(wildcard samples/circulars/*)
 
 .PHONY: run test check format screenshots lock clean help
 .DEFAULT_GOAL := help
 
 run: $(RUN_READY) $(FRONT) ## install, index the sample circulars, seed the demonstration, start
-	@$(PERMANENCE) demo --circulars samples/circulars
+	@$(PERMANENCE) demo
 	@exec $(PERMANENCE) serve
 
 test: $(TEST_READY) $(FRONT) ## run every test, the browser's included

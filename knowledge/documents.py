@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from knowledge.errors import KnowledgeError
+
 
 class BlockKind(StrEnum):
     TITLE = "title"  # the document's own title; one at most
@@ -45,7 +47,7 @@ class Reading:
     ocr_pages: tuple[int, ...] = ()
 
 
-class UnreadableDocument(Exception):
+class UnreadableDocument(KnowledgeError):
     """A file that is refused; `reason` is one French sentence for a curator."""
 
     def __init__(self, name: str, reason: str) -> None:

@@ -3,6 +3,12 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from sqlalchemy import ColumnElement, true
+from sqlmodel import col
+
+from ticketing.models import Ticket
+from ticketing.vocabulary import Side, Team
+
 
 class Role(StrEnum):
     CORRECTOR = "corrector"
@@ -23,3 +29,48 @@ class Caller:
     roles: frozenset[Role]
     academy: str | None = None
     centres: frozenset[str] = field(default_factory=frozenset)
+
+
+DESK_ROLES = frozenset({Role.AGENT, Role.SUPERVISOR})
+
+
+def reads_desk(caller: Caller) -> bool:
+    """May open the help-desk pages at all."""
+    return bool(caller.roles & (DESK_ROLES | {Role.EXAM_OFFICE}))
+
+
+def visible(caller: Caller) -> ColumnElement[bool]:
+    """The tickets this caller may know of: one filter for list, search, counts, exports and streams."""
+    own = col(Ticket.reporter_id) == caller.id
+    if caller.roles & DESK_ROLES:
+        return true()
+    if Role.EXAM_OFFICE in caller.roles and caller.academy is not None:
+        return own | ((col(Ticket.team) == Team.EXAM_OFFICE) & (col(Ticket.academy) == caller.academy))
+    return own
+
+
+def may_see(caller: Caller, ticket: Ticket) -> bool:
+    """The same rule as `visible`, on a ticket at hand; a test keeps the two alike."""
+    return ticket.reporter_id == caller.id or may_work(caller, ticket)
+
+
+def may_work(caller: Caller, ticket: Ticket) -> bool:
+    """May answer for the desk, write notes, assign and resolve."""
+    if caller.roles & DESK_ROLES:
+        return True
+    return (
+        Role.EXAM_OFFICE in caller.roles
+        and caller.academy is not None
+        and ticket.team is Team.EXAM_OFFICE
+        and ticket.academy == caller.academy
+    )
+
+
+def may_read_notes(caller: Caller, ticket: Ticket) -> bool:
+    """Never the reporter, even one who works at the desk."""
+    return may_work(caller, ticket) and ticket.reporter_id != caller.id
+
+
+def side_of(caller: Caller, ticket: Ticket) -> Side:
+    """On whose behalf this caller speaks on this ticket: its reporter stays the reporter."""
+    return Side.REPORTER if ticket.reporter_id == caller.id else Side.DESK

@@ -25,6 +25,7 @@ make_venv() {
         package="python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
         if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
             say "installation du paquet $package"
+            export DEBIAN_FRONTEND=noninteractive
             apt-get update -qq && apt-get install -y -qq --no-install-recommends "$package" >/dev/null
         else
             say "il manque le paquet $package. Installez-le : sudo apt-get install $package"
@@ -38,12 +39,19 @@ make_venv() {
     fi
 }
 
+# On a terminal pip shows what it fetches; elsewhere it says only what goes wrong.
+pip_install() {
+    if [ -t 1 ]; then set -- --progress-bar on "$@"; else set -- -qq "$@"; fi
+    .venv/bin/python -m pip install --disable-pip-version-check "$@"
+}
+
 [ -x .venv/bin/python ] || make_venv
+say "installation de ce que liste $requirements (une à deux minutes la première fois)"
 if command -v uv >/dev/null; then
     uv pip install --quiet --python .venv/bin/python --require-hashes -r "$requirements"
     uv pip install --quiet --python .venv/bin/python --no-deps -e .
 else
     .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip --upgrade >/dev/null
-    .venv/bin/python -m pip install --disable-pip-version-check --quiet --progress-bar on --require-hashes -r "$requirements"
-    .venv/bin/python -m pip install --disable-pip-version-check --quiet --no-deps -e .
+    pip_install --require-hashes -r "$requirements"
+    pip_install --no-deps -e .
 fi

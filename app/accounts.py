@@ -1,0 +1,61 @@
+"""Who may sign in: the demonstration accounts, one for every role."""
+
+from dataclasses import dataclass
+
+from ticketing.permissions import Caller, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """`id` is the person's key in the application and in the backend alike."""
+
+    id: str
+    label: str
+    role: Role
+    about: str
+    icon: str
+    academy: str | None = None
+    centres: frozenset[str] = frozenset()
+
+    def caller(self) -> Caller:
+        return Caller(self.id, frozenset({self.role}), self.academy, self.centres)
+
+
+class AccountNotFound(Exception):
+    def __init__(self, account_id: str) -> None:
+        super().__init__(f"no account {account_id}")
+        self.account_id = account_id
+
+
+_CALANQUES = frozenset({"CAL13"})
+
+DEMONSTRATION_ACCOUNTS: tuple[Account, ...] = (
+    Account("correctrice-bts", "Correctrice, BTS culture générale", Role.CORRECTOR,
+            "Aix-Marseille, trois lots", "pencil", "Aix-Marseille"),
+    Account("correcteur-philo", "Correcteur, philosophie", Role.CORRECTOR,
+            "Toulouse, deux lots", "pencil", "Toulouse"),
+    Account("correctrice-maths", "Correctrice, DNB mathématiques", Role.CORRECTOR,
+            "Lille, deux lots", "pencil", "Lille"),
+    Account("interrogatrice-stl", "Interrogatrice, ECE STL", Role.CORRECTOR,
+            "Toulouse, des missions sans copies", "mortarboard", "Toulouse"),
+    Account("chef-centre", "Chef de centre, lycée des Calanques", Role.CENTRE_HEAD,
+            "Aix-Marseille, centre CAL13", "building", "Aix-Marseille", _CALANQUES),
+    Account("numerisation", "Chargé de numérisation, lycée des Calanques", Role.SCAN_OPERATOR,
+            "Aix-Marseille, centre CAL13", "upload", "Aix-Marseille", _CALANQUES),
+    Account("agent-a", "Agente d’assistance", Role.AGENT, "Les demandes à traiter", "inbox"),
+    Account("agent-b", "Agent d’assistance", Role.AGENT, "Les demandes à traiter", "inbox"),
+    Account("superviseure", "Superviseure de l’assistance", Role.SUPERVISOR,
+            "Toutes les demandes", "diagram-3"),
+    Account("documentaliste", "Documentaliste des textes", Role.CURATOR, "Les circulaires", "files"),
+    Account("deleguee", "Déléguée syndicale", Role.DELEGATE,
+            "Les retours de terrain", "people", "Aix-Marseille"),
+    Account("dec", "Gestionnaire, bureau des examens", Role.EXAM_OFFICE,
+            "Aix-Marseille, ce qu’elle seule peut décider", "shield-lock", "Aix-Marseille"),
+)  # fmt: skip
+
+
+def find_account(account_id: str) -> Account:
+    for account in DEMONSTRATION_ACCOUNTS:
+        if account.id == account_id:
+            return account
+    raise AccountNotFound(account_id)

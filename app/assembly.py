@@ -1,0 +1,75 @@
+"""The one place that knows which parts this installation is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from app.database import open_engine, reading
+from app.engines import open_embedder
+from app.live_index import LiveIndex, SearchState
+from app.settings import Settings, refuse_unsafe
+from app.web.page_images import PageImages
+from assistant import confidence
+from assistant.composition import Answerer
+from assistant.dialogue import Assistant
+from assistant.intent_readers import open_reader
+from assistant.my_tickets import TicketReader
+from assistant.personal import PersonalRecords
+from assistant.understanding import Understanding
+from connectors.core_backend import CoreBackend
+from connectors.mail_folder import MailFolder
+from knowledge.search import SearchIndex
+from ticketing.outbox import Channel
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the pages, the worker and the commands work with."""
+
+    settings: Settings
+    engine: Engine
+    reading: Engine  # the same database, for transactions that only read
+    records: PersonalRecords
+    pages: PageImages
+    channels: Mapping[str, Channel]
+    index: SearchIndex
+    assistant: Assistant
+
+    def search_state(self) -> SearchState:
+        return self.index.state() if isinstance(self.index, LiveIndex) else SearchState.READY
+
+    def backend_is_alive(self) -> bool:
+        return self.records.is_alive() if isinstance(self.records, CoreBackend) else True
+
+    def close(self) -> None:
+        self.engine.dispose()
+        if isinstance(self.records, CoreBackend):
+            self.records.close()
+
+
+def assemble(settings: Settings) -> Services:
+    refuse_unsafe(settings)
+    engine = open_engine(settings.database)
+    backend = CoreBackend(settings.core_url, settings.service_token.get_secret_value())
+    embedder = open_embedder()
+    index = LiveIndex(settings.index_dir, embedder)
+    for_reading = reading(engine)
+    mail = MailFolder(settings.data_dir / "mail")
+    return Services(
+        settings=settings,
+        engine=engine,
+        reading=for_reading,
+        records=backend,
+        pages=backend,
+        # A reader of the pages sees the answer there; without a mail server, what leaves is kept as files.
+        channels={"web": mail, MailFolder.name: mail},
+        index=index,
+        assistant=Assistant(
+            answers=Answerer(index, confidence.load()),
+            understanding=Understanding(open_reader(embedder, cache=settings.data_dir / "intents")),
+            records=backend,
+            reports=TicketReader(lambda: Session(for_reading, expire_on_commit=False)),
+        ),
+    )

@@ -1,0 +1,113 @@
+"""The command line: the same services as the pages, through another door."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import console
+
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Permanence : l’assistant et le guichet de la correction des examens.",
+)
+
+Circulars = Annotated[
+    Path | None, typer.Option("--circulars", help="Dossier de circulaires à lire, sans rien garder.")
+]
+
+
+# Slow libraries (numpy, fastapi, alembic) are imported by the command that needs them: `--help` stays quick.
+
+
+@cli.command()
+def serve() -> None:
+    """Démarre l’application et le service des copies."""
+    from app.serving import serve_all
+
+    serve_all(console.read_settings())
+
+
+@cli.command()
+def demo() -> None:
+    """Prépare la démonstration : base de données, circulaires d’exemple, copies."""
+    from app.preparing import prepare_demonstration
+
+    prepare_demonstration(console.read_settings())
+
+
+@cli.command()
+def index(
+    folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Dossier de circulaires.")],
+) -> None:
+    """Lit les circulaires d’un dossier et met l’index à jour."""
+    from app.preparing import index_circulars
+
+    index_circulars(console.read_settings(), console.folder(folder))
+
+
+@cli.command()
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="Une question, en français.")],
+    circulars: Circulars = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Une ligne de JSON.")] = False,
+) -> None:
+    """Répond à une question par les textes."""
+    from app.asking import answer_question
+    from assistant.batch import shown
+    from assistant.composition import plain
+
+    answer = answer_question(console.read_settings(), console.question(question), circulars)
+    console.out(json.dumps(shown(answer), ensure_ascii=False) if as_json else plain(answer))
+
+
+@cli.command()
+def batch(
+    circulars: Annotated[Path, typer.Option("--circulars", help="Dossier de circulaires.")],
+    questions: Annotated[str, typer.Option("--questions", help="Fichier de questions, ou « - ».")],
+) -> None:
+    """Répond à un fichier de questions, une ligne de JSON par question."""
+    from app.asking import answer_batch
+
+    source = sys.stdin if questions == "-" else console.open_text(Path(questions))
+    with source:
+        for row in answer_batch(console.folder(circulars), source):
+            console.out(json.dumps(row, ensure_ascii=False))
+
+
+@cli.command()
+def worker() -> None:
+    """Envoie ce qui attend dans la corbeille de départ, jusqu’à l’arrêt."""
+    from app.worker import work_until_stopped
+
+    work_until_stopped(console.read_settings())
+
+
+@cli.command()
+def doctor() -> None:
+    """Dit ce qui manque, et comment y remédier."""
+    from app.doctor import examine
+
+    checks = examine(console.read_settings())
+    for check in checks:
+        console.out(f"{'bien' if check.is_well else 'MANQUE':<8}{check.name} : {check.finding}")
+        if check.remedy:
+            console.out(f"        → {check.remedy}")
+    raise typer.Exit(0 if all(check.is_well for check in checks) else 1)
+
+
+def main() -> None:
+    # OpenMP reads these when numpy, faiss or the embeddings load, hence before any of them. Its threads spin
+    # while they wait, which on a small machine costs more than they bring; a question needs one thread.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    console.run(cli)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""What the command line says: results on the standard output, one clear line when it cannot go on."""
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn, TextIO
+
+import typer
+from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
+
+from app.settings import QUESTION_LENGTH, Settings, UnsafeSettings, refuse_unsafe
+
+# Told how much is done, of how much.
+Step = Callable[[int, int], None]
+
+
+def run(cli: typer.Typer) -> NoReturn:
+    """Run a command; whatever it meets, one French line and an exit code, never a stack trace."""
+    try:
+        cli()
+    except BrokenPipeError:
+        # The reader left (`| head`): the interpreter must not complain while it closes the output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except (OSError, OperationalError, UnicodeDecodeError) as error:
+        tell(_sentence(error))
+        sys.exit(1)
+    sys.exit(0)
+
+
+def fail(sentence: str) -> NoReturn:
+    tell(sentence)
+    raise typer.Exit(1)
+
+
+def tell(sentence: str) -> None:
+    """Say it beside the results: on the error output."""
+    sys.stderr.write(f"{sentence}\n")
+
+
+def out(line: str) -> None:
+    """One line of result, at once: a reader at the other end of a pipe must not wait."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def read_settings() -> Settings:
+    try:
+        settings = Settings()
+        refuse_unsafe(settings)
+    except ValidationError as error:
+        names = ", ".join(f"PERMANENCE_{str(one['loc'][0]).upper()}" for one in error.errors())
+        fail(f"Réglage invalide : {names}. « permanence doctor » dit ce qui est attendu.")
+    except UnsafeSettings as error:
+        fail(f"En production, donnez une valeur secrète à : {', '.join(error.names)}.")
+    return settings
+
+
+def folder(path: Path) -> Path:
+    """The folder, once sure that it can be listed."""
+    if not path.is_dir():
+        fail(f"Ce dossier n’existe pas : {path}")
+    if not os.access(path, os.R_OK | os.X_OK):
+        fail(f"Ce dossier ne peut pas être lu : {path}. Vérifiez ses droits.")
+    return path
+
+
+def question(text: str) -> str:
+    if not text.strip():
+        fail("La question est vide.")
+    if len(text) > QUESTION_LENGTH:
+        fail(f"La question compte {len(text)} caractères ; {QUESTION_LENGTH} au plus.")
+    return text
+
+
+def open_text(path: Path) -> TextIO:
+    try:
+        return path.open(encoding="utf-8")
+    except OSError as error:
+        fail(f"Ce fichier ne peut pas être lu : {path} ({_reason(error)}).")
+
+
+def _sentence(error: OSError | OperationalError | UnicodeDecodeError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "Ce fichier n’est pas un texte en UTF-8."
+    if isinstance(error, OperationalError):
+        return f"La base de données ne répond pas : {error.orig}. « permanence doctor » dit quoi faire."
+    if error.errno == errno.ENOSPC:
+        return "Le disque est plein. Rien n’est à moitié écrit. Libérez de la place, puis recommencez."
+    return f"Impossible de lire ou d’écrire {error.filename or 'un fichier'} : {_reason(error)}."
+
+
+def _reason(error: OSError) -> str:
+    reasons = {
+        errno.ENOENT: "il n’existe pas",
+        errno.EACCES: "droits insuffisants",
+        errno.EROFS: "le disque est en lecture seule",
+        errno.EISDIR: "c’est un dossier",
+    }
+    return reasons.get(error.errno or 0, os.strerror(error.errno) if error.errno else str(error))

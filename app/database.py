@@ -1,0 +1,59 @@
+"""The database engine and the one transaction of a request."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlmodel import Session
+
+BUSY_TIMEOUT_MS = 5000
+
+
+def open_engine(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def reading(engine: Engine) -> Engine:
+    """The same database, for transactions that only read: they take no write lock on SQLite."""
+    return engine.execution_options(deferred=True)
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    # The driver must leave BEGIN to us; and the wait must be set before WAL, which may itself have to wait.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # IMMEDIATE: otherwise a transaction that reads, then writes, fails when another wrote in between.
+    deferred = connection.get_execution_options().get("deferred", False)
+    connection.exec_driver_sql("BEGIN DEFERRED" if deferred else "BEGIN IMMEDIATE")
+
+
+def get_session(request: Request) -> Iterator[Session]:
+    with Session(request.app.state.services.engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+def get_reading_session(request: Request) -> Iterator[Session]:
+    with Session(request.app.state.services.reading, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+# scope="function" commits before the response leaves. With FastAPI's default scope
+# the commit would run after, and a failed one would already have been told as "200 OK".
+SessionDep = Annotated[Session, Depends(get_session, scope="function")]
+ReadingSessionDep = Annotated[Session, Depends(get_reading_session, scope="function")]

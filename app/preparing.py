@@ -1,0 +1,71 @@
+"""Getting ready: circulars into the index, and the demonstration's database and copies."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from sqlmodel import Session
+
+from app import console
+from app.database import open_engine
+from app.engines import open_embedder
+from app.migrate import bring_up_to_date
+from app.settings import Settings
+from backend import main as backend
+from backend.settings import BackendSettings
+from knowledge.library import index_folder
+
+
+def prepare_demonstration(settings: Settings) -> None:
+    """Everything that `serve` needs; doing it twice changes nothing."""
+    index_circulars(settings, console.folder(settings.circulars_dir))
+    if settings.backend_embedded:
+        with _progress("Copies de démonstration") as step:
+            backend.prepare(backend_settings(settings))
+            step(1, 1)
+    console.out(f"Tout est prêt. « permanence serve » démarre sur {settings.own_url}.")
+
+
+def index_circulars(settings: Settings, folder: Path) -> None:
+    """Read a folder into the database and the index, and say what changed."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database)
+    bring_up_to_date(engine)
+    with _progress("Circulaires") as step:
+        report = index_folder(
+            lambda: Session(engine, expire_on_commit=False),
+            folder,
+            settings.index_dir,
+            open_embedder(),
+            now=datetime.now(UTC),
+            progress=step,
+        )
+    engine.dispose()
+    console.out(str(report))
+
+
+def backend_settings(settings: Settings) -> BackendSettings:
+    """The backend's own settings, as this application expects it."""
+    return BackendSettings(
+        host=settings.backend_host,
+        port=settings.backend_port,
+        database_url=f"sqlite:///{settings.data_dir / 'backend.db'}",
+        pages_dir=settings.data_dir / "pages",
+        app_url=settings.own_url,
+        service_token=settings.service_token,
+        handover_secret=settings.handover_secret,
+        demo=settings.is_demonstration,
+        secure_cookies=settings.is_https,
+    )
+
+
+@contextmanager
+def _progress(title: str) -> Iterator[console.Step]:
+    """A bar on the error output, so that results can be piped."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

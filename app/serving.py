@@ -1,0 +1,83 @@
+"""Running the application and, beside it, the reference backend on its own port and threads."""
+
+import threading
+import time
+from dataclasses import dataclass
+
+import structlog
+import uvicorn
+
+from app import console
+from app.assembly import assemble
+from app.logs import configure_logs
+from app.migrate import bring_up_to_date
+from app.ports import is_free
+from app.preparing import backend_settings
+from app.settings import Settings
+from app.web.application import create_app
+from app.worker import Worker
+from backend import main as backend
+
+STARTING_SECONDS = 20
+
+
+def serve_all(settings: Settings) -> None:
+    """Migrate, start both services and the worker, say the address, and run until stopped."""
+    configure_logs()
+    _refuse_taken_ports(settings)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    services = assemble(settings)
+    bring_up_to_date(services.engine)
+    beside = _start_backend(settings) if settings.backend_embedded else None
+    worker = Worker.start(services)
+    config = uvicorn.Config(
+        create_app(services),
+        host=settings.host,
+        port=settings.port,
+        access_log=False,  # addresses and identifiers of people stay out of the logs
+        log_config=None,
+    )
+    console.out(f"Permanence répond sur {settings.own_url} (Ctrl-C pour arrêter).")
+    uvicorn.Server(config).run()
+    worker.stop()
+    if beside:
+        beside.stop()
+    services.close()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A server in a thread of its own, with its own event loop."""
+
+    server: uvicorn.Server
+    thread: threading.Thread
+
+    def stop(self) -> None:
+        self.server.should_exit = True
+        self.thread.join(timeout=5)
+
+
+def _start_backend(settings: Settings) -> Beside:
+    own = backend_settings(settings)
+    backend.prepare(own)
+    server = backend.make_server(own)
+    thread = threading.Thread(target=server.run, name="backend", daemon=True)
+    thread.start()
+    deadline = time.monotonic() + STARTING_SECONDS
+    while not server.started and thread.is_alive() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    if not server.started:
+        structlog.get_logger().error("backend did not start", port=own.port)
+        console.fail(f"Le service des copies n’a pas démarré sur le port {own.port}.")
+    return Beside(server, thread)
+
+
+def _refuse_taken_ports(settings: Settings) -> None:
+    wanted = [("PERMANENCE_PORT", settings.host, settings.port)]
+    if settings.backend_embedded:
+        wanted.append(("PERMANENCE_BACKEND_PORT", settings.backend_host, settings.backend_port))
+    for variable, host, port in wanted:
+        if not is_free(host, port):
+            console.fail(
+                f"Le port {port} est déjà pris. Libérez-le, ou choisissez-en un autre avec {variable}."
+            )

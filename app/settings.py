@@ -1,0 +1,100 @@
+"""Every setting of the application, each with a default; read once, in `assembly`."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+# Good for a demonstration on one machine only: `refuse_unsafe` turns it away in production.
+DEMONSTRATION_SECRET = "secret-de-demonstration"  # noqa: S105  # refused in production; the backend has the same
+
+
+# A question, not a document: beyond this the reader is asked to shorten it.
+QUESTION_LENGTH = 4000
+
+
+class Environment(StrEnum):
+    DEMONSTRATION = "demonstration"
+    PRODUCTION = "production"
+
+
+class UnsafeSettings(Exception):
+    """Settings that must not run in production; `names` are the variables to set."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__("unsafe in production: " + ", ".join(names))
+        self.names = names
+
+
+class Settings(BaseSettings):
+    """Environment variables prefixed by PERMANENCE_, or a `.env` file."""
+
+    model_config = SettingsConfigDict(env_prefix="PERMANENCE_", env_file=".env", extra="ignore")
+
+    env: Environment = Environment.DEMONSTRATION
+    host: str = "127.0.0.1"
+    port: int = 8000
+    # The address people type; the default follows host and port.
+    public_url: str | None = None
+    data_dir: Path = Path("var")
+    database_url: str | None = None
+    circulars_dir: Path = Path("samples/circulars")
+
+    backend_host: str = "127.0.0.1"
+    backend_port: int = 8001
+    # The address at which browsers and this application reach the backend.
+    backend_url: str | None = None
+    # `serve` starts the reference backend beside the application; off when another one answers.
+    backend_embedded: bool = True
+
+    secret: SecretStr = SecretStr(DEMONSTRATION_SECRET)
+    service_token: SecretStr = SecretStr(DEMONSTRATION_SECRET)
+    handover_secret: SecretStr = SecretStr(DEMONSTRATION_SECRET)
+    session_hours: int = 12
+
+    # Origins that may embed the widget; the backend's own pages always may.
+    widget_hosts: list[str] = []
+    body_bytes: int = 1_000_000
+
+    @property
+    def is_demonstration(self) -> bool:
+        return self.env is Environment.DEMONSTRATION
+
+    @property
+    def own_url(self) -> str:
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def core_url(self) -> str:
+        return (self.backend_url or f"http://{self.backend_host}:{self.backend_port}").rstrip("/")
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'permanence.db'}"
+
+    @property
+    def index_dir(self) -> Path:
+        return self.data_dir / "index"
+
+    @property
+    def embedding_hosts(self) -> list[str]:
+        return [self.core_url, *(host.rstrip("/") for host in self.widget_hosts)]
+
+    @property
+    def is_https(self) -> bool:
+        return self.own_url.startswith("https://")
+
+
+def refuse_unsafe(settings: Settings) -> None:
+    """Raise `UnsafeSettings` when production would run on the demonstration's secrets."""
+    if settings.is_demonstration:
+        return
+    secrets = {
+        "PERMANENCE_SECRET": settings.secret,
+        "PERMANENCE_SERVICE_TOKEN": settings.service_token,
+        "PERMANENCE_HANDOVER_SECRET": settings.handover_secret,
+    }
+    weak = [name for name, value in secrets.items() if value.get_secret_value() == DEMONSTRATION_SECRET]
+    if weak:
+        raise UnsafeSettings(weak)

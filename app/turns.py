@@ -1,0 +1,46 @@
+"""One turn of a conversation: a short read, the decision, one short write checked against what was read."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.assembly import Services
+from assistant import conversation, dialogue
+from assistant.conversation import Message, TurnView
+from assistant.errors import ConversationMoved
+from ticketing.permissions import Caller
+
+# Two messages sent at once to one conversation: the second is decided again on what the first left.
+TRIES = 3
+
+
+def open_conversation(services: Services, caller: Caller, *, key: str, now: datetime) -> UUID:
+    """The same key opens the same conversation."""
+    with Session(services.engine, expire_on_commit=False) as session, session.begin():
+        return conversation.start(session, caller, key=key, now=now).id
+
+
+def take_turn(
+    services: Services, caller: Caller, conversation_id: UUID, message: Message, *, now: datetime
+) -> TurnView:
+    """Answer a message, once for a key; no transaction is open while the backend or the index is asked."""
+    for _ in range(TRIES - 1):
+        try:
+            return _try_turn(services, caller, conversation_id, message, now)
+        except ConversationMoved:
+            continue
+    return _try_turn(services, caller, conversation_id, message, now)
+
+
+def _try_turn(
+    services: Services, caller: Caller, conversation_id: UUID, message: Message, now: datetime
+) -> TurnView:
+    with Session(services.reading, expire_on_commit=False) as session:
+        answered = conversation.find_turn(session, conversation_id, caller, message.key, message.text)
+        if answered is not None:
+            return answered
+        snapshot = conversation.snapshot(session, conversation_id, caller)
+    decision = services.assistant.decide(snapshot, message, caller, now)
+    with Session(services.engine, expire_on_commit=False) as session, session.begin():
+        return dialogue.settle(session, snapshot, message, decision, caller, now)

@@ -1,0 +1,34 @@
+"""The web application: its pages, its API and its static files around the services it is given."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from app.assembly import Services
+from app.web import about, conversations, desk, health, my_reports, page_images, sign_in, texts, widget
+from app.web.errors import add_error_handlers
+from app.web.headers import add_headers
+from app.web.pages import make_templates
+from app.web.security import check_origin, refuse_routes_without_policy
+
+HERE = Path(__file__).parent
+
+
+def create_app(services: Services) -> FastAPI:
+    app = FastAPI(
+        title="Permanence",
+        docs_url=None,  # the documentation pages of FastAPI fetch their scripts from elsewhere
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        dependencies=[check_origin],
+    )
+    app.state.services = services
+    app.state.templates = make_templates()
+    for page in (conversations, health, sign_in, about, widget, texts, desk, my_reports, page_images):
+        app.include_router(page.router)
+    app.mount("/static", StaticFiles(directory=HERE / "static"))
+    add_error_handlers(app)
+    add_headers(app, services.settings)
+    refuse_routes_without_policy(app)
+    return app

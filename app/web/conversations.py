@@ -1,0 +1,164 @@
+"""The conversation: its page, which works without a script, and its API."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+from sqlmodel import Session
+
+from app.assembly import Services
+from app.settings import QUESTION_LENGTH
+from app.turns import open_conversation, take_turn
+from app.web.pages import render, render_text
+from app.web.questions import refuse_question
+from app.web.security import CurrentCaller
+from app.web.wording import examples
+from assistant import answer_json, conversation
+from assistant.conversation import Message, PageContext, TurnView
+from ticketing.permissions import Caller
+
+router = APIRouter()
+LISTED = 50
+Number = Annotated[str | None, Field(max_length=20)]
+Key = Annotated[str, Field(min_length=8, max_length=64)]
+
+
+class ContextIn(BaseModel):
+    """Where the caller was when she wrote: what the host page says of it, never trusted as a right."""
+
+    lot: Number = None
+    copy_: Number = Field(default=None, alias="copy")
+    page: Number = None
+
+    def place(self) -> PageContext:
+        return PageContext(self.lot, self.copy_, self.page)
+
+
+class MessageIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    text: str
+    key: Key
+    context: ContextIn | None = None
+
+    def message(self) -> Message:
+        return Message(self.text, self.key, self.context.place() if self.context else None)
+
+
+class FormIn(ContextIn):
+    """The form without a script: a text was written, or a button of a card says something."""
+
+    key: Key
+    text: str = ""
+    say: str = ""
+    csrf: str = ""
+
+    @property
+    def said(self) -> str:
+        return self.say or self.text
+
+    def message(self) -> Message:
+        return Message(self.said, self.key, self.place() if self.lot or self.copy_ else None)
+
+
+class ConversationIn(BaseModel):
+    key: Key
+
+
+class ConversationOut(BaseModel):
+    id: UUID
+
+
+@router.get("/", include_in_schema=False)
+def show_first_page(request: Request, caller: CurrentCaller) -> Response:
+    return _page(request, caller, None, [])
+
+
+@router.get("/conversations", include_in_schema=False)
+def list_conversations(request: Request, caller: CurrentCaller) -> Response:
+    services: Services = request.app.state.services
+    with Session(services.reading) as session:
+        found = conversation.mine(session, caller, LISTED)
+        return render(request, "assistant/list.html", conversations=found, current="assistant")
+
+
+@router.get("/conversations/{conversation_id}", include_in_schema=False)
+def show_conversation(request: Request, conversation_id: UUID, caller: CurrentCaller) -> Response:
+    return _page(request, caller, conversation_id, _turns(request, caller, conversation_id))
+
+
+@router.post("/conversations", include_in_schema=False)
+def start_by_form(request: Request, caller: CurrentCaller, message: Annotated[FormIn, Form()]) -> Response:
+    services: Services = request.app.state.services
+    refuse_question(message.said)
+    conversation_id = open_conversation(services, caller, key=message.key, now=datetime.now(UTC))
+    return _answer_by_page(request, caller, conversation_id, message)
+
+
+@router.post("/conversations/{conversation_id}/messages", include_in_schema=False)
+def continue_by_form(
+    request: Request, conversation_id: UUID, caller: CurrentCaller, message: Annotated[FormIn, Form()]
+) -> Response:
+    refuse_question(message.said)
+    return _answer_by_page(request, caller, conversation_id, message)
+
+
+@router.post("/api/conversations", status_code=201)
+def start(request: Request, caller: CurrentCaller, body: ConversationIn) -> ConversationOut:
+    services: Services = request.app.state.services
+    return ConversationOut(id=open_conversation(services, caller, key=body.key, now=datetime.now(UTC)))
+
+
+@router.post("/api/conversations/{conversation_id}/messages")
+def say(request: Request, conversation_id: UUID, caller: CurrentCaller, body: MessageIn) -> dict[str, Any]:
+    """The answer, and the same as the page shows it (`rendered`); the same key gives the same answer."""
+    services: Services = request.app.state.services
+    refuse_question(body.text)
+    turn = take_turn(services, caller, conversation_id, body.message(), now=datetime.now(UTC))
+    return _shown(request, turn)
+
+
+@router.get("/api/conversations/{conversation_id}")
+def read(request: Request, conversation_id: UUID, caller: CurrentCaller) -> dict[str, Any]:
+    turns = _turns(request, caller, conversation_id)
+    return {"id": str(conversation_id), "turns": [_shown(request, turn) for turn in turns]}
+
+
+def _answer_by_page(request: Request, caller: Caller, conversation_id: UUID, message: FormIn) -> Response:
+    services: Services = request.app.state.services
+    turn = take_turn(services, caller, conversation_id, message.message(), now=datetime.now(UTC))
+    return RedirectResponse(f"/conversations/{conversation_id}#turn-{turn.id}", 303)
+
+
+def _turns(request: Request, caller: Caller, conversation_id: UUID) -> list[TurnView]:
+    services: Services = request.app.state.services
+    with Session(services.reading) as session:
+        return conversation.turns(session, conversation_id, caller)
+
+
+def _shown(request: Request, turn: TurnView) -> dict[str, Any]:
+    rendered = render_text(request, "assistant/turn.html", turn=turn).strip()
+    return {
+        **answer_json.dump(turn.answer),
+        "id": str(turn.id),
+        "text": turn.text,
+        "at": turn.at.isoformat(),
+        "rendered": rendered,
+    }
+
+
+def _page(request: Request, caller: Caller, conversation_id: UUID | None, turns: list[TurnView]) -> Response:
+    return render(
+        request,
+        "assistant/page.html",
+        current="assistant",
+        conversation_id=conversation_id,
+        turns=turns,
+        key=uuid4().hex,
+        place={name: request.query_params.get(name, "")[:20] for name in ("lot", "copy", "page")},
+        questions=examples(next(iter(caller.roles))),
+        question_length=QUESTION_LENGTH,
+    )

@@ -1,0 +1,115 @@
+"""A document laid out for reading: its blocks grouped into headings, lists, tables, with a span marked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from knowledge.documents import Block, BlockKind
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some characters of the text, cited or not."""
+
+    text: str
+    is_cited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One block: a sentence, a heading, an item, or one table row made of cells."""
+
+    kind: BlockKind
+    start: int
+    level: int
+    page: int
+    pieces: tuple[Piece, ...]
+    cells: tuple[tuple[Piece, ...], ...] = ()
+
+    @property
+    def is_cited(self) -> bool:
+        shown = [*self.pieces, *(piece for cell in self.cells for piece in cell)]
+        return any(piece.is_cited for piece in shown)
+
+    @property
+    def anchor(self) -> str:
+        return f"s-{self.start}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines that make one thing on the page; `kind` names it, `header` is a table's."""
+
+    kind: BlockKind
+    lines: tuple[Line, ...]
+    header: tuple[str, ...] = ()
+    starts_page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    title: str
+    anchor: str
+    level: int
+    is_cited: bool = field(default=False)
+
+
+def lay_out(text: str, blocks: Sequence[Block], cited: Span | None) -> list[Group]:
+    """The groups in reading order; characters of `cited` are marked wherever they fall."""
+    groups, page = [], 0
+    several = any(block.page > 1 for block in blocks)
+    for (kind, header, _), members in groupby(blocks, key=_grouping):
+        lines = tuple(_line(text, block, cited) for block in members)
+        starts = lines[0].page if several and lines[0].page > page else None
+        page = max(page, lines[0].page)
+        groups.append(Group(kind, lines, header, starts))
+    return groups
+
+
+def first_cited(groups: Sequence[Group]) -> int | None:
+    """Where the first marked line starts: the page scrolls to it."""
+    return next((line.start for group in groups for line in group.lines if line.is_cited), None)
+
+
+def list_contents(groups: Sequence[Group]) -> list[Contents]:
+    """The headings, the one above the citation told apart."""
+    at = first_cited(groups)
+    headings = [line for group in groups if group.kind is BlockKind.HEADING for line in group.lines]
+    above = [line for line in headings if at is not None and line.start <= at]
+    here = above[-1].start if above else None
+    return [
+        Contents("".join(piece.text for piece in line.pieces), line.anchor, line.level, line.start == here)
+        for line in headings
+    ]
+
+
+def clip(start: int | None, end: int | None, length: int) -> Span | None:
+    """The span as far as the text goes; an address made by hand or for an older text marks nothing."""
+    if start is None or end is None or not 0 <= start < end <= length:
+        return None
+    return start, end
+
+
+def _grouping(block: Block) -> tuple[BlockKind, tuple[str, ...], int]:
+    # Items and rows stand together; every other block stands alone.
+    is_joined = block.kind in (BlockKind.ITEM, BlockKind.ROW)
+    return block.kind, block.header, -1 if is_joined else block.start
+
+
+def _line(text: str, block: Block, cited: Span | None) -> Line:
+    cells = tuple(tuple(_cut(text, span, cited)) for span in block.cells)
+    pieces = () if cells else tuple(_cut(text, (block.start, block.end), cited))
+    return Line(block.kind, block.start, block.level, block.page, pieces, cells)
+
+
+def _cut(text: str, span: Span, cited: Span | None) -> Iterator[Piece]:
+    start, end = span
+    low, high = (max(start, cited[0]), min(end, cited[1])) if cited else (end, end)
+    if low >= high:
+        yield Piece(text[start:end], is_cited=False)
+        return
+    for piece in (Piece(text[start:low], False), Piece(text[low:high], True), Piece(text[high:end], False)):
+        if piece.text:
+            yield piece

@@ -1,0 +1,147 @@
+"""Refusals in HTTP and in French, in one table; a page or JSON, as the browser asks."""
+
+import errno
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from app.accounts import AccountNotFound
+from app.web.pages import render
+from app.web.questions import QuestionEmpty, QuestionTooLong, QuestionUnreadable
+from app.web.security import ForgedRequest, NotForThisRole, SignInRequired
+from app.web.sign_in import DemonstrationOnly
+from assistant.errors import (
+    ConversationMoved,
+    ConversationNotFound,
+    EmptyMessage,
+    LongMessage,
+    MessageKeyReused,
+)
+from assistant.personal import RecordNotFound, RecordsUnavailable
+from knowledge.errors import CircularNotFound
+from ticketing import errors as ticketing
+
+NOT_FOUND = "Cette page n’existe pas, ou n’est pas la vôtre."
+
+REFUSALS: dict[type[Exception], tuple[int, str]] = {
+    SignInRequired: (401, "Connectez-vous pour continuer."),
+    NotForThisRole: (403, "Votre rôle ne donne pas accès à cette page."),
+    ForgedRequest: (403, "La page était trop ancienne. Rechargez-la, puis recommencez."),
+    DemonstrationOnly: (403, "Les comptes de démonstration sont fermés sur ce service."),
+    AccountNotFound: (404, "Ce compte n’existe pas."),
+    RecordNotFound: (404, NOT_FOUND),
+    ConversationNotFound: (404, "Cette conversation n’existe pas, ou n’est pas la vôtre."),
+    ConversationMoved: (409, "Un autre message vient d’arriver. Renvoyez le vôtre."),
+    MessageKeyReused: (422, "Cet envoi a déjà servi pour un autre message. Rechargez la page."),
+    EmptyMessage: (422, "La question est vide. Écrivez-la, puis envoyez."),
+    LongMessage: (422, "La question est trop longue. Gardez l’essentiel, puis recommencez."),
+    QuestionEmpty: (422, "La question est vide. Écrivez-la, puis envoyez."),
+    QuestionTooLong: (422, "La question est trop longue : 4 000 caractères au plus. Gardez l’essentiel."),
+    QuestionUnreadable: (422, "La question contient des signes illisibles. Recopiez-la en texte simple."),
+    ticketing.TicketNotFound: (404, "Cette demande n’existe pas, ou n’est pas la vôtre."),
+    ticketing.TicketMoved: (409, "Cette demande a changé entre-temps. Relisez-la, puis recommencez."),
+    ticketing.TicketClosed: (409, "Cette demande est close. Ouvrez-en une nouvelle."),
+    ticketing.MoveRefused: (409, "Cette étape n’est pas possible dans l’état actuel de la demande."),
+    ticketing.RightMissing: (403, "Votre rôle ne permet pas cette action."),
+    ticketing.KeyReused: (422, "Cet envoi a déjà servi pour autre chose. Rechargez la page."),
+    ticketing.MessageEmpty: (422, "Le message est vide. Écrivez-le, puis recommencez."),
+    ticketing.MessageTooLong: (422, "Le message est trop long. Raccourcissez-le, puis recommencez."),
+    CircularNotFound: (404, "Ce texte n’existe pas, ou n’est plus publié."),
+    RecordsUnavailable: (503, "Le service des copies ne répond pas. Réessayez dans quelques minutes."),
+}
+
+STATUSES: dict[int, str] = {
+    404: NOT_FOUND,
+    405: "Cette adresse ne reçoit pas ce genre de demande.",
+    413: "Cet envoi est trop volumineux. Raccourcissez-le, puis recommencez.",
+    422: "Un champ manque ou n’a pas la forme attendue. Vérifiez-le, puis recommencez.",
+    500: "Une erreur est survenue de notre côté. Elle est notée. Votre texte est gardé dans la page.",
+    503: "Le service est momentanément indisponible. Réessayez dans quelques minutes.",
+    507: "Le disque du serveur est plein. Rien n’a été enregistré. Réessayez plus tard.",
+}
+
+TITLES: dict[int, str] = {
+    401: "Connexion nécessaire",
+    403: "Accès refusé",
+    404: "Page introuvable",
+    409: "Demande déjà traitée",
+    413: "Envoi trop volumineux",
+    422: "Demande incomplète",
+}
+
+
+def tell(request: Request, status: int, name: str, message: str) -> Response:
+    """The refusal as a page for a browser, as JSON for a program."""
+    if wants_page(request):
+        title = TITLES.get(status, "Service indisponible")
+        return render(request, "error.html", status=status, title=title, message=message)
+    return JSONResponse({"error": name, "message": message}, status)
+
+
+def wants_page(request: Request) -> bool:
+    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
+
+
+def find_refusal(error: Exception) -> tuple[int, str]:
+    for kind in type(error).__mro__:
+        if kind in REFUSALS:
+            return REFUSALS[kind]
+    return 500, STATUSES[500]
+
+
+def refuse(request: Request, error: Exception) -> Response:
+    status, message = find_refusal(error)
+    return tell(request, status, type(error).__name__, message)
+
+
+def send_to_sign_in(request: Request, error: Exception) -> Response:
+    if wants_page(request) and request.method == "GET":
+        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/sign-in?{urlencode({'next': target})}", 303)
+    return refuse(request, error)
+
+
+def refuse_status(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 422
+    other = STATUSES[500] if status >= HTTPStatus.INTERNAL_SERVER_ERROR else STATUSES[422]
+    message = STATUSES.get(status, other)
+    return tell(request, status, "HTTPError", message)
+
+
+def refuse_failure(request: Request, error: Exception) -> Response:
+    """What nobody foresaw, or a machine in trouble: told without a trace, logged without the content."""
+    status = _failure_status(error)
+    structlog.get_logger().error(
+        "request failed", path=request.url.path, kind=type(error).__name__, status=status
+    )
+    return tell(
+        request,
+        status,
+        "Unavailable" if status > HTTPStatus.INTERNAL_SERVER_ERROR else "Failure",
+        STATUSES[status],
+    )
+
+
+def _failure_status(error: Exception) -> int:
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+        return 507
+    if isinstance(error, OperationalError):
+        return 507 if "full" in str(error.orig) or "readonly" in str(error.orig) else 503
+    return 500
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    for refusal in REFUSALS:
+        app.add_exception_handler(refusal, refuse)
+    app.add_exception_handler(SignInRequired, send_to_sign_in)
+    app.add_exception_handler(HTTPException, refuse_status)
+    app.add_exception_handler(RequestValidationError, refuse_status)
+    app.add_exception_handler(OperationalError, refuse_failure)
+    app.add_exception_handler(OSError, refuse_failure)
+    app.add_exception_handler(Exception, refuse_failure)

@@ -1,0 +1,52 @@
+"""What every response carries so that browsers refuse what we never do, and a bound on what comes in."""
+
+from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.settings import Settings
+
+FRAMED_PATHS = ("/widget",)
+
+
+class SecurityHeaders:
+    """Strict content policy; only the widget may be framed, and only by the hosts on the list."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.hosts = " ".join(settings.embedding_hosts)
+        self.form_targets = " ".join(("'self'", settings.core_url))
+        self.is_https = settings.is_https
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        is_framed = scope["path"].startswith(FRAMED_PATHS) and scope["path"] != "/widget.js"
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add(MutableHeaders(scope=message), is_framed=is_framed)
+            await send(message)
+
+        return await self.app(scope, receive, send_with_headers)
+
+    def _add(self, headers: MutableHeaders, *, is_framed: bool) -> None:
+        ancestors = self.hosts if is_framed else "'none'"
+        headers["Content-Security-Policy"] = (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+            "connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
+            f"form-action {self.form_targets}; frame-ancestors {ancestors}"
+        )
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "same-origin"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        headers.setdefault("Cache-Control", "no-store")
+        if self.is_https:
+            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
+
+def add_headers(app: FastAPI, settings: Settings) -> None:
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.body_bytes)
+    app.add_middleware(SecurityHeaders, settings=settings)

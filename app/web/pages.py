@@ -1,0 +1,132 @@
+"""Rendering a page: the templates, and what every page knows."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from app.web.security import csrf_token
+from app.web.wording import heading
+from assistant.answers import Citation
+from ticketing.permissions import Role
+
+HERE = Path(__file__).parent
+PARIS = ZoneInfo("Europe/Paris")
+NBSP = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    key: str
+    label: str
+    href: str
+
+
+_ASSISTANT = NavItem("assistant", "Assistant", "/")
+_TEXTS = NavItem("texts", "Textes", "/texts")
+_LOTS = NavItem("lots", "Mes copies", "/handover?next=/lots")
+_REPORTS = NavItem("my_reports", "Mes signalements", "/my-reports")
+_DESK = NavItem("desk", "Demandes", "/desk")
+
+NAVIGATION: dict[Role, tuple[NavItem, ...]] = {
+    Role.CORRECTOR: (_ASSISTANT, _LOTS, _REPORTS, _TEXTS),
+    Role.CENTRE_HEAD: (_ASSISTANT, _REPORTS, _TEXTS),
+    Role.SCAN_OPERATOR: (_ASSISTANT, _REPORTS, _TEXTS),
+    Role.AGENT: (_DESK, _ASSISTANT, _TEXTS),
+    Role.SUPERVISOR: (_DESK, _ASSISTANT, _TEXTS),
+    Role.EXAM_OFFICE: (_DESK, _ASSISTANT, _TEXTS),
+    Role.CURATOR: (_TEXTS, _ASSISTANT),
+    Role.DELEGATE: (_ASSISTANT, _TEXTS),
+}
+VISITOR_NAVIGATION = (NavItem("sign_in", "Connexion", "/sign-in"),)
+
+
+def make_templates() -> Environment:
+    templates = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters.update(
+        day=day,
+        moment=moment,
+        hour=hour,
+        emphasise=emphasise,
+        heading=heading,
+        spaced=spaced,
+        cited_address=cited_address,
+    )
+    return templates
+
+
+def render(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """A whole page. `current` names the entry of the navigation that is this page."""
+    return HTMLResponse(render_text(request, template, **context), status)
+
+
+def render_text(request: Request, template: str, **context: Any) -> str:
+    account = getattr(request.state, "account", None)
+    templates: Environment = request.app.state.templates
+    return templates.get_template(template).render(
+        {
+            "account": account,
+            "navigation": NAVIGATION[account.role] if account else VISITOR_NAVIGATION,
+            "csrf": csrf_token(request),
+            "current": None,
+            "is_demonstration": request.app.state.services.settings.is_demonstration,
+            **context,
+        }
+    )
+
+
+def spaced(text: str) -> str:
+    """Our own words with the spaces of French that must not break; never a quotation."""
+    return re.sub(r" (?=[?:;!%€»])|(?<=«) ", NBSP, text)
+
+
+def cited_address(citation: Citation) -> str:
+    """The page of the document, scrolled to the quoted words."""
+    span = urlencode({"start": citation.start, "end": citation.end})
+    return f"/texts/{quote(citation.document, safe='')}?{span}#cite"
+
+
+def day(value: datetime | date) -> str:
+    """mercredi 7 juin 2017, as in Paris."""
+    text = format_datetime(_in_paris(value), "EEEE d MMMM y", locale="fr_FR")
+    return text.replace(" 1 ", " 1er ")
+
+
+def hour(value: datetime) -> str:
+    """14 h 05, and 17 h on the hour."""
+    local = _in_paris(value)
+    return f"{local.hour}{NBSP}h" + (f"{NBSP}{local.minute:02d}" if local.minute else "")
+
+
+def moment(value: datetime) -> str:
+    return f"{day(value)} à {hour(value)}"
+
+
+def emphasise(text: str, spans: tuple[tuple[int, int], ...]) -> Markup:
+    """The text with its spans in bold; everything escaped."""
+    parts, at = [], 0
+    for start, end in sorted(spans):
+        parts += [Markup.escape(text[at:start]), Markup("<strong>{}</strong>").format(text[start:end])]
+        at = end
+    return Markup("").join([*parts, Markup.escape(text[at:])])
+
+
+def _in_paris(value: datetime | date) -> datetime:
+    if isinstance(value, datetime):
+        return value.astimezone(PARIS)
+    return datetime(value.year, value.month, value.day, tzinfo=PARIS)

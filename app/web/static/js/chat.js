@@ -1,0 +1,158 @@
+/* The conversation without reloading: one key for each message, so that sending twice answers once.
+   Without this module the same form posts and the page comes back. */
+const form = document.getElementById("ask");
+const box = form.elements.text;
+const log = document.getElementById("thread");
+const status = document.getElementById("chat-status");
+const csrf = form.elements.csrf.value;
+const SLOW_MS = 300;
+const TRIES = 3;
+
+let conversation = form.dataset.conversation || null;
+let busy = false;
+const draftKey = () => `pm-draft-${conversation || "new"}`;
+
+function makeKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function keepDraft() {
+  try { sessionStorage.setItem(draftKey(), box.value); } catch { /* private browsing keeps nothing */ }
+}
+
+function dropDraft() {
+  try { sessionStorage.removeItem(draftKey()); } catch { /* nothing was kept */ }
+}
+
+async function post(address, body) {
+  const response = await fetch(address, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRF-Token": csrf },
+    body: JSON.stringify(body),
+  });
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok) return answer;
+  const refusal = new Error(answer.message || "Le service ne répond pas.");
+  refusal.isFinal = response.status < 500;
+  refusal.isSignedOut = response.status === 401;
+  throw refusal;
+}
+
+/* The network may fail after the server acted: the same key makes trying again harmless. */
+async function postAgain(address, body) {
+  for (let turn = 1; ; turn += 1) {
+    try {
+      return await post(address, body);
+    } catch (error) {
+      if (error.isFinal || turn === TRIES) throw error;
+      await new Promise((done) => { setTimeout(done, 400 * turn); });
+    }
+  }
+}
+
+const openingKey = makeKey();
+
+async function openConversation() {
+  if (conversation) return;
+  const opened = await postAgain("/api/conversations", { key: openingKey });
+  dropDraft();
+  conversation = opened.id;
+  if (form.dataset.address) history.replaceState(null, "", form.dataset.address + conversation);
+}
+
+function append(html) {
+  const piece = document.createElement("template");
+  piece.innerHTML = html; // our own server's rendering, escaped by its templates
+  const first = piece.content.firstElementChild;
+  log.append(piece.content);
+  return first;
+}
+
+function say(text) {
+  const said = document.createElement("div");
+  said.className = "pm-said";
+  const who = document.createElement("p");
+  who.className = "pm-said__who";
+  who.textContent = `Vous, ${new Date().toLocaleTimeString("fr-FR", { hour: "numeric", minute: "2-digit" }).replace(":", " h ")}`;
+  const words = document.createElement("p");
+  words.className = "pm-said__text";
+  words.textContent = text;
+  said.append(who, words);
+  log.append(said);
+  return said;
+}
+
+function tellFailure(error, message) {
+  const note = append(
+    '<div class="pm-notice pm-notice--urgent" role="alert"><div><p><strong></strong></p><p class="pm-small"></p><p><button class="pm-btn pm-btn--small" type="button">Réessayer</button></p></div></div>',
+  );
+  note.querySelector("strong").textContent = error.isFinal ? error.message : "Envoi interrompu.";
+  note.querySelector(".pm-small").textContent = error.isSignedOut
+    ? "Reconnectez-vous dans un autre onglet, puis réessayez. Votre texte est gardé."
+    : "Votre texte est gardé.";
+  const again = note.querySelector("button");
+  if (error.isFinal && !error.isSignedOut) {
+    again.remove();
+    if (!box.value) { box.value = message.text; keepDraft(); }
+  } else {
+    again.addEventListener("click", () => { note.remove(); deliver(message); });
+  }
+}
+
+async function deliver(message) {
+  busy = true;
+  const late = setTimeout(() => { status.textContent = "L’assistant cherche la réponse."; }, SLOW_MS);
+  try {
+    await openConversation();
+    const answer = await postAgain(`/api/conversations/${conversation}/messages`, message);
+    const card = append(answer.rendered);
+    card.scrollIntoView({ block: "nearest" });
+    document.dispatchEvent(new CustomEvent("permanence:answered", { detail: answer }));
+  } catch (error) {
+    tellFailure(error, message);
+  } finally {
+    clearTimeout(late);
+    status.textContent = "";
+    busy = false;
+  }
+}
+
+/* Says `text` for the user; the focus stays in the field. */
+export function send(text) {
+  const words = text.trim();
+  if (!words || busy) return;
+  document.getElementById("first-visit")?.remove();
+  say(words).scrollIntoView({ block: "nearest" });
+  deliver({ text: words, key: makeKey(), context: readContext() });
+}
+
+export function readContext() {
+  const { lot, copy, page } = form.dataset;
+  return lot || copy || page ? { lot: lot || null, copy: copy || null, page: page || null } : null;
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const button = event.submitter;
+  if (button?.name === "say") {
+    send(button.value);
+  } else if (!busy) {
+    send(box.value);
+    box.value = "";
+    dropDraft();
+  }
+  box.focus();
+});
+
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  form.requestSubmit();
+});
+
+box.addEventListener("input", keepDraft);
+if (!box.value) {
+  try { box.value = sessionStorage.getItem(draftKey()) || ""; } catch { /* nothing was kept */ }
+}
+log.lastElementChild?.scrollIntoView({ block: "nearest" });

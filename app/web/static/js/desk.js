@@ -1,0 +1,116 @@
+/* The help desk: keyboard, composer modes, page viewer. Every action is also a link or a form. */
+const composer = document.getElementById("composer");
+const rows = () => [...document.querySelectorAll(".pm-queue a")];
+
+/* Two modes of writing: one shows at a time, the note is striped as a whole. */
+function showMode(mode) {
+  document.getElementById(`m-${mode}`)?.click();
+}
+
+if (composer) {
+  composer.addEventListener("pm:tab", (event) => {
+    composer.classList.toggle("pm-composer--note", event.target.dataset.mode === "note");
+  });
+  showMode(composer.dataset.mode);
+}
+
+/* One letter does one thing, unless somebody is typing or has switched the letters off. */
+const toggle = document.querySelector("[data-shortcuts]");
+const areOn = () => toggle?.getAttribute("aria-pressed") !== "false";
+if (toggle) {
+  let kept = null;
+  try { kept = localStorage.getItem("pm-shortcuts"); } catch { /* private browsing keeps nothing */ }
+  toggle.setAttribute("aria-pressed", String(kept !== "off"));
+  toggle.addEventListener("click", () => {
+    toggle.setAttribute("aria-pressed", String(!areOn()));
+    try { localStorage.setItem("pm-shortcuts", areOn() ? "on" : "off"); } catch { /* as above */ }
+  });
+}
+
+function step(by) {
+  const all = rows();
+  if (all.length === 0) return;
+  const focused = all.indexOf(document.activeElement);
+  const from = focused >= 0 ? focused : all.findIndex((row) => row.hasAttribute("aria-current"));
+  const to = from < 0 ? 0 : Math.min(Math.max(from + by, 0), all.length - 1);
+  all[to].focus();
+  all[to].scrollIntoView({ block: "nearest" });
+}
+
+function write(mode) {
+  showMode(mode);
+  document.querySelector(`#c-${mode} textarea`)?.focus();
+}
+
+const keys = {
+  j: () => step(1),
+  k: () => step(-1),
+  r: () => write("reply"),
+  n: () => write("note"),
+  a: () => document.querySelector('[data-key="a"]')?.click(),
+  "/": () => document.getElementById("find")?.focus(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || !areOn()) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  if (!keys[event.key]) return;
+  event.preventDefault();
+  keys[event.key]();
+});
+
+/* The current row is in sight when one comes back. */
+document.querySelector(".pm-queue [aria-current]")?.scrollIntoView({ block: "nearest" });
+
+/* The image becomes a viewer once it is there; a page that cannot be had says so. */
+const scan = document.querySelector("[data-viewer]");
+if (scan) {
+  const image = scan.querySelector("img");
+  const lost = () => {
+    scan.classList.add("is-lost");
+    const said = document.querySelector("[data-viewer-lost]");
+    if (said.textContent === "") said.textContent = "L’image de la page ne peut pas être affichée pour l’instant.";
+  };
+  const start = () => {
+    if (image.naturalWidth === 0) return lost();
+    if (typeof OpenSeadragon === "undefined") return undefined;
+    /* OpenSeadragon adds a style sheet of one rule unless it finds its own; our content policy refuses
+       inline styles. An element of that name which is no style sheet keeps it from trying. */
+    const decoy = document.createElementNS("urn:permanence", "style");
+    decoy.setAttribute("data-openseadragon-mobile-css", "");
+    document.head.append(decoy);
+    const canvas = document.createElement("div");
+    canvas.className = "pm-viewer__canvas";
+    scan.append(canvas);
+    const viewer = OpenSeadragon({
+      element: canvas,
+      tileSources: { type: "image", url: image.src, buildPyramid: false },
+      showNavigationControl: false,
+      drawer: "canvas",
+      animationTime: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 0.15,
+      visibilityRatio: 0.6,
+      maxZoomPixelRatio: 3,
+      gestureSettingsMouse: { scrollToZoom: false, clickToZoom: true },
+    });
+    const surface = canvas.querySelector("[tabindex]");
+    surface?.setAttribute("role", "group");
+    surface?.setAttribute("aria-label", `${image.alt}, à déplacer avec les flèches`);
+    viewer.addHandler("open", () => scan.classList.add("is-live"));
+    viewer.addHandler("open-failed", () => canvas.remove());
+    for (const button of document.querySelectorAll("[data-zoom]")) {
+      button.addEventListener("click", () => {
+        if (button.dataset.zoom === "home") viewer.viewport.goHome();
+        else viewer.viewport.zoomBy(button.dataset.zoom === "in" ? 1.5 : 1 / 1.5).applyConstraints();
+      });
+    }
+    return undefined;
+  };
+  if (image.complete) start();
+  else {
+    image.addEventListener("load", start, { once: true });
+    image.addEventListener("error", lost, { once: true });
+  }
+}

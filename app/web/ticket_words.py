@@ -1,0 +1,187 @@
+"""How pages say a ticket in French: states, steps, people, events."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel.dates import format_datetime
+
+from app.accounts import AccountNotFound, find_account
+from app.web.pages import NBSP, PARIS, hour
+from ticketing.models import Ticket
+from ticketing.progress import Stage, Step
+from ticketing.queues import View
+from ticketing.timeline import Entry
+from ticketing.vocabulary import Defect, EventType, Kind, Priority, Side, Team, TicketState
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A word, its icon and its colour: the three always say the same."""
+
+    word: str
+    icon: str
+    kind: str  # of the badge: info, waiting, done, urgent
+
+
+_WAITING = "hourglass-split"
+FOR_DESK: dict[TicketState, Sign] = {
+    TicketState.NEW: Sign("Nouvelle", "record-circle", "info"),
+    TicketState.TRIAGED: Sign("Attribuée", "person", "info"),
+    TicketState.IN_PROGRESS: Sign("En cours", "pencil", "info"),
+    TicketState.WAITING_REQUESTER: Sign("Attend le demandeur", _WAITING, "waiting"),
+    TicketState.WAITING_CENTRE: Sign("Attend le centre", _WAITING, "waiting"),
+    TicketState.WAITING_THIRD_PARTY: Sign("Attend un tiers", "pause-circle", "waiting"),
+    TicketState.RESOLVED: Sign("Résolue", "check-circle", "done"),
+    TicketState.CLOSED: Sign("Close", "lock", "done"),
+    TicketState.MERGED: Sign("Fusionnée", "files", "done"),
+}
+FOR_REPORTER: dict[TicketState, Sign] = {
+    TicketState.NEW: Sign("Reçu", "inbox", "info"),
+    TicketState.TRIAGED: Sign("Confié à l’assistance", "inbox", "info"),
+    TicketState.IN_PROGRESS: Sign("En cours de traitement", "pencil", "info"),
+    TicketState.WAITING_REQUESTER: Sign("Votre réponse est attendue", "chat-left-text", "waiting"),
+    TicketState.WAITING_CENTRE: Sign("Demandé au centre", _WAITING, "waiting"),
+    TicketState.WAITING_THIRD_PARTY: Sign("Demandé à un autre service", _WAITING, "waiting"),
+    TicketState.RESOLVED: Sign("À confirmer par vous", "check-circle", "done"),
+    TicketState.CLOSED: Sign("Terminé", "check-circle", "done"),
+    TicketState.MERGED: Sign("Suivi dans un autre signalement", "files", "done"),
+}
+AWAITED: dict[TicketState, str] = {
+    TicketState.NEW: "l’assistance lit votre signalement. Vous n’avez rien à faire.",
+    TicketState.TRIAGED: "l’assistance s’en occupe. Vous n’avez rien à faire.",
+    TicketState.IN_PROGRESS: "l’assistance s’en occupe. Vous n’avez rien à faire.",
+    TicketState.WAITING_REQUESTER: "votre réponse, ci-dessous.",
+    TicketState.WAITING_CENTRE: "le centre de numérisation refait la page. Vous n’avez rien à faire.",
+    TicketState.WAITING_THIRD_PARTY: "un autre service répond à l’assistance. Vous n’avez rien à faire.",
+    TicketState.RESOLVED: "votre confirmation.",
+    TicketState.CLOSED: "rien de plus. Ce signalement est terminé.",
+    TicketState.MERGED: "la suite est donnée dans un autre signalement.",
+}
+NAME_VISIBLE_AWAITED = "le bureau des examens décide de la suite. Vous n’avez rien à faire."
+
+# Label, and what is said below it before the step is reached.
+STEPS: dict[Step, tuple[str, str]] = {
+    Step.RECEIVED: ("Reçu", ""),
+    Step.ASKED_OF_CENTRE: ("Demandé au centre", "si la page doit être refaite"),
+    Step.RESCANNED: ("Renumérisé", "puis vérifié"),
+    Step.RETURNED: ("Rendu", "vous confirmez"),
+    Step.SENT_TO_EXAM_OFFICE: ("Transmis au bureau des examens", ""),
+    Step.ANONYMISED: ("Anonymat refait", "par le bureau des examens"),
+    Step.TAKEN_UP: ("Pris en charge", "par l’assistance"),
+    Step.ANSWERED: ("Réponse", "elle s’affiche ici"),
+    Step.SETTLED: ("Terminé", "vous confirmez"),
+}
+KINDS: dict[Kind, str] = {
+    Kind.SCAN: "Défaut de numérisation",
+    Kind.CONNECTIVITY: "Problème de connexion",
+    Kind.QUESTION: "Question sans réponse dans les textes",
+    Kind.HUMAN: "Demande à parler à quelqu’un",
+}
+TEAMS: dict[Team, str] = {Team.HELP_DESK: "Assistance", Team.EXAM_OFFICE: "Bureau des examens"}
+PRIORITIES: dict[Priority, str] = {
+    Priority.TOP: "Priorité immédiate",
+    Priority.HIGH: "Priorité haute",
+    Priority.NORMAL: "Priorité normale",
+    Priority.LOW: "Priorité basse",
+}
+ROLES: dict[str, str] = {
+    "corrector": "correcteur",
+    "centre_head": "chef de centre",
+    "scan_operator": "chargé de numérisation",
+    "agent": "assistance",
+    "supervisor": "assistance",
+    "curator": "documentaliste",
+    "delegate": "délégué syndical",
+    "exam_office": "bureau des examens",
+}
+VIEWS: dict[View, tuple[str, str]] = {
+    View.TODO: ("À traiter", "inbox"),
+    View.MINE: ("À moi", "person"),
+    View.URGENT: ("Urgent", "exclamation-octagon"),
+    View.DEADLINE: ("Échéance proche", "clock"),
+    View.WAITING_CENTRE: ("Du centre", "hourglass-split"),
+    View.WAITING_REQUESTER: ("Du demandeur", "chat-left-text"),
+    View.WAITING_THIRD_PARTY: ("D’un tiers", "pause-circle"),
+    View.OPEN: ("Toutes les ouvertes", "people"),
+    View.RESOLVED: ("Résolues", "check-circle"),
+}
+VIEW_GROUPS: tuple[tuple[str, tuple[View, ...]], ...] = (
+    ("Mes vues", (View.TODO, View.MINE, View.URGENT, View.DEADLINE)),
+    ("En attente", (View.WAITING_CENTRE, View.WAITING_REQUESTER, View.WAITING_THIRD_PARTY)),
+    ("Équipe", (View.OPEN, View.RESOLVED)),
+)
+# What the desk may leave a ticket in, with its reply.
+NEXT: tuple[tuple[TicketState, str], ...] = (
+    (TicketState.WAITING_REQUESTER, "La demande attend le demandeur"),
+    (TicketState.WAITING_CENTRE, "La demande attend le centre"),
+    (TicketState.WAITING_THIRD_PARTY, "La demande attend un tiers"),
+)
+
+
+def for_desk(ticket: Ticket) -> Sign:
+    return FOR_DESK[ticket.state]
+
+
+def for_reporter(ticket: Ticket) -> Sign:
+    if ticket.defect is Defect.NAME_VISIBLE and ticket.state in {TicketState.NEW, TicketState.TRIAGED}:
+        return Sign("Transmis au bureau des examens", "eye-slash", "urgent")
+    return FOR_REPORTER[ticket.state]
+
+
+def awaited(ticket: Ticket) -> str:
+    if ticket.defect is Defect.NAME_VISIBLE and ticket.state in {TicketState.NEW, TicketState.TRIAGED}:
+        return NAME_VISIBLE_AWAITED
+    return AWAITED[ticket.state]
+
+
+def person(person_id: str | None) -> str:
+    """Who, in words; never an identifier."""
+    if person_id is None:
+        return "Automatique"
+    try:
+        return find_account(person_id).label
+    except AccountNotFound:
+        return "Compte fermé"
+
+
+def reporter(ticket: Ticket) -> str:
+    """Who waits: the account's label while it exists, the role kept on the ticket after."""
+    label = person(ticket.reporter_id)
+    roles = [ROLES.get(role, role) for role in ticket.reporter_role.split(",") if role]
+    return ", ".join(roles).capitalize() if label == "Compte fermé" and roles else label
+
+
+def what(entry: Entry) -> str:
+    """What happened, for the desk; the message itself is shown below."""
+    match entry.type:
+        case EventType.OPENED:
+            return "a ouvert la demande"
+        case EventType.REPLIED:
+            return "a répondu au demandeur" if entry.side is Side.DESK else "a écrit"
+        case EventType.NOTED:
+            return "note interne"
+        case EventType.ASSIGNED:
+            return f"attribue la demande à{NBSP}: {person(entry.assignee_id)}"
+        case EventType.COPY_HIDDEN:
+            return "Copie masquée"
+        case EventType.MOVED:
+            assert entry.moved_to is not None
+            return f"État{NBSP}: {FOR_DESK[entry.moved_to].word.lower()}"
+
+
+def short_day(value: datetime) -> str:
+    """9 juin, as in Paris: for the narrow column of a list."""
+    return str(format_datetime(value.astimezone(PARIS), "d MMM", locale="fr_FR"))
+
+
+def short_moment(value: datetime) -> str:
+    """sam. 21 nov., 23 h 40: for the lines of a history."""
+    return f"{format_datetime(value.astimezone(PARIS), 'EEE d MMM', locale='fr_FR')}, {hour(value)}"
+
+
+def step_label(stage: Stage) -> str:
+    return STEPS[stage.step][0]
+
+
+def step_hint(stage: Stage) -> str:
+    return "sans objet" if stage.is_passed_over else STEPS[stage.step][1]

@@ -1,0 +1,48 @@
+"""The assistant inside another page: the script that a host embeds, and the page in its frame."""
+
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, Response
+
+from app.settings import QUESTION_LENGTH
+from app.web.pages import render
+from app.web.security import Visitor, open_to_machines
+from app.web.wording import examples
+
+router = APIRouter()
+SCRIPT = Path(__file__).parent / "static" / "js" / "widget.js"
+
+# What the form says, what it shows, and what follows from it.
+MOTIVES: tuple[tuple[str, str, str | None], ...] = (
+    ("la page est floue ou trop pâle", "Page floue ou trop pâle", None),
+    ("la page est coupée", "Page coupée", None),
+    ("il manque une page", "Page manquante", None),
+    ("les pages sont dans le désordre", "Pages dans le désordre", None),
+    ("il y a des pages d’un autre candidat", "Pages de deux candidats", None),
+    ("un nom est visible", "Un nom est visible", "La copie est masquée aussitôt"),
+)
+
+
+@router.get("/widget.js", dependencies=[open_to_machines], include_in_schema=False)
+def serve_script() -> FileResponse:
+    # Any page may load it: what protects is the list of hosts that may frame us.
+    headers = {"Cache-Control": "public, max-age=300", "Cross-Origin-Resource-Policy": "cross-origin"}
+    return FileResponse(SCRIPT, media_type="text/javascript", headers=headers)
+
+
+@router.get("/widget", include_in_schema=False)
+def show_frame(request: Request, visitor: Visitor, host: str = "") -> Response:
+    """`host` is the origin to talk to; one that is not on the list is never answered."""
+    allowed = request.app.state.services.settings.embedding_hosts
+    known_host = host if host in allowed else None
+    if visitor is None:
+        return render(request, "widget/signed_out.html", host=known_host)
+    return render(
+        request,
+        "widget/chat.html",
+        host=known_host,
+        motives=MOTIVES,
+        questions=examples(next(iter(visitor.roles))),
+        question_length=QUESTION_LENGTH,
+    )

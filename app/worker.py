@@ -1,0 +1,110 @@
+"""The worker: sends what waits in the out-tray; a thread of the web process, or a process of its own."""
+
+import os
+import signal
+import socket
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from app import console
+from app.assembly import Services, assemble
+from app.logs import configure_logs
+from app.migrate import bring_up_to_date
+from app.settings import Settings
+from ticketing import outbox
+from ticketing.models import OutgoingMessage
+from ticketing.outbox import Channel, PermanentFailure, TemporaryFailure
+
+PAUSE_SECONDS = 2.0
+
+
+def deliver_due(engine: Engine, channels: Mapping[str, Channel], *, worker: str, now: datetime) -> int:
+    """Claim and commit, send with no transaction open, settle; the number of messages taken."""
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        due = outbox.claim(session, worker=worker, now=now)
+    for message in due:
+        _deliver(engine, channels, message, worker)
+    return len(due)
+
+
+def _deliver(engine: Engine, channels: Mapping[str, Channel], message: OutgoingMessage, worker: str) -> None:
+    settle = _send(channels, message)
+    with Session(engine) as session, session.begin():
+        if settle == "sent":
+            outbox.sent(session, message.id, worker=worker, now=datetime.now(UTC))
+        elif settle == "postponed":
+            outbox.postponed(session, message.id, worker=worker, now=datetime.now(UTC))
+        else:
+            outbox.given_up(session, message.id, worker=worker)
+
+
+def _send(channels: Mapping[str, Channel], message: OutgoingMessage) -> str:
+    channel = channels.get(message.channel)
+    if channel is None:
+        structlog.get_logger().error("no such channel", channel=message.channel, message_id=str(message.id))
+        return "given up"
+    try:
+        channel.send(message.recipient, message.subject, message.body, key=message.dedupe_key)
+    except TemporaryFailure:
+        return "postponed"
+    except PermanentFailure:
+        structlog.get_logger().error("message refused", channel=message.channel, message_id=str(message.id))
+        return "given up"
+    return "sent"
+
+
+@dataclass
+class Worker:
+    """The loop; `stop` lets the message being sent arrive."""
+
+    services: Services
+    stopped: threading.Event = field(default_factory=threading.Event)
+    thread: threading.Thread | None = None
+
+    @classmethod
+    def start(cls, services: Services) -> "Worker":
+        worker = cls(services)
+        worker.thread = threading.Thread(target=worker.run, name="worker", daemon=True)
+        worker.thread.start()
+        return worker
+
+    def run(self) -> None:
+        name = f"{socket.gethostname()}-{os.getpid()}"
+        while not self.stopped.is_set():
+            if not self._turn(name):
+                self.stopped.wait(PAUSE_SECONDS)
+
+    def _turn(self, name: str) -> int:
+        try:
+            return deliver_due(
+                self.services.engine, self.services.channels, worker=name, now=datetime.now(UTC)
+            )
+        except OperationalError as error:
+            # A database that is busy or restarting comes back; what was claimed is freed by its lease.
+            structlog.get_logger().warning("out-tray out of reach", kind=type(error.orig).__name__)
+            return 0
+
+    def stop(self) -> None:
+        self.stopped.set()
+        if self.thread:
+            self.thread.join(timeout=10)
+
+
+def work_until_stopped(settings: Settings) -> None:
+    """The command: the same loop, until an interruption."""
+    configure_logs()
+    services = assemble(settings)
+    bring_up_to_date(services.engine)
+    worker = Worker(services)
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked, lambda *_: worker.stopped.set())
+    console.tell("Le facteur est prêt (Ctrl-C pour arrêter).")
+    worker.run()
+    services.close()

@@ -1,0 +1,171 @@
+"""From passages to an answer: exact words, their source, or an honest « aucun texte ne le dit »."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant import arithmetic, confidence, evidence, followups, gate, people, polarity, selection
+from assistant.answers import Act, Action, Answer, Citation, Route, Sentence, Status
+from assistant.evidence import Candidate
+from assistant.question import Form, Question, analyse
+from knowledge.scope import Scope
+from knowledge.search import Hit, SearchIndex, Unit
+
+Turn = tuple[str, str]  # what the user asked, what was answered
+PASSAGES = 10
+MOST_WORDS, MOST_QUOTED = 150, 100  # the contract allows 220 and 110: labels and markers take their share
+OPEN_TICKET = Action(label="Ouvrir une demande", say="Je souhaite ouvrir une demande")
+NOTHING = "Aucun texte consulté ne répond à cette question."
+ELSEWHERE = "Un texte traite ce sujet, mais pour une autre session ou une autre académie que celle demandée."
+ASK_SOMETHING = "Quelle est votre question ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the search gave for a question, ranked part by part."""
+
+    question: Question
+    ranked: list[list[Candidate]]
+    features: dict[str, float]
+
+
+class Answerer:
+    """Answers from one index with one confidence model; keeps no memory between questions."""
+
+    def __init__(self, index: SearchIndex, model: confidence.Model) -> None:
+        self._index = index
+        self._model = model
+
+    def answer(self, question: str, scope: Scope, context: Sequence[Turn] = ()) -> Answer:
+        """An answer with its citations, or a typed abstention; `context` is oldest first."""
+        if not question.strip():
+            return _said(Act.CLARIFY, Status.CLARIFICATION, ASK_SOMETHING)
+        found = self.look(followups.resolve(question, [asked for asked, _ in context]), scope)
+        probability = self._model.probability(found.features)
+        tops = [ranked[0] for ranked in found.ranked if ranked]
+        if not tops:
+            return _said(Act.ABSTAIN, Status.NOT_IN_TEXTS, NOTHING, confidence=0.0)
+        if any(c.scoped < 0 for c in tops):
+            return _abstention(Status.OTHER_SCOPE, ELSEWHERE, tops[0], probability)
+        if probability < self._model.threshold:
+            return _abstention(Status.NOT_IN_TEXTS, NOTHING, tops[0], probability)
+        return compose(found, probability) or _abstention(Status.NOT_IN_TEXTS, NOTHING, tops[0], probability)
+
+    def look(self, text: str, scope: Scope) -> Found:
+        """Search for the whole question and, when it has several, for each part that stands alone."""
+        question = analyse(text)
+        whole = self._index.search(question.text, scope, PASSAGES)
+        terms = evidence.weigh_terms(question.topic, whole)
+        ranked = []
+        for part in question.parts:
+            alone = len(question.parts) > 1 and len(part.topic) > 1
+            hits = self._index.search(part.text, scope, PASSAGES) if alone else whole
+            ranked.append(evidence.rank(question, part, hits, terms))
+        return Found(question, ranked, confidence.features(question, ranked, terms))
+
+
+@dataclass
+class _Draft:
+    """Sentences and citations being gathered; a span is cited once."""
+
+    sentences: list[Sentence]
+    conditions: list[Sentence]
+    citations: list[Citation]
+    shown: set[tuple[str, int]]
+    words: int = 0
+
+    def add(self, hit: Hit, unit: Unit, bold: tuple[tuple[int, int], ...], *, lead: str = "", condition: bool = False) -> None:
+        text, quote = _readable(unit), people.mask(unit.text)
+        self.words += len(text.split())
+        self.shown.add((unit.document, unit.ordinal))
+        self.citations.append(Citation(unit.document, hit.title, hit.heading_path, unit.page, unit.start, unit.end, quote))
+        shift = len(lead)
+        spans = tuple((s + shift, e + shift) for s, e in bold) if people.mask(unit.text) == unit.text else ()
+        sentence = Sentence(lead + text, spans, len(self.citations) - 1)
+        (self.conditions if condition else self.sentences).append(sentence)
+
+
+def compose(found: Found, probability: float) -> Answer | None:
+    """The shortest exact answer to every part; None when the gate leaves nothing."""
+    draft = _Draft([], [], [], set())
+    chosen: list[Candidate] = []
+    for part, ranked in zip(found.question.parts, found.ranked, strict=True):
+        picked = selection.choose(part, ranked)
+        chosen += picked
+        for candidate in picked:
+            _show(draft, candidate, found.question, part_index=found.question.parts.index(part))
+    for hit, unit in selection.conditions(chosen):
+        if draft.words + len(unit.text.split()) <= MOST_WORDS and (unit.document, unit.ordinal) not in draft.shown:
+            draft.add(hit, unit, (), condition=True)
+    if not draft.sentences:
+        return None
+    return Answer(
+        act=Act.ANSWER,
+        route=Route.PROCEDURE,
+        status=Status.ANSWERED,
+        sentences=tuple(draft.sentences),
+        conditions=tuple(draft.conditions),
+        citations=tuple(draft.citations),
+        actions=(OPEN_TICKET,),
+        confidence=round(probability, 3),
+    )
+
+
+def _show(draft: _Draft, candidate: Candidate, question: Question, *, part_index: int) -> None:
+    unit, part = candidate.unit, question.parts[part_index]
+    length = len(unit.text.split())
+    if (unit.document, unit.ordinal) in draft.shown or length > MOST_QUOTED:
+        return
+    if draft.sentences and draft.words + length > MOST_WORDS:
+        return
+    lead = ""
+    if part.form is Form.YES_NO and not any(s.text.startswith(("Oui", "Non")) for s in draft.sentences):
+        said = polarity.verdict(part.text, unit.text)
+        lead = {True: "Oui : ", False: "Non : "}.get(said, "") if said is not None else ""
+        lead = "" if unit.text.lstrip(" «").lower().startswith(("oui", "non")) else lead
+    draft.add(candidate.hit, unit, selection.bold(part, unit.text), lead=lead)
+    operation = arithmetic.compute(question.text, part, unit.text)
+    if operation and gate.passes(operation.text, [unit.text, question.text], operation):
+        draft.sentences.append(Sentence(f"{operation.text}.", (), len(draft.citations) - 1))
+
+
+def _readable(unit: Unit) -> str:
+    """A row with signs between its cells, a sentence as it stands; names masked."""
+    text = people.mask(unit.text)
+    return re.sub(r"\s*\t\s*", " · ", text) if unit.kind == "row" else re.sub(r"\s+", " ", text)
+
+
+def _abstention(status: Status, reason: str, nearest: Candidate, probability: float) -> Answer:
+    """Why there is no answer, and where the nearest thing is said; never its values."""
+    where = people.mask(_label(nearest.hit.title, nearest.hit.heading_path))
+    return _said(Act.ABSTAIN, status, reason, f"Le passage le plus proche : {where}.", confidence=probability)
+
+
+def _said(act: Act, status: Status, *texts: str, confidence: float | None = None) -> Answer:
+    return Answer(
+        act=act,
+        route=Route.PROCEDURE,
+        status=status,
+        sentences=tuple(Sentence(text) for text in texts),
+        actions=(OPEN_TICKET,) if act is Act.ABSTAIN else (),
+        confidence=None if confidence is None else round(confidence, 3),
+    )
+
+
+def _label(title: str, heading: str) -> str:
+    last = heading.split("›")[-1].strip()
+    short = title if len(title) <= 70 else title[:70].rsplit(" ", 1)[0] + "…"
+    return f"{short}, « {last} »" if last and last != title else short
+
+
+def plain(answer: Answer) -> str:
+    """The answer as one text: sentences, conditions, applicability, sources, what one can do next."""
+    lines = [s.text for s in (*answer.sentences, *answer.conditions)]
+    if answer.applies:
+        lines.append(answer.applies)
+    sources = list(dict.fromkeys(people.mask(_label(c.title or c.document, c.heading)) for c in answer.citations))
+    if sources:
+        lines.append("Source : " + " ; ".join(sources))
+    if answer.act is Act.ABSTAIN:
+        lines += [f"Vous pouvez ouvrir une demande : elle reprendra votre question."]
+    return "\n".join(lines)

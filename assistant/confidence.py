@@ -1,0 +1,82 @@
+"""How likely an answer is to be right: a logistic over what was found, trained and dated."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+from assistant.evidence import Candidate, Terms
+from assistant.question import Form, Question
+
+FEATURES = (
+    "cover", "own", "topic", "missing", "unknown", "typed", "untyped", "similarity", "passage", "gap", "agreement",
+    "scoped", "strict", "yes_no", "open", "parts", "row", "short",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights on standardised features; `threshold` is where answering costs less than refusing."""
+
+    weights: dict[str, float]
+    mean: dict[str, float]
+    spread: dict[str, float]
+    bias: float
+    threshold: float
+    trained_on: str
+    questions: int
+
+    def probability(self, features: dict[str, float]) -> float:
+        z = self.bias + sum(
+            w * (features[name] - self.mean[name]) / self.spread[name] for name, w in self.weights.items()
+        )
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+def load() -> Model:
+    """The model that ships with the product."""
+    text = resources.files("assistant").joinpath("confidence.json").read_text(encoding="utf-8")
+    return Model(**json.loads(text))
+
+
+def features(question: Question, found: Sequence[Sequence[Candidate]], terms: Terms) -> dict[str, float]:
+    """What the ranking of each part says of the whole answer; the weakest part decides."""
+    tops = [ranked[0] for ranked in found if ranked]
+    if not tops:
+        return dict.fromkeys(FEATURES, 0.0)
+    unknown = sum(terms.weights[t] for t in question.topic if t in terms.unknown)
+    total = sum(terms.weights.values()) or 1.0
+    return {
+        "cover": min(c.cover for c in tops),
+        "own": min(c.own for c in tops),
+        "topic": max(c.topic for c in tops),
+        "missing": max(c.missing for c in tops),
+        "unknown": unknown / total,
+        "typed": min(_typed(c, part.wants) for c, part in zip(tops, question.parts, strict=False)),
+        "untyped": max(c.untyped for c in tops),
+        "similarity": min(c.similarity for c in tops),
+        "passage": min(c.passage for c in tops),
+        "gap": min(_gap(ranked) for ranked in found if ranked),
+        "agreement": sum(_agrees(ranked) for ranked in found if ranked) / len(tops),
+        "scoped": min(c.scoped for c in tops),
+        "strict": float(any(p.strict for p in question.parts)),
+        "yes_no": float(any(p.form in (Form.YES_NO, Form.CHOICE) for p in question.parts)),
+        "open": float(any(p.form is Form.OPEN for p in question.parts)),
+        "parts": float(len(question.parts)),
+        "row": float(any(c.unit.kind == "row" for c in tops)),
+        "short": float(len(question.topic) < 3),
+    }
+
+
+def _typed(candidate: Candidate, wants: Sequence[object]) -> float:
+    return candidate.typed if wants else 0.5
+
+
+def _gap(ranked: Sequence[Candidate]) -> float:
+    return min(2.0, ranked[0].score - ranked[1].score) if len(ranked) > 1 else 2.0
+
+
+def _agrees(ranked: Sequence[Candidate]) -> bool:
+    """Whether the best unit is also the most similar one."""
+    return ranked[0].similarity >= max(c.similarity for c in ranked) - 1e-9

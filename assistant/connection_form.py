@@ -1,0 +1,122 @@
+"""The report of a connection problem: which application, what, since when, then a recap."""
+
+from assistant.answers import Act, Action, Answer, RecapLine, Route, Status
+from assistant.decisions import Opening, Step
+from assistant.defects import LABELS
+from assistant.drafts import Draft, Slot
+from assistant.replies import CANCEL, MY_REPORTS, YES, say, saying
+from ticketing.drafts import TicketDraft
+from ticketing.vocabulary import Kind, Trouble
+
+NAMES = {
+    "santorin": "SANTORIN",
+    "imagin": "IMAG’IN",
+    "lotanet": "LOTANET",
+    "cyclades": "CYCLADES",
+    "autre": "autre application",
+}
+TROUBLES = (Trouble.NO_CONNECTION, Trouble.SLOW, Trouble.CUT_OFF, Trouble.REFUSED_CREDENTIALS)
+
+
+def missing(draft: Draft) -> Slot:
+    """The first slot still empty; a network that is down concerns no application."""
+    if draft.trouble is None:
+        return Slot.TROUBLE
+    if draft.application is None and draft.trouble != Trouble.NETWORK_DOWN:
+        return Slot.APPLICATION
+    return Slot.CONFIRM if draft.since else Slot.SINCE
+
+
+def advance(draft: Draft) -> Step:
+    asked = missing(draft)
+    held = draft.with_(asked=asked)
+    return Step(_recap(held) if asked is Slot.CONFIRM else _question(held, asked), held)
+
+
+def confirm(draft: Draft, conversation_id: str) -> Step:
+    step = advance(draft)
+    if step.draft is None or step.draft.asked is not Slot.CONFIRM:
+        return step
+    application = draft.application if draft.application in NAMES and draft.application != "autre" else None
+    ticket = TicketDraft(
+        kind=Kind.CONNECTIVITY,
+        trouble=Trouble(draft.trouble) if draft.trouble else None,
+        application=NAMES[application] if application else None,
+        text="\n".join([*draft.words, f"Depuis : {draft.since}."]),
+        conversation_id=conversation_id,
+    )
+    return Step(step.answer, None, Opening(ticket, draft))
+
+
+def opened(draft: Draft, reference: str) -> Answer:
+    return say(
+        Act.TICKET_CREATED,
+        Route.REPORT_CONNECTIVITY,
+        Status.ESCALATED,
+        f"Votre signalement {reference} est enregistré.",
+        "L’assistance s’en charge. La réponse viendra ici et dans « Mes signalements ».",
+        actions=(MY_REPORTS,),
+        entities=slots(draft),
+        ticket_reference=reference,
+    )
+
+
+def slots(draft: Draft) -> dict[str, str | list[str] | None]:
+    application = None if draft.application == "autre" else draft.application
+    return {
+        "lot": draft.lot,
+        "copie": None,
+        "page": None,
+        "defaut": draft.trouble,
+        "application": application,
+    }
+
+
+def _question(draft: Draft, slot: Slot) -> Answer:
+    match slot:
+        case Slot.TROUBLE:
+            text, actions = (
+                "Que se passe-t-il exactement ?",
+                saying(*(LABELS[each].capitalize() for each in TROUBLES)),
+            )
+        case Slot.APPLICATION:
+            text, actions = (
+                "Quelle application est concernée ?",
+                saying("SANTORIN", "IMAG’IN", "LOTANET", "CYCLADES", "Une autre"),
+            )
+        case _:
+            text, actions = "Depuis quand ?", saying("Depuis ce matin", "Depuis hier soir", "À l’instant")
+    return _form(Act.ASK_SLOT, draft, text, actions=(*actions, CANCEL))
+
+
+def _recap(draft: Draft) -> Answer:
+    trouble = LABELS[draft.trouble] if draft.trouble else ""
+    name = NAMES.get(draft.application or "", "")
+    since = f"depuis {draft.since}"
+    lines = (
+        RecapLine("application", "Application", name or "non précisée", "modifier l’application"),
+        RecapLine("defaut", "Problème", trouble, "modifier le problème"),
+        RecapLine("depuis", "Depuis", draft.since or "", "modifier l’heure"),
+    )
+    said = f"{trouble.capitalize()}{f', {name}' if name else ''}, {since}."
+    return _form(
+        Act.CONFIRM_REQUEST, draft, said, "J’envoie ce signalement ?", actions=(YES, CANCEL), recap=lines
+    )
+
+
+def _form(
+    act: Act,
+    draft: Draft,
+    *texts: str,
+    actions: tuple[Action, ...],
+    recap: tuple[RecapLine, ...] = (),
+) -> Answer:
+    return say(
+        act,
+        Route.REPORT_CONNECTIVITY,
+        Status.FORM,
+        *texts,
+        actions=actions,
+        recap=recap,
+        entities=slots(draft),
+    )

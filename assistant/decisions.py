@@ -1,0 +1,41 @@
+"""What was decided about a message, before anything is written."""
+
+from dataclasses import dataclass, field
+
+from assistant.answers import Answer
+from assistant.drafts import Draft
+from assistant.intents import Intent
+from assistant.memory import Memory
+from assistant.understanding import Slots
+from ticketing.drafts import TicketDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A ticket to open once the turn is settled; `form` is the draft it comes from."""
+
+    ticket: TicketDraft
+    form: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a form does with a message: an answer, what it holds afterwards, perhaps a ticket to open.
+
+    The answer that goes with an opening is told by `settle`, which alone knows the reference.
+    """
+
+    answer: Answer
+    draft: Draft | None = None
+    opening: Opening | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    answer: Answer
+    intent: Intent
+    draft: Draft | None = None
+    memory: Memory = field(default_factory=Memory)
+    opening: Opening | None = None
+    said: Slots = field(default_factory=dict)  # what the message itself names, before any check
+    withheld: bool = False  # the caller's words are not kept

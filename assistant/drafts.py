@@ -1,0 +1,91 @@
+"""What an open form holds, from the first word of a report to its confirmation."""
+
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+
+class FormKind(StrEnum):
+    SCAN = "scan"
+    CONNECTION = "connection"
+    HUMAN = "human"
+    QUESTION = "question"  # a question that no text answered, offered to an agent
+
+
+class Slot(StrEnum):
+    """What a form asks for; CONFIRM is the last question of each."""
+
+    LOT = "lot"
+    COPY = "copy"
+    PAGE = "page"
+    DEFECT = "defect"
+    APPLICATION = "application"
+    TROUBLE = "trouble"
+    SINCE = "since"
+    WORDS = "words"
+    CONFIRM = "confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """One copy as the backend gave it to the caller, kept so that the ticket is tied to identifiers."""
+
+    lot_id: str
+    lot: str
+    copy_id: str
+    copy: str
+    pages: tuple[tuple[str, str], ...] = ()  # (identifier or "", number) of the pages reported
+    page_count: int = 0
+    centre_id: str = ""
+    centre: str = ""
+    academy: str = ""
+    session: str = ""
+    exam: str = ""
+    paper: str = ""
+    deadline: str | None = None  # ISO
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Values as said; `key` is the idempotency key of the ticket this draft may become, once."""
+
+    kind: FormKind
+    key: str = field(default_factory=lambda: str(uuid4()))
+    asked: Slot | None = None
+    lot: str | None = None
+    copies: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    defect: str | None = None
+    application: str | None = None
+    trouble: str | None = None
+    since: str | None = None
+    words: tuple[str, ...] = ()  # what the caller wrote, in order
+    resolved: tuple[Resolved, ...] = ()
+    page_unknown: bool = False  # "je ne sais pas laquelle"
+
+    def with_(self, **values: Any) -> "Draft":
+        return replace(self, **values)
+
+
+def dump(draft: Draft) -> dict[str, Any]:
+    return asdict(draft)
+
+
+def load(data: dict[str, Any]) -> Draft:
+    resolved = tuple(
+        Resolved(**each | {"pages": tuple((ref, number) for ref, number in each["pages"])})
+        for each in data.get("resolved", ())
+    )
+    asked = data.get("asked")
+    return Draft(
+        **data
+        | {
+            "kind": FormKind(data["kind"]),
+            "asked": Slot(asked) if asked else None,
+            "copies": tuple(data.get("copies", ())),
+            "pages": tuple(data.get("pages", ())),
+            "words": tuple(data.get("words", ())),
+            "resolved": resolved,
+        }
+    )

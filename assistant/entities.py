@@ -1,0 +1,261 @@
+"""What a sentence names: lot, copy, page, defect, application, ticket — by grammar, not by luck."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from rapidfuzz.distance import OSA
+
+from assistant.defects import read_defect, read_trouble
+from assistant.words import fold
+from ticketing.vocabulary import Defect, Trouble
+
+T = TypeVar("T")
+
+LAST = "dernière"
+BACK = "verso"
+LONGEST = 4000  # characters read: a report that is longer says its copy before
+
+UNITS = {
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
+    "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
+    "dix-sept": 17, "dix-huit": 18, "dix-neuf": 19,
+}  # fmt: skip
+TENS = {
+    "vingt": 20,
+    "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
+    "soixante": 60,
+    "quatre-vingt": 80,
+    "quatre-vingts": 80,
+}
+ORDINALS = {
+    "premiere": 1, "premier": 1, "deuxieme": 2, "seconde": 2, "second": 2, "troisieme": 3,
+    "quatrieme": 4, "cinquieme": 5, "sixieme": 6, "septieme": 7, "huitieme": 8, "neuvieme": 9,
+    "dixieme": 10, "onzieme": 11, "douzieme": 12,
+}  # fmt: skip
+
+
+def _any(words: dict[str, int]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+UNDER_HUNDRED = rf"(?:(?:{_any(TENS)})(?:[- ](?:et[- ])?(?:{_any(UNITS)}))?|(?:{_any(UNITS)}))"
+NUMBER = rf"(?:\d{{1,6}}|(?:(?:{_any(UNITS)}) )?cents?(?: {UNDER_HUNDRED})?|{UNDER_HUNDRED})(?![\w/]|[.,]\d)"
+# What follows a number that counts things instead of naming one: "deux pages", "3 fois".
+COUNTED = "pages?|copies?|lots?|feuilles?|feuillets?|fois|jours?|h|heures?|minutes?|points?|candidats?"
+COUNTING = rf"(?!\s*(?:{COUNTED})\b)"
+SIGN = r"\s*(?:(?:numeros?|num\.?|nos?|nr|n ?[°o.]|#|[:=])\s*)*"
+
+
+def _values_of(words: str) -> str:
+    """Values after one of `words`: "2, 3 et 5", "2 à 4"; "3 à moitié" is 3, a joint needs two numbers."""
+    again = rf"(?:(?:aussi|la|le|les) )?(?:(?:{words})\.?{SIGN})?"
+    joint = rf"\s*(?:,? ?et|,|ou|&|\+)\s*{again}"
+    return rf"(?P<values>{NUMBER}(?:(?:{RANGE}{again}|{joint}){NUMBER}{COUNTING})*)"
+
+
+RANGE = r"\s*(?:-|a|au|jusqu'a)\s*"
+LOT_WORDS = r"lots?|paquets?|pochettes?"
+COPY_WORDS = r"copies?|cop|cps?|copi"
+PAGE_WORDS = r"pages?|pgs?|pge|feuilles?|feuillets?|pp?"
+LOT = re.compile(rf"\b(?:{LOT_WORDS})\b{SIGN}{_values_of(LOT_WORDS)}")
+COPY = re.compile(rf"\b(?:{COPY_WORDS})\b\.?{SIGN}{_values_of(COPY_WORDS)}")
+PAGE = re.compile(rf"\b(?:(?:{PAGE_WORDS})\b\.?{SIGN}|pp?\.?\s?(?=\d)){_values_of(PAGE_WORDS)}")
+OUT_OF = re.compile(r"\b(p(?:ages?|g|\.)?\s*\d{1,3})\s*(?:/|sur)\s*\d{1,3}\b")  # "page 3 sur 4", "p. 3/4"
+NTH = rf"(?:{_any(ORDINALS)}|\d{{1,2}} ?(?:ere|er|eme|ieme|nde|nd|e)\b)"
+NTH_PAGE = re.compile(
+    rf"\b(?P<before>{NTH}(?:(?:,| et)(?: la)? {NTH})*)\s+(?:pages?|feuilles?|feuillets?)\b"
+    rf"|\bpages?\s+(?P<after>{NTH})"
+)
+LAST_PAGE = re.compile(
+    r"(?<!avant-)(?<!avant )\bderniere\s+(?:page|feuille|feuillet)|\bpage\s+derniere"
+    r"|^\W*(?:c'est )?la derniere\W*$"
+)
+BACK_PAGE = re.compile(r"(?<!recto )(?<!recto-)(?<!recto et le )(?<!recto/)\bverso\b")
+MONTHS = r"(?:janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)"
+# "la 0423 du 17", "les 12 et 13 du lot 30", "copie 12 dans le 17".
+COPY_OF_LOT = re.compile(
+    rf"\b(?:la|les|copies?|cop\.?|de la|n°)\s+(?P<copies>\d{{1,6}}(?:(?:, ?"
+    rf"| et )(?:la )?\d{{1,6}})*)\s+(?:est )?(?:du|dans le|de mon|dans mon)\s+"
+    rf"(?:lot |paquet )?(?P<lot>\d{{1,4}})\b(?!\s*(?:{MONTHS}|h\b|/))"
+)
+SLASHED = re.compile(r"(?<![\d/.,])(?P<copy>\d{2,6})\s*/\s*(?P<lot>\d{1,4})(?![\d/]|[.,]\d)")
+NUMBERED = re.compile(r"\b(?:de )?la\s+(?P<copy>0\d{1,5}|\d{2,6})\b(?!\s*(?:e\b|eme|h\b|%))")
+NOT_A_DAY = rf"(?!\s*(?:{MONTHS}|h\b|/|e\b|eme))"
+IN_LOT = re.compile(rf"\b(?:dans|sur|pour)\s+le\s+(?P<lot>\d{{1,4}})\b{NOT_A_DAY}")
+OF_LOT = re.compile(rf"\bdu\s+(?P<lot>\d{{1,4}})\b{NOT_A_DAY}")
+REFERENCE = re.compile(
+    r"\b(?P<letter>[pt])[- ]?(?:(?P<year>20\d\d)[- ](?P<number>\d{1,6})|(?<=-)(?P<old>\d{3,6}))\b"
+)
+SINCE = re.compile(
+    r"\bdepuis (?P<since>[^.,;!?\n]{1,40})"
+    r"|^\W*(?P<alone>(?:ce |hier|avant-hier|vers |a partir de |il y a |tout a l'heure|a l'instant"
+    r"|maintenant|lundi|mardi|mercredi|jeudi|vendredi|samedi"
+    r"|dimanche|cet |cette |\d{1,2} ?h)[^.,;!?\n]{0,40})"
+)
+BARE = re.compile(rf"(?<![\w/.,'-])(?!une?\b(?!\W*$)){NUMBER}(?![\w/-]){COUNTING}")
+APPLICATIONS = (
+    ("santorin", re.compile(r"\bsantorr?in|\bcentaurin")),
+    ("imagin", re.compile(r"\bimag ?'? ?in\b|\bimagin\b")),
+    ("lotanet", re.compile(r"\blota ?-?nett?e?\b")),
+    ("cyclades", re.compile(r"\bcyclades?\b|\bciclades?\b")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """Values as written (leading zeros kept), number words as digits, in the order of the sentence."""
+
+    lots: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()  # numbers, or "dernière", "verso"
+    defect: Defect | None = None
+    trouble: Trouble | None = None
+    application: str | None = None
+    since: str | None = None
+    references: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()  # said, but tied to no word: an answer to a question, perhaps
+
+    @property
+    def names_a_place(self) -> bool:
+        return bool(self.lots or self.copies or self.pages)
+
+
+def read_entities(text: str) -> Entities:
+    """Read what the grammar can tell of one message, without any context."""
+    text = text[:LONGEST]
+    rest = _Rest(OUT_OF.sub(r"\1", " ".join(fold(text).split())))
+    references = rest.take(REFERENCE, _reference)
+    paired = rest.take(COPY_OF_LOT, lambda m: (_numbers(m["copies"]), m["lot"]))
+    slashed = [] if paired else rest.take(SLASHED, _slashed)
+    pairs = [pair for pair in (*paired, *slashed) if pair]
+    lots = _flat(rest.take(LOT, _values)) + [lot for _, lot in pairs]
+    copies = [copy for found, _ in pairs for copy in found] + _flat(rest.take(COPY, _values))
+    pages = _pages(rest)
+    copies = copies or rest.take(NUMBERED, lambda m: m["copy"])
+    lots = lots or rest.take(IN_LOT, lambda m: m["lot"])
+    if copies or pages:
+        lots = lots or rest.take(OF_LOT, lambda m: m["lot"])
+    return Entities(
+        lots=_once(lots),
+        copies=_once(copies),
+        pages=_once(pages),
+        defect=read_defect(text),
+        trouble=read_trouble(text),
+        application=_application(fold(text)),
+        since=_since(text),
+        references=_once(references),
+        numbers=_once([_digits(m.group()) for m in BARE.finditer(rest.text)]),
+    )
+
+
+class _Rest:
+    """The part of a sentence that no rule has taken yet: what one rule reads, the next does not see."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def take(self, pattern: re.Pattern[str], read: Callable[[re.Match[str]], T]) -> list[T]:
+        found = []
+        for match in pattern.finditer(self.text):
+            value = read(match)
+            if value:
+                found.append(value)
+                self.text = self.text[: match.start()] + " " * len(match.group()) + self.text[match.end() :]
+        return found
+
+
+def _reference(match: re.Match[str]) -> str:
+    if match["year"]:
+        return f"{match['letter'].upper()}-{match['year']}-{int(match['number']):06d}"
+    return f"{match['letter'].upper()}-{match['old']}"
+
+
+def _slashed(match: re.Match[str]) -> tuple[list[str], str] | None:
+    """Tell "0423/17", a copy and its lot, from "9/20" and "12/06", a mark and a day: None for these."""
+    copy, lot = match["copy"], match["lot"]
+    if len(copy) < 3 or (lot == "20" and int(copy) <= 20):
+        return None
+    return [copy], lot
+
+
+def _pages(rest: _Rest) -> list[str]:
+    pages = _flat(rest.take(NTH_PAGE, _nth)) + _flat(rest.take(PAGE, _values))
+    if rest.take(LAST_PAGE, lambda m: m.group()):
+        pages.append(LAST)
+    if rest.take(BACK_PAGE, lambda m: m.group()):
+        pages.append(BACK)
+    return pages
+
+
+def _nth(match: re.Match[str]) -> list[str]:
+    found = re.findall(NTH, match["before"] or match["after"])
+    return [str(ORDINALS.get(word) or int(re.sub(r"\D", "", word))) for word in found]
+
+
+def _values(match: re.Match[str]) -> list[str]:
+    return _numbers(match["values"])
+
+
+def _numbers(phrase: str) -> list[str]:
+    """Each value of a list; a range of at most thirty is spelled out."""
+    found = [(m.start(), m.end(), _digits(m.group())) for m in re.finditer(NUMBER, phrase)]
+    values: list[str] = []
+    for rank, (start, _, value) in enumerate(found):
+        between = phrase[found[rank - 1][1] : start] if rank else ""
+        if values and re.fullmatch(RANGE, between) and 0 < int(value) - int(values[-1]) <= 30:
+            values += [str(number) for number in range(int(values[-1]) + 1, int(value))]
+        values.append(value)
+    return values
+
+
+def _digits(number: str) -> str:
+    if number.isdigit():
+        return number
+    hundreds, _, rest = number.partition("cent") if "cent" in number else ("", "", number)
+    base = 0 if "cent" not in number else 100 * (UNITS.get(hundreds.strip(), 1))
+    return str(base + _under_hundred(rest.removeprefix("s").strip()))
+
+
+def _under_hundred(words: str) -> int:
+    if words in UNITS:
+        return UNITS[words]
+    for tens in sorted(TENS, key=len, reverse=True):
+        if words.startswith(tens):
+            unit = re.sub(r"^[- ](?:et[- ])?", "", words[len(tens) :])
+            return TENS[tens] + UNITS.get(unit, 0)
+    return 0
+
+
+def _application(folded: str) -> str | None:
+    for name, pattern in APPLICATIONS:
+        if pattern.search(folded):
+            return name
+    for word in re.findall(r"[a-z]{6,}", folded):
+        for name, _ in APPLICATIONS:
+            if word != "imagine" and OSA.distance(word, name, score_cutoff=1) <= 1:
+                return name
+    return None
+
+
+def _since(text: str) -> str | None:
+    folded = fold(text)
+    match = SINCE.search(folded)
+    if not match:
+        return None
+    start, end = match.span("since" if match["since"] else "alone")
+    return text[start:end].strip()
+
+
+def _flat(lists: list[list[str]]) -> list[str]:
+    return [value for values in lists for value in values]
+
+
+def _once(values: list[str]) -> tuple[str, ...]:
+    seen: dict[str, str] = {}
+    for value in values:
+        seen.setdefault(value.lstrip("0") or value, value)
+    return tuple(seen.values())

@@ -1,0 +1,200 @@
+"""Putting what a message says into the slots of an open form: values, corrections, nothing else."""
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.conversation import PageContext
+from assistant.defects import read_defect, read_trouble
+from assistant.drafts import Draft, FormKind, Slot
+from assistant.entities import Entities, read_entities
+from assistant.understanding import Understood
+from assistant.words import fold, plain, spelled_out
+
+WORD_OF = {"lot": Slot.LOT, "paquet": Slot.LOT, "copie": Slot.COPY, "page": Slot.PAGE, "feuille": Slot.PAGE}
+NAMED = r"(?P<kind>lot|paquet|copie|page|feuille)?"
+# What is put aside by a correction: "pas la page 9", "au lieu de 98", "remplacez page 3 par".
+PUT_ASIDE = re.compile(
+    rf"\b(?:(?:et |non |c'est |est )?pas|plutot que|au lieu (?:de|du)|a la place (?:de|du)) (?:la |le "
+    rf"|l')?{NAMED} ?\d+"
+    rf"|\b(?:remplac\w+|chang\w+) (?:la |le )?(?P<kind2>lot|paquet|copie|page|feuille)? ?\d+ par\b"
+)
+CHANGE = re.compile(
+    r"\b(?:modifi\w+|chang\w+|corrig\w+|rectifi\w+)\b.{0,20}?\b(?P<what>lot|paquet|copie|page|defaut"
+    r"|motif|probleme|application|heure|debut)\b"
+)
+CHANGED = {
+    "lot": Slot.LOT, "paquet": Slot.LOT, "copie": Slot.COPY, "page": Slot.PAGE, "defaut": Slot.DEFECT,
+    "motif": Slot.DEFECT, "probleme": Slot.TROUBLE, "application": Slot.APPLICATION, "heure": Slot.SINCE,
+    "debut": Slot.SINCE,
+}  # fmt: skip
+ADDING = re.compile(r"\b(?:aussi|egalement|ajout\w+|en plus)\b")
+REMOVING = re.compile(r"\b(?:enlev\w+|retir\w+|supprim\w+|sauf)\b")
+BARE = re.compile(
+    r"^\W*(?:(?:non|oui|ok|pardon|erreur|donc|alors|c'est|euh|oups|desole\w?)\W+)*(?P<article>la|le|les"
+    r"|au|du|n°|numero)?\s*"
+    r"(?P<numbers>\d+(?:(?:\s*(?:,|et|a|-)\s*)\d+)*)\W*(?:svp|merci)?\W*$"
+)
+UNKNOWN = re.compile(r"\b(?:sais (?:pas|plus)|aucune idee|j'ignore|impossible a dire|pas sure?)\b")
+WHOLE = re.compile(r"\b(?:toutes?(?: les)?(?: pages)?|toute la copie|l'ensemble|la copie entiere|partout)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """`changed` tells whether the message gave the form anything."""
+
+    draft: Draft
+    changed: bool
+
+
+def fill(draft: Draft, understood: Understood, context: PageContext | None = None) -> Filled:
+    """The draft with the values of a message; a value said again replaces the one before."""
+    folded = fold(spelled_out(understood.text))
+    cleared = _cleared(draft, folded)
+    if cleared is not None and not understood.entities.names_a_place:
+        return Filled(cleared, True)
+    if draft.kind is FormKind.SCAN:
+        filled = _scan(draft, understood.text, folded)
+        filled = _from_page(filled, understood.entities, context) if context else filled
+    else:
+        filled = _connection(draft, understood, folded)
+    return Filled(filled, filled != draft)
+
+
+def bare_numbers(folded: str) -> tuple[str, tuple[str, ...]]:
+    """The article and the numbers of a message that says nothing else: "la 4", "17", "3 et 4"."""
+    match = BARE.match(folded)
+    if not match:
+        return "", ()
+    return match["article"] or "", read_entities(f"pages {match['numbers']}").pages
+
+
+def _cleared(draft: Draft, folded: str) -> Draft | None:
+    match = CHANGE.search(folded)
+    if not match:
+        return None
+    slot = CHANGED[match["what"]]
+    if draft.kind is FormKind.CONNECTION and slot is Slot.DEFECT:
+        slot = Slot.TROUBLE
+    empty: dict[Slot, dict[str, object]] = {
+        Slot.LOT: {"lot": None, "resolved": ()},
+        Slot.COPY: {"copies": (), "resolved": ()},
+        Slot.PAGE: {"pages": (), "page_unknown": False, "resolved": ()},
+        Slot.DEFECT: {"defect": None},
+        Slot.APPLICATION: {"application": None},
+        Slot.TROUBLE: {"trouble": None},
+        Slot.SINCE: {"since": None},
+    }
+    return draft.with_(asked=slot, **empty[slot])
+
+
+def _scan(draft: Draft, text: str, folded: str) -> Draft:
+    read = _places(draft, folded)
+    adding, removing = bool(ADDING.search(folded)), bool(REMOVING.search(folded))
+    changed = draft.with_(
+        lot=read.lots[-1] if read.lots else draft.lot,
+        copies=_combined(draft.copies, read.copies, adding, removing),
+        pages=_combined(draft.pages, read.pages, adding, removing),
+        defect=_defect(draft, text),
+    )
+    if draft.asked is Slot.PAGE and not changed.pages and (UNKNOWN.search(folded) or WHOLE.search(folded)):
+        changed = changed.with_(page_unknown=True)
+    if changed.pages:
+        changed = changed.with_(page_unknown=False)
+    same = (changed.lot, changed.copies, changed.pages) == (draft.lot, draft.copies, draft.pages)
+    return changed if same else changed.with_(resolved=())
+
+
+def _places(draft: Draft, folded: str) -> Entities:
+    """Lots, copies and pages of a message, what it puts aside left out, bare numbers given a slot."""
+    aside = PUT_ASIDE.search(folded)
+    kept = PUT_ASIDE.sub(" ", folded)
+    article, numbers = bare_numbers(kept)
+    if numbers:
+        return _given(_slot_of(draft, aside, article, numbers), numbers)
+    read = read_entities(plain(kept))
+    kind = (aside["kind"] or aside["kind2"]) if aside else None
+    if kind and read.numbers and not read.names_a_place:
+        return _given(WORD_OF[kind], read.numbers)
+    return read
+
+
+def _slot_of(
+    draft: Draft, aside: re.Match[str] | None, article: str, numbers: tuple[str, ...]
+) -> Slot | None:
+    """Which slot a number without a name answers."""
+    kind = (aside["kind"] or aside["kind2"]) if aside else None
+    if kind:
+        return WORD_OF[kind]
+    if draft.asked in (Slot.LOT, Slot.COPY, Slot.PAGE):
+        return draft.asked
+    if article == "le":
+        return Slot.LOT  # "le 30": un lot; "la 4": une page, or a copy when it is too high for a page
+    if article in ("la", "les"):
+        return Slot.PAGE if all(int(number) <= 12 for number in numbers) else Slot.COPY
+    return None
+
+
+def _given(slot: Slot | None, numbers: tuple[str, ...]) -> Entities:
+    match slot:
+        case Slot.LOT:
+            return Entities(lots=numbers[-1:])
+        case Slot.COPY:
+            return Entities(copies=numbers)
+        case Slot.PAGE:
+            return Entities(pages=numbers)
+        case _:
+            return Entities(numbers=numbers)
+
+
+def _combined(
+    before: tuple[str, ...], said: tuple[str, ...], adding: bool, removing: bool
+) -> tuple[str, ...]:
+    if not said:
+        return before
+    if removing:
+        return tuple(value for value in before if value not in said)
+    return tuple(dict.fromkeys((*before, *said))) if adding else said
+
+
+def _defect(draft: Draft, text: str) -> str | None:
+    # A page number says nothing of a defect: "verso", "dernière" and digits are left out.
+    return read_defect(plain(text)) or draft.defect
+
+
+def _from_page(draft: Draft, said: Entities, context: PageContext) -> Draft:
+    """What the message leaves unsaid, from the page that the caller has before her."""
+    lot = said.lots[-1] if said.lots else None
+    if lot and context.lot and lot.lstrip("0") != context.lot.lstrip("0"):
+        return draft
+    if said.copies and (not context.copy or said.copies[0].lstrip("0") != context.copy.lstrip("0")):
+        return replace(draft, lot=draft.lot or context.lot)
+    pages = (context.page,) if context.page and not draft.page_unknown else ()
+    return replace(
+        draft,
+        lot=draft.lot or context.lot,
+        copies=draft.copies or ((context.copy,) if context.copy else ()),
+        pages=draft.pages or pages,
+    )
+
+
+def _connection(draft: Draft, understood: Understood, folded: str) -> Draft:
+    read = understood.entities
+    since = read.since
+    if draft.asked is Slot.SINCE and not since and len(folded) <= 60:
+        since = understood.text.strip().rstrip(".")
+    trouble = read_trouble(plain(understood.text))
+    return draft.with_(
+        application=read.application or _no_application(draft, folded) or draft.application,
+        trouble=trouble
+        if trouble and (draft.trouble is None or draft.asked is Slot.TROUBLE)
+        else draft.trouble,
+        since=since or draft.since,
+    )
+
+
+def _no_application(draft: Draft, folded: str) -> str | None:
+    """ "Une autre", "toutes": an answer to which application, though it names none."""
+    other = draft.asked is Slot.APPLICATION and re.search(
+        r"\b(?:autre|toutes?|aucune|sais pas|tout)\b", folded
+    )
+    return "autre" if other else None

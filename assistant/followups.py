@@ -1,0 +1,81 @@
+"""A question that leans on the one before it, made whole: « et pour les absents ? »."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.question import Part, analyse
+from assistant.words import FAMILIES, fold, spelled_out, stem, topic, words
+
+LEANS = re.compile(r"^\W*(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci)\b|^\W*(?:c'est|pareil|meme chose|idem)\b")
+LEADING = re.compile(r"^\W*(?:(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci)\b[ ,]*)+", re.I)
+SLOT = re.compile(r"^(?:pour|avec|chez|en|a|au|aux|dans|si|sans|en dehors|les?|la|l'|un|une|des)\b")
+FILLER = frozenset(topic("combien quand quel quelle heure jour date où qui comment code c'est coup autre même pareil aussi"))
+
+
+def resolve(message: str, earlier: Sequence[str]) -> str:
+    """The message itself, or the last question of `earlier` with what the message changes in it."""
+    text = spelled_out(message).strip()
+    if not earlier or not _leans(text):
+        return text
+    previous = spelled_out(earlier[-1]).strip()
+    rest = LEADING.sub("", text).strip()
+    asked = analyse(rest).parts[0]
+    if asked.wants and not _adds_topic(rest):
+        return f"{rest.rstrip(' ?')} {_subject(previous)} ?"  # « à quelle heure ? »: same subject, another value
+    if SLOT.search(fold(rest)) or not asked.wants:
+        return _replaced(previous, rest)
+    return f"{rest.rstrip(' ?')} ({_subject(previous)}) ?"
+
+
+def _leans(text: str) -> bool:
+    return bool(LEANS.search(fold(text))) or len(topic(text)) < 2
+
+
+def _adds_topic(text: str) -> bool:
+    return bool(set(topic(text)) - FILLER)
+
+
+def _subject(question: str) -> str:
+    """The question without its interrogative words: what it was about."""
+    kept = [w for w in re.findall(r"[^\s?]+", question) if not _interrogative(w)]
+    return " ".join(kept).strip(" ,:")
+
+
+def _interrogative(word: str) -> bool:
+    return bool(re.match(r"(?:quel\w*|combien|quand|comment|qui|que|quoi|où|jour|heure|date|est-ce)$", word, re.I))
+
+
+def _replaced(previous: str, rest: str) -> str:
+    """The previous question, the rival of the new slot taken out."""
+    new = {stem(w) for w in words(rest)} & set(topic(rest))
+    rivals = _rivals(previous, rest, new)
+    kept = " ".join(w for w in previous.rstrip(" ?").split() if not ({stem(x) for x in words(w)} & rivals))
+    return f"{kept} {rest.rstrip(' ?')} ?"
+
+
+# One of a line takes the place of another: an absent candidate is not a blank copy.
+RIVALS = (
+    "absent absence blanche vierge fraude zero",
+    "biotechnologie physique chimie svt science laboratoire specialite",
+    "philosophie francais mathematiques histoire anglais",
+    "oral ecrit pratique",
+    "repas nuitee kilometre train",
+    "bac bts dnb cap brevet",
+)
+
+
+def _rivals(previous: str, rest: str, new: set[str]) -> set[str]:
+    before = set(topic(previous))
+    found: set[str] = set()
+    for line in RIVALS:
+        group = {stem(w) for w in line.split()}
+        if new & group:
+            found |= (before & group) - new
+    if "blanch" in found or stem("blanche") in found:
+        found |= {stem("copie")}
+    same = {t for t in before if any(t != n and t in FAMILIES.get(n, frozenset()) for n in new)}
+    return found | same
+
+
+def leaning_part(parts: Sequence[Part]) -> bool:
+    return any(part.elliptical for part in parts)

@@ -1,0 +1,200 @@
+"""An open form and one message: cancel, confirm, correct, digress and come back, or ask again."""
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant import connection_form, request_form, scan_replies, small_talk
+from assistant.answers import Act, Answer, Route, Status
+from assistant.conversation import Message, Snapshot
+from assistant.decisions import Step
+from assistant.drafts import Draft, FormKind, Slot
+from assistant.filling import bare_numbers, fill
+from assistant.intents import Intent
+from assistant.replies import CANCEL, YES, followed_by, say
+from assistant.scan_form import ScanForm
+from assistant.understanding import Understood, is_question
+from assistant.words import fold, spelled_out
+
+YES_WORDS = re.compile(
+    r"^\W*(?:oui|ouais|ouaip|ok|okay|d'accord|dac|entendu|voila|parfait|exact\w*|tout a fait|absolument"
+    r"|bien sur|volontiers|yes|yep"
+    r"|je (?:confirme|valide)|c'est (?:ca|bon|bien ca|exact|correct|juste|tout bon)|c bon|confirm\w+"
+    r"|valid\w+|envo\w+|transm\w+"
+    r"|allez-y|vas-y|(?:vous )?(?:pouvez|peux) (?:y aller|envoyer|transmettre)|ouvr\w+|masqu\w+)\b"
+)
+NO_WORDS = re.compile(r"^\W*(?:non|nan|no|pas du tout|ce n'est pas|c'est pas|incorrect|faux|negatif)\b")
+CANCEL_WORDS = re.compile(
+    r"^\W*(?:(?:non|bon|ok|finalement|en fait|desole\w?)\W+)*(?:annul\w*|laisse\w*(?: tomber| beton)"
+    r"|oubli\w+(?: ca)?|stop|abandon\w*|j'abandonne|tant pis"
+    r"|fausse alerte|arrete\w*|quitter|on arrete|on laisse|je renonce|finalement non|pas la peine"
+    r"|inutile|ne (?:faites|fais) rien|plus la peine)\b"
+)
+RETRY_WORDS = re.compile(r"^\W*(?:re-?essa\w+|recommence\w*|encore une fois)\b")
+SURE = 0.5
+CERTAIN = 0.8
+# What answers the form, or says something of it; anything else is a digression once it is a question.
+OF_A_FORM = frozenset(
+    {
+        Intent.REPORT_SCAN,
+        Intent.REPORT_CONNECTIVITY,
+        Intent.CORRECT,
+        Intent.AFFIRM,
+        Intent.DENY,
+        Intent.CANCEL,
+    }
+)
+ROUTES = {FormKind.SCAN: Route.REPORT_SCAN, FormKind.CONNECTION: Route.REPORT_CONNECTIVITY}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """The form that a conversation holds, with what it needs to go on."""
+
+    scan: ScanForm
+    snapshot: Snapshot
+    message: Message
+    understood: Understood
+
+    @property
+    def draft(self) -> Draft:
+        assert self.snapshot.draft is not None
+        return self.snapshot.draft
+
+    def step(self) -> Step | None:
+        """What the form makes of the message; None when it is about something else."""
+        folded = fold(spelled_out(self.message.text))
+        if self._cancels(folded):
+            return Step(small_talk.cancelled(ROUTES.get(self.draft.kind, Route.HUMAN)))
+        if self.draft.kind is FormKind.HUMAN:
+            return self._human(folded)
+        if RETRY_WORDS.match(folded):
+            return self._again()
+        if self._digresses(folded):
+            return None
+        filled = fill(self.draft, self.understood)
+        if filled.changed:
+            return self._advance(filled.draft)
+        return self._answered(folded)
+
+    def resume(self, answer: Answer) -> Step:
+        """A digression was answered: the form comes back where it was."""
+        asked = self._question()
+        said = [sentence.text for sentence in asked.sentences]
+        what = "demande" if self.draft.kind is FormKind.HUMAN else "signalement"
+        resumed = followed_by(answer, [f"Revenons à votre {what}.", *said], asked.actions)
+        return Step(replace(resumed, recap=asked.recap), self.draft)
+
+    def _cancels(self, folded: str) -> bool:
+        intent = self.understood.intent
+        sure = intent is Intent.CANCEL and self.understood.confidence >= SURE
+        refuses_handover = self.draft.kind is FormKind.HUMAN and bool(NO_WORDS.match(folded))
+        return (
+            bool(CANCEL_WORDS.match(folded))
+            or (sure and not self.understood.entities.names_a_place)
+            or refuses_handover
+        )
+
+    def _human(self, folded: str) -> Step | None:
+        if self.understood.intent in (Intent.REPORT_SCAN, Intent.REPORT_CONNECTIVITY):
+            return None
+        if YES_WORDS.match(folded) or self.understood.intent is Intent.AFFIRM:
+            words = self.message.text if len(folded.split()) > 3 else ""
+            conversation = str(self.snapshot.conversation_id)
+            return request_form.hand_over(self.draft, self.snapshot.exchanges, conversation, words)
+        if is_question(folded) and self.understood.intent is not Intent.HUMAN:
+            return None
+        return request_form.precise(self.draft, self.message.text)
+
+    def _digresses(self, folded: str) -> bool:
+        understood = self.understood
+        if understood.intent is Intent.HUMAN and understood.confidence >= SURE:
+            return True
+        if self._only_values(folded):
+            return False
+        if understood.intent in OF_A_FORM:
+            return self._other_report()
+        if self.draft.asked is Slot.SINCE and not is_question(folded):
+            return False
+        places = understood.entities.names_a_place and not is_question(folded)
+        return not places and (is_question(folded) or self._sure_of_another_subject())
+
+    def _other_report(self) -> bool:
+        """A connection breaks down while a page is being reported, or the other way round."""
+        intent, sure = self.understood.intent, self.understood.confidence >= 0.8
+        if self.draft.kind is FormKind.SCAN:
+            return (
+                intent is Intent.REPORT_CONNECTIVITY and sure and not self.understood.entities.names_a_place
+            )
+        return intent is Intent.REPORT_SCAN and sure and bool(self.understood.entities.copies)
+
+    def _sure_of_another_subject(self) -> bool:
+        filled = fill(self.draft, self.understood)
+        return not filled.changed and self.understood.confidence >= SURE
+
+    def _only_values(self, folded: str) -> bool:
+        """ "17", "la 0423", "lot 17 ?": a value, whatever the reader thought of it."""
+        if bare_numbers(folded)[1]:
+            return True
+        return self.understood.entities.names_a_place and len(folded.split()) <= 4
+
+    def _answered(self, folded: str) -> Step:
+        """Nothing new was said: a yes, a no, or something that was not understood."""
+        at_recap = self.draft.asked is Slot.CONFIRM
+        if at_recap and (YES_WORDS.match(folded) or self.understood.intent is Intent.AFFIRM):
+            return self._confirm()
+        if at_recap and (NO_WORDS.match(folded) or self.understood.intent in (Intent.DENY, Intent.CORRECT)):
+            return self._what_to_correct()
+        question = self._question()
+        texts = ["Je n’ai pas compris.", *(sentence.text for sentence in question.sentences)]
+        return Step(
+            replace(question, sentences=say(question.act, question.route, question.status, *texts).sentences),
+            self.draft,
+        )
+
+    def _what_to_correct(self) -> Step:
+        question = self._question()
+        answer = say(
+            Act.ASK_SLOT,
+            ROUTES[self.draft.kind],
+            Status.FORM,
+            "Que faut-il corriger ?",
+            recap=question.recap,
+            actions=(replace(YES, label="Rien, envoyer"), CANCEL),
+            entities=question.entities,
+        )
+        return Step(answer, self.draft)
+
+    def _again(self) -> Step:
+        """Once more after a silence; a copy that is being hidden goes straight to it, by the same key."""
+        hiding = self.draft.defect == "nom_visible" and self.draft.asked is Slot.CONFIRM
+        return self._confirm() if hiding else self._advance(self.draft)
+
+    def _advance(self, draft: Draft) -> Step:
+        return self.scan.advance(draft) if draft.kind is FormKind.SCAN else connection_form.advance(draft)
+
+    def _confirm(self) -> Step:
+        conversation = str(self.snapshot.conversation_id)
+        if self.draft.kind is FormKind.SCAN:
+            return self.scan.confirm(self.draft, conversation)
+        return connection_form.confirm(self.draft, conversation)
+
+    def _question(self) -> Answer:
+        """What the form was asking, without asking the backend again."""
+        if self.draft.kind is FormKind.SCAN:
+            if self.draft.asked is Slot.CONFIRM:
+                return scan_replies.recap(self.draft)
+            return scan_replies.question(self.draft, self.draft.asked or Slot.LOT)
+        if self.draft.kind is FormKind.CONNECTION:
+            return connection_form.advance(self.draft).answer
+        return request_form.offer(self.draft).answer
+
+
+def start_scan(scan: ScanForm, message: Message, understood: Understood) -> Step:
+    """A new report, filled with what the sentence says and with the page that the caller has before her."""
+    draft = Draft(FormKind.SCAN, words=(message.text.strip(),))
+    return scan.advance(fill(draft, understood, message.context).draft)
+
+
+def start_connection(message: Message, understood: Understood) -> Step:
+    draft = Draft(FormKind.CONNECTION, words=(message.text.strip(),))
+    return connection_form.advance(fill(draft, understood).draft)

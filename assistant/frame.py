@@ -1,0 +1,61 @@
+"""The frame of a question: who asks, where, for which exam and session."""
+
+import re
+from datetime import datetime
+
+from assistant.french import PARIS
+from assistant.personal import PersonalRecords, RecordsUnavailable
+from assistant.words import fold
+from knowledge.scope import Scope
+from ticketing.permissions import Caller, Role
+
+# A question that names an exam is about that one, whatever the caller corrects.
+NAMES_AN_EXAM = re.compile(
+    r"\b(?:bts|bac|bacs|baccalaureat|dnb|brevet|cap|bep|ece|stl|stmg|sti2d|st2s|grand oral|bac pro|licence)\b"
+)
+NAMES_A_YEAR = re.compile(
+    r"\b20\d\d\b|\bl'an(?:nee)? dernier|\bannee derniere|\bannee prochaine|\bl'an prochain"
+)
+ROLES = {
+    Role.CORRECTOR: "correcteur",
+    Role.CENTRE_HEAD: "chef_de_centre",
+    Role.SCAN_OPERATOR: "charge_de_numerisation",
+    Role.EXAM_OFFICE: "gestionnaire",
+    Role.DELEGATE: "syndicat",
+}
+
+
+def frame(caller: Caller, question: str, records: PersonalRecords, now: datetime) -> Scope:
+    """What is known of the asker; the exam and the session come from her lots when they agree."""
+    role = next((ROLES[role] for role in sorted(caller.roles) if role in ROLES), None)
+    exams, sessions, papers = _of_her_lots(caller, records)
+    folded = fold(question)
+    return Scope(
+        academy=caller.academy,
+        session=_only(sessions) if not NAMES_A_YEAR.search(folded) else None,
+        exam=_only(exams) if not NAMES_AN_EXAM.search(folded) else None,
+        role=role,
+        today=now.astimezone(PARIS).date(),
+        papers=papers,
+    )
+
+
+def _only(values: frozenset[str]) -> str | None:
+    return next(iter(values)) if len(values) == 1 else None
+
+
+def _of_her_lots(
+    caller: Caller, records: PersonalRecords
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Nothing when the backend is silent: the question is answered all the same."""
+    if Role.CORRECTOR not in caller.roles:
+        return frozenset(), frozenset(), frozenset()
+    try:
+        lots = records.lots(caller)
+    except RecordsUnavailable:
+        return frozenset(), frozenset(), frozenset()
+    return (
+        frozenset(lot.exam for lot in lots),
+        frozenset(lot.session for lot in lots),
+        frozenset(lot.paper for lot in lots),
+    )

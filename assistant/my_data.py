@@ -1,0 +1,166 @@
+"""What the backend says of the caller: lots, progress, lock, missions, claims — dated, never a rule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.answers import Act, Answer, Route, Situation, Status
+from assistant.french import counted, listed, moment, typeset
+from assistant.intents import Intent
+from assistant.personal import (
+    ClaimRecord,
+    LotRecord,
+    MarkSheetRecord,
+    MissionRecord,
+    PersonalRecords,
+    RecordNotFound,
+    RecordsUnavailable,
+)
+from assistant.replies import SOMEBODY, say
+from ticketing.permissions import Caller
+
+SANTORIN, IMAGIN = "SANTORIN", "IMAG’IN"
+STATES = {
+    "verification": "en vérification",
+    "marking": "en correction",
+    "finished": "terminé",
+    "locked": "verrouillé",
+}
+# Lines of a block: beyond, a list is no longer read.
+MOST_LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class MyData:
+    """Reads for one caller with her own rights; every number asked comes back as hers or not at all."""
+
+    records: PersonalRecords
+    caller: Caller
+    now: datetime
+
+    def tell(self, intent: Intent, lots: Sequence[str] = ()) -> Answer:
+        """The situation block of one my_data intent; `lots` are the numbers named, if any."""
+        source = IMAGIN if intent in (Intent.MISSIONS, Intent.CLAIM_STATUS) else SANTORIN
+        try:
+            return self._tell(intent, lots, source)
+        except RecordNotFound as error:
+            return self._not_hers(error)
+        except RecordsUnavailable:
+            return unavailable(source)
+
+    def _tell(self, intent: Intent, lots: Sequence[str], source: str) -> Answer:
+        match intent:
+            case Intent.MISSIONS:
+                missions = self.records.missions(self.caller)
+                return self._block(source, *_missions(missions, self.now))
+            case Intent.CLAIM_STATUS:
+                return self._block(source, *_claims(self.records.claims(self.caller)))
+            case Intent.LOT_STATUS:
+                found = self._lots(lots)
+                return self._block(source, *_states(found, [self._sheet(lot) for lot in found]))
+            case Intent.LOT_PROGRESS:
+                return self._block(source, *_progress(self._lots(lots)))
+            case _:
+                return self._block(source, *_list(self._lots(lots)))
+
+    def _lots(self, numbers: Sequence[str]) -> list[LotRecord]:
+        if numbers:
+            return [self.records.lot(self.caller, number) for number in numbers]
+        return list(self.records.lots(self.caller))
+
+    def _sheet(self, lot: LotRecord) -> MarkSheetRecord | None:
+        """A lot that is marked on paper also has a mark sheet in LOTANET; most have none."""
+        try:
+            return self.records.mark_sheet(self.caller, lot.number)
+        except RecordNotFound:
+            return None
+
+    def _block(self, source: str, said: str, lines: Sequence[str]) -> Answer:
+        shown = tuple(typeset(line) for line in lines[:MOST_LINES])
+        situation = Situation(source, self.now, shown) if shown else None
+        return say(Act.MY_DATA, Route.MY_DATA, Status.PERSONAL_DATA, said, situation=situation)
+
+    def _not_hers(self, error: RecordNotFound) -> Answer:
+        return say(
+            Act.LOT_NOT_ASSIGNED,
+            Route.MY_DATA,
+            Status.PERSONAL_DATA,
+            f"Le lot {error.number} n’est pas parmi les vôtres.",
+        )
+
+
+def unavailable(source: str) -> Answer:
+    return say(
+        Act.MY_DATA,
+        Route.MY_DATA,
+        Status.PERSONAL_DATA,
+        f"{source} ne répond pas : je ne peux pas lire votre situation.",
+        "Réessayez dans un moment.",
+        actions=(SOMEBODY,),
+    )
+
+
+def _list(lots: Sequence[LotRecord]) -> tuple[str, list[str]]:
+    if not lots:
+        return "Aucun lot ne vous est attribué pour le moment.", []
+    lines = [
+        f"Lot {lot.number}, {lot.paper} : {lot.marked} copies corrigées sur {lot.copies},"
+        f" {STATES.get(lot.state, lot.state)}{_deadline(lot)}."
+        for lot in lots
+    ]
+    if len(lots) == 1:
+        return f"Le lot {lots[0].number} vous est attribué.", lines
+    return f"Vous avez {len(lots)} lots : {listed([lot.number for lot in lots])}.", lines
+
+
+def _progress(lots: Sequence[LotRecord]) -> tuple[str, list[str]]:
+    if not lots:
+        return _list(lots)
+    lines = [
+        f"Lot {lot.number} : {counted(lot.marked, 'copie corrigée', 'copies corrigées')} sur {lot.copies}"
+        f"{f', {lot.set_aside} mise(s) de côté' if lot.set_aside else ''}{_deadline(lot)}."
+        for lot in lots
+    ]
+    left = sum(lot.copies - lot.marked for lot in lots)
+    where = f"dans le lot {lots[0].number}" if len(lots) == 1 else f"dans vos {len(lots)} lots"
+    return f"Il vous reste {counted(left, 'copie', 'copies')} à corriger {where}.", lines
+
+
+def _states(lots: Sequence[LotRecord], sheets: Sequence[MarkSheetRecord | None]) -> tuple[str, list[str]]:
+    if not lots:
+        return _list(lots)
+    lines = [f"Lot {lot.number} : {STATES.get(lot.state, lot.state)}{_deadline(lot)}." for lot in lots]
+    lines += [
+        f"LOTANET, lot {sheet.lot} : {counted(sheet.entered, 'note saisie', 'notes saisies')},"
+        f" {sheet.missing} à saisir, {'verrouillé' if sheet.locked else 'non verrouillé'}."
+        for sheet in sheets
+        if sheet
+    ]
+    if len(lots) > 1:
+        return "Voici l’état de vos lots.", lines
+    return f"Le lot {lots[0].number} est {STATES.get(lots[0].state, lots[0].state)}.", lines
+
+
+def _missions(missions: Sequence[MissionRecord], now: datetime) -> tuple[str, list[str]]:
+    to_come = sorted((m for m in missions if (m.ends_at or m.starts_at) >= now), key=lambda m: m.starts_at)
+    if not to_come:
+        past = " Vos missions sont passées." if missions else ""
+        return f"Vous n’avez aucune mission à venir.{past}", []
+    first = to_come[0]
+    lines = [f"{m.kind.capitalize()}, {m.paper} : {moment(m.starts_at)}, {m.centre}." for m in to_come]
+    return f"Votre prochaine mission : {moment(first.starts_at)}, {first.centre}.", lines
+
+
+def _claims(claims: Sequence[ClaimRecord]) -> tuple[str, list[str]]:
+    if not claims:
+        return "Vous n’avez aucun état de frais.", []
+    lines = [
+        f"{claim.mission} : {claim.state}{f', {claim.amount}' if claim.amount else ''}." for claim in claims
+    ]
+    if len(claims) > 1:
+        return f"Vous avez {len(claims)} états de frais.", lines
+    return f"Votre état de frais : {claims[0].state}.", lines
+
+
+def _deadline(lot: LotRecord) -> str:
+    return f", à rendre avant {moment(lot.deadline)}" if lot.deadline and lot.state != "locked" else ""

@@ -1,0 +1,174 @@
+"""The caller's own tickets, in her words: where each stands, and what is already reported of a copy."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlmodel import Session
+
+from assistant.answers import Act, Action, Answer, Route, Situation, Status
+from assistant.entities import Entities
+from assistant.french import moment, typeset
+from assistant.intents import Intent
+from assistant.known_reports import Known, OpenReports
+from assistant.memory import Memory
+from assistant.replies import MY_REPORTS, SOMEBODY, say
+from ticketing import permissions, tickets
+from ticketing.errors import TicketNotFound
+from ticketing.models import Ticket
+from ticketing.permissions import Caller
+from ticketing.vocabulary import LinkKind, TicketState
+
+STATES: dict[TicketState, str] = {
+    TicketState.NEW: "ouvert, reçu par l’assistance",
+    TicketState.TRIAGED: "ouvert, confié à un agent",
+    TicketState.IN_PROGRESS: "en cours de traitement",
+    TicketState.WAITING_REQUESTER: "en attente de votre réponse",
+    TicketState.WAITING_CENTRE: "en attente du centre",
+    TicketState.WAITING_THIRD_PARTY: "en attente d’un autre service",
+    TicketState.RESOLVED: "résolu",
+    TicketState.CLOSED: "clos",
+    TicketState.MERGED: "rattaché à une autre demande",
+}
+MOST_LINES = 10
+Reading = Callable[[], AbstractContextManager[Session]]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    reference: str
+    subject: str
+    state: str
+    changed_at: datetime
+    opened_at: datetime
+    copies: tuple[str, ...]
+    is_open: bool
+
+
+class Reports(OpenReports, Protocol):
+    """What is known of the caller's tickets, and of those open on a copy."""
+
+    def mine(self, caller: Caller) -> list[TicketView]:
+        """Newest first."""
+        ...
+
+    def find(self, caller: Caller, reference: str) -> TicketView | None:
+        """None when this caller may not see it."""
+        ...
+
+
+@dataclass(frozen=True)
+class TicketReader:
+    """`Reports` of the database: opens a short reading transaction for each question."""
+
+    reading: Reading
+
+    def on_copy(self, caller: Caller, copy_id: str) -> Sequence[Known]:
+        with self.reading() as session:
+            return known(session, caller, copy_id)
+
+    def mine(self, caller: Caller) -> list[TicketView]:
+        with self.reading() as session:
+            return [_view(ticket) for ticket in tickets.mine(session, caller)]
+
+    def find(self, caller: Caller, reference: str) -> TicketView | None:
+        with self.reading() as session:
+            try:
+                return _view(tickets.get(session, reference, caller))
+            except TicketNotFound:
+                return None
+
+
+def known(session: Session, caller: Caller, copy_id: str) -> list[Known]:
+    """Tickets still open on a copy, one entry a page; another's keeps its reference to itself."""
+    found = []
+    for ticket in tickets.open_reports(session, copy_id):
+        reference = ticket.reference if permissions.may_see(caller, ticket) else None
+        pages: list[str | None] = [link.label for link in ticket.links if link.kind is LinkKind.PAGE]
+        found += [Known(copy_id, page, reference, STATES[ticket.state]) for page in pages or [None]]
+    return found
+
+
+def tell(
+    reader: Reports, caller: Caller, entities: Entities, memory: Memory, intent: Intent, now: datetime
+) -> Answer:
+    """Where one ticket stands, or the list; the reference said, else what the talk was about."""
+    if entities.references:
+        view = reader.find(caller, entities.references[0])
+        return _one(view, now) if view else _unknown(entities.references[0])
+    views = reader.mine(caller)
+    if not views:
+        return _none()
+    if intent is Intent.TICKETS:
+        return _list(views, now)
+    chosen = _meant(views, entities, memory)
+    if entities.copies and not chosen:
+        return _nothing_on(entities.copies[0])
+    return _one(chosen[0], now) if len(chosen) == 1 else _list(chosen or views, now)
+
+
+def _meant(views: Sequence[TicketView], entities: Entities, memory: Memory) -> list[TicketView]:
+    if entities.copies:
+        wanted = {copy.lstrip("0") for copy in entities.copies}
+        return [view for view in views if wanted & {copy.lstrip("0") for copy in view.copies}]
+    last = [view for view in views if view.reference == memory.ticket]
+    if last:
+        return last
+    still_open = [view for view in views if view.is_open]
+    return still_open or list(views[:1])
+
+
+def _one(view: TicketView, now: datetime) -> Answer:
+    said = f"Votre demande {view.reference} : {view.state}."
+    line = f"{view.reference}, {view.subject} : {view.state}, depuis {moment(view.changed_at)}."
+    return _told(now, said, [line], view.reference)
+
+
+def _list(views: Sequence[TicketView], now: datetime) -> Answer:
+    still_open = sum(view.is_open for view in views)
+    said = f"Vous avez {len(views)} demande{'s' if len(views) > 1 else ''}, dont {still_open} en cours."
+    lines = [f"{view.reference}, {view.subject} : {view.state}." for view in views[:MOST_LINES]]
+    return _told(now, said, lines, None)
+
+
+def _told(now: datetime, said: str, lines: Sequence[str], reference: str | None) -> Answer:
+    return say(
+        Act.TICKET_STATUS,
+        Route.MY_DATA,
+        Status.PERSONAL_DATA,
+        said,
+        situation=Situation("Permanence", now, tuple(typeset(line) for line in lines)),
+        actions=(MY_REPORTS,),
+        ticket_reference=reference,
+    )
+
+
+def _unknown(reference: str) -> Answer:
+    return _nothing(f"Aucune demande {reference} n’est à votre nom.")
+
+
+def _nothing_on(copy: str) -> Answer:
+    return _nothing(f"Vous n’avez aucune demande sur la copie {copy}.")
+
+
+def _none() -> Answer:
+    return _nothing("Vous n’avez encore fait aucune demande.")
+
+
+def _nothing(text: str) -> Answer:
+    actions: tuple[Action, ...] = (MY_REPORTS, SOMEBODY)
+    return say(Act.TICKET_STATUS, Route.MY_DATA, Status.PERSONAL_DATA, text, actions=actions)
+
+
+def _view(ticket: Ticket) -> TicketView:
+    return TicketView(
+        reference=ticket.reference,
+        subject=ticket.subject,
+        state=STATES[ticket.state],
+        changed_at=ticket.state_since,
+        opened_at=ticket.opened_at,
+        copies=tuple(link.label for link in ticket.links if link.kind is LinkKind.COPY),
+        is_open=ticket.state not in (TicketState.RESOLVED, TicketState.CLOSED, TicketState.MERGED),
+    )

@@ -1,0 +1,55 @@
+"""What is never answered, and who decides instead."""
+
+import re
+
+from assistant.answers import Act, Answer, Route, Status
+from assistant.replies import SOMEBODY, say
+from assistant.words import fold, spelled_out
+
+# The first that matches speaks. Roles only: names and lines are the business of the directory.
+TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        r"\bgrev\w*|debray\w*|preavis|boycott\w*|retrait sur salaire|retenue sur salaire|droit de retrait",
+        (
+            "Je ne conseille pas sur la grève ni sur ses suites.",
+            "Votre chef d’établissement, le rectorat ou une organisation syndicale peuvent vous répondre.",
+        ),
+    ),
+    (
+        r"\bsanction\w*|\bblame\b|avertissement|discipl\w*|plainte|menac\w*|poursui\w*",
+        (
+            "Je ne me prononce pas sur les sanctions.",
+            "Seule l’autorité académique en décide. Vous pouvez saisir le rectorat ou un syndicat.",
+        ),
+    ),
+    (
+        r"\bmedec\w*|docteur|medical\w*|enceinte|migraine\w*|ophtalmo\w*|\barret\b|handicap\w*|sante"
+        r"|ecrans?\b|mal au|douleur\w*",
+        (
+            "Je ne donne pas d’avis médical.",
+            "Voyez votre médecin, puis prévenez votre chef d’établissement. Seul le recteur dispense de"
+            " corriger.",
+        ),
+    ),
+    (
+        r"contest\w*|\brecours\b|\bappel\b|revis\w*|nouvelle correction|deuxieme correction|relecture"
+        r"|renot\w*|remonter la note|changer (?:ma|sa|la) note",
+        (
+            "Je ne me prononce pas sur une note : le jury est souverain.",
+            "Le candidat s’adresse au service des examens, pour une erreur matérielle seulement.",
+        ),
+    ),
+)
+MARKING = (
+    "Je ne note pas et je ne dis pas comment noter une réponse.",
+    "Le barème et les consignes de correction s’appliquent. En cas de doute, voyez votre coordonnateur"
+    " ou l’IA-IPR.",
+)
+PATTERNS = tuple((re.compile(pattern), texts) for pattern, texts in TOPICS)
+
+
+def refer(text: str) -> Answer:
+    """Who decides; marking a given answer when nothing else is recognised."""
+    folded = fold(spelled_out(text))
+    texts = next((texts for pattern, texts in PATTERNS if pattern.search(folded)), MARKING)
+    return say(Act.HANDOFF, Route.REFERRAL, Status.ESCALATED, *texts, actions=(SOMEBODY,))

@@ -1,0 +1,119 @@
+"""Handing over to a person: what was said, the passages seen, and a reference."""
+
+from collections.abc import Sequence
+
+from assistant.answers import Act, Action, Answer, Route, Status
+from assistant.decisions import Opening, Step
+from assistant.drafts import Draft, FormKind, Slot
+from assistant.memory import Asked
+from assistant.replies import CANCEL, MY_REPORTS, say
+from assistant.understanding import Exchange
+from ticketing.drafts import LinkDraft, TicketDraft
+from ticketing.models import BODY_LENGTH
+from ticketing.vocabulary import Kind, LinkKind
+
+HAND_OVER = Action(label="Transmettre", say="oui")
+# Exchanges that go with the request, and how much of each.
+TOLD = 4
+LONGEST_EXCHANGE = 1200
+
+
+def offer(draft: Draft) -> Step:
+    """First word of a hand-off: nothing leaves before the caller agrees."""
+    answer = say(
+        Act.HANDOFF,
+        Route.HUMAN,
+        Status.ESCALATED,
+        "Un agent de l’assistance peut reprendre votre demande, avec ce que nous venons d’écrire.",
+        "Je lui transmets ? Vous pouvez d’abord préciser votre question.",
+        actions=(HAND_OVER, CANCEL),
+    )
+    return Step(answer, draft.with_(kind=FormKind.HUMAN, asked=Slot.CONFIRM))
+
+
+def precise(draft: Draft, text: str) -> Step:
+    """More words for the agent; asked again whether they may leave."""
+    kept = draft.with_(words=(*draft.words, text.strip()), asked=Slot.CONFIRM)
+    answer = say(
+        Act.HANDOFF,
+        Route.HUMAN,
+        Status.ESCALATED,
+        "C’est noté. Je transmets votre demande à un agent ?",
+        actions=(HAND_OVER, CANCEL),
+    )
+    return Step(answer, kept)
+
+
+def hand_over(
+    draft: Draft, exchanges: Sequence[Exchange], conversation_id: str, last_words: str = ""
+) -> Step:
+    words = [*draft.words, *([last_words] if last_words else [])]
+    body = "\n".join([*words, *_slots_said(draft), *_transcript(exchanges)])
+    ticket = TicketDraft(kind=Kind.HUMAN, text=body[:BODY_LENGTH], conversation_id=conversation_id)
+    return Step(_sent(Kind.HUMAN, ""), None, Opening(ticket, draft.with_(kind=FormKind.HUMAN)))
+
+
+def about_question(asked: Asked, draft: Draft, conversation_id: str, scope: dict[str, str]) -> Step:
+    """A question that no text answers: it leaves with the frame it was asked in and the passages seen."""
+    links = [
+        LinkDraft(
+            LinkKind.CIRCULAR,
+            f"{seen.document}#{seen.start}-{seen.end}",
+            seen.title or seen.document,
+            {
+                "document": seen.document,
+                "heading": seen.heading,
+                "page": seen.page,
+                "start": seen.start,
+                "end": seen.end,
+                "quote": seen.quote,
+            },
+        )
+        for seen in asked.citations
+    ]
+    ticket = TicketDraft(
+        kind=Kind.QUESTION,
+        text=asked.question[:BODY_LENGTH],
+        links=tuple({link.ref: link for link in links}.values()),
+        academy=scope.get("academy"),
+        session=scope.get("session"),
+        exam=scope.get("exam"),
+        conversation_id=conversation_id,
+    )
+    return Step(_sent(Kind.QUESTION, ""), None, Opening(ticket, draft.with_(kind=FormKind.QUESTION)))
+
+
+def opened(draft: Draft, reference: str) -> Answer:
+    kind = Kind.QUESTION if draft.kind is FormKind.QUESTION else Kind.HUMAN
+    return _sent(kind, reference)
+
+
+def _sent(kind: Kind, reference: str) -> Answer:
+    what = "question" if kind is Kind.QUESTION else "demande"
+    return say(
+        Act.TICKET_CREATED,
+        Route.HUMAN,
+        Status.ESCALATED,
+        f"Votre {what} {reference} est transmise à un agent.",
+        "Sa réponse viendra ici et dans « Mes signalements ».",
+        actions=(MY_REPORTS,),
+        ticket_reference=reference or None,
+    )
+
+
+def _slots_said(draft: Draft) -> list[str]:
+    """What an open report already held: the agent need not ask again."""
+    said = {
+        "Lot": draft.lot,
+        "Copie": ", ".join(draft.copies),
+        "Page": ", ".join(draft.pages),
+        "Application": draft.application,
+    }
+    return [f"{name} : {value}" for name, value in said.items() if value]
+
+
+def _transcript(exchanges: Sequence[Exchange]) -> list[str]:
+    lines: list[str] = []
+    for asked, answered in exchanges[-TOLD:]:
+        lines += ["", f"— {asked[:LONGEST_EXCHANGE]}", answered[:LONGEST_EXCHANGE]]
+    return ["", "Échanges précédents :", *lines] if lines else []

@@ -1,0 +1,153 @@
+"""The report of a scan: what is missing, checked with the backend under the caller's rights, then a recap."""
+
+from dataclasses import dataclass
+
+from assistant import scan_replies
+from assistant.decisions import Opening, Step
+from assistant.drafts import Draft, Resolved, Slot
+from assistant.entities import BACK, LAST
+from assistant.known_reports import OpenReports, without_known
+from assistant.personal import CopyRecord, LotRecord, PersonalRecords, RecordNotFound, RecordsUnavailable
+from assistant.scan_ticket import ticket_of
+from ticketing.permissions import Caller
+from ticketing.vocabulary import Defect
+
+# Defects of a whole copy: the page may be left out.
+OF_COPY = frozenset({Defect.OUT_OF_ORDER, Defect.OTHER_COPY, Defect.NOT_DISPLAYED, Defect.NAME_VISIBLE})
+# A page that was never scanned has a number that the scan does not know; not a hundred more, though.
+BEYOND = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ScanForm:
+    """Works on one draft for one caller; asks the backend, writes nothing but a hidden copy."""
+
+    records: PersonalRecords
+    reports: OpenReports
+    caller: Caller
+
+    def advance(self, draft: Draft) -> Step:
+        """The next question, a refusal of a value, a duplicate notice, or the recap."""
+        try:
+            checked = _Check(self.records, self.caller, draft).run()
+        except RecordsUnavailable:
+            return scan_replies.unavailable(draft.with_(asked=draft.asked or missing(draft)))
+        if isinstance(checked, Step):
+            return checked
+        asked = missing(checked)
+        if asked is not Slot.CONFIRM:
+            return Step(scan_replies.question(checked, asked), checked.with_(asked=asked))
+        return self._recap(checked)
+
+    def confirm(self, draft: Draft, conversation_id: str) -> Step:
+        """The caller said yes to the recap: check again, hide the copy if a name shows, open the ticket."""
+        if draft.defect == Defect.NAME_VISIBLE and draft.resolved:
+            return self._hide(draft, conversation_id)
+        step = self.advance(draft.with_(resolved=()))
+        if step.draft is None or step.draft.asked is not Slot.CONFIRM:
+            return step
+        return Step(step.answer, None, Opening(ticket_of(step.draft, conversation_id), step.draft))
+
+    def _hide(self, draft: Draft, conversation_id: str) -> Step:
+        """Not checked anew: a copy that a first, unanswered attempt has hidden is no longer hers to read."""
+        try:
+            for rank, copy in enumerate(draft.resolved):
+                key = f"{draft.key}-{rank}"
+                self.records.hide_copy(self.caller, copy.copy_id, reason=Defect.NAME_VISIBLE, key=key)
+        except RecordNotFound:
+            return self.advance(draft.with_(resolved=()))
+        except RecordsUnavailable:
+            return scan_replies.unavailable(draft.with_(asked=draft.asked or missing(draft)))
+        ticket = ticket_of(draft, conversation_id, hidden=True)
+        return Step(scan_replies.recap(draft), None, Opening(ticket, draft))
+
+    def _recap(self, draft: Draft) -> Step:
+        known = [each for copy in draft.resolved for each in self.reports.on_copy(self.caller, copy.copy_id)]
+        left, found = without_known(draft, known)
+        if found and left is None:
+            return Step(scan_replies.duplicate(found[0]), None)
+        ready = (left or draft).with_(asked=Slot.CONFIRM)
+        notes = [scan_replies.already(each) for each in found]
+        return Step(scan_replies.recap(ready, *notes), ready)
+
+
+def missing(draft: Draft) -> Slot:
+    """The first slot that is still empty; CONFIRM when there is none."""
+    if draft.lot is None:
+        return Slot.LOT
+    if not draft.copies:
+        return Slot.COPY
+    if not draft.pages and not draft.page_unknown and draft.defect not in OF_COPY:
+        return Slot.PAGE
+    return Slot.CONFIRM if draft.defect else Slot.DEFECT
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """The draft against the backend: the same draft with its records, or the step that refuses a value."""
+
+    records: PersonalRecords
+    caller: Caller
+    draft: Draft
+
+    def run(self) -> Draft | Step:
+        draft = self.draft
+        if draft.lot is None:
+            return draft
+        try:
+            lot = self.records.lot(self.caller, draft.lot)
+            copies = [self.records.copy(self.caller, lot.number, number) for number in draft.copies]
+        except RecordNotFound as error:
+            return self._not_found(error)
+        draft = draft.with_(lot=lot.number, copies=tuple(copy.number for copy in copies))
+        return self._pages(draft, lot, copies)
+
+    def _not_found(self, error: RecordNotFound) -> Step:
+        draft = self.draft
+        if error.kind == "lot":
+            return scan_replies.lot_not_assigned(
+                draft, [lot.number for lot in self.records.lots(self.caller)]
+            )
+        left = tuple(number for number in draft.copies if number.lstrip("0") != error.number.lstrip("0"))
+        kept = draft.with_(copies=left if len(left) < len(draft.copies) else (), asked=Slot.COPY)
+        said = f"La copie {error.number} ne se trouve pas dans le lot {draft.lot}."
+        return Step(scan_replies.ask(said, "Quel est le numéro de la copie ?", draft=kept), kept)
+
+    def _pages(self, draft: Draft, lot: LotRecord, copies: list[CopyRecord]) -> Draft | Step:
+        if not copies:
+            return draft
+        last = min(max((page.number for page in copy.pages), default=0) for copy in copies)
+        pages = tuple(str(last) if page == LAST else page.lstrip("0") for page in draft.pages)
+        if BACK in pages:
+            kept = draft.with_(pages=(), asked=Slot.PAGE)
+            return Step(
+                scan_replies.ask("Le verso a son propre numéro.", scan_replies.which_page(last), draft=kept),
+                kept,
+            )
+        limit = last + BEYOND if draft.defect == Defect.MISSING_PAGE else last
+        wrong = [page for page in pages if not 1 <= int(page or 0) <= limit]
+        if wrong:
+            kept = draft.with_(pages=tuple(page for page in pages if page not in wrong), asked=Slot.PAGE)
+            said = f"La copie {copies[0].number} a {last} pages : la page {wrong[0] or 0} n’existe pas."
+            return Step(scan_replies.ask(said, scan_replies.which_page(last), draft=kept), kept)
+        resolved = tuple(_resolved(lot, copy, pages) for copy in copies)
+        return draft.with_(pages=pages, resolved=resolved)
+
+
+def _resolved(lot: LotRecord, copy: CopyRecord, pages: tuple[str, ...]) -> Resolved:
+    ids = {str(page.number): page.id for page in copy.pages}
+    return Resolved(
+        lot_id=lot.id,
+        lot=lot.number,
+        copy_id=copy.id,
+        copy=copy.number,
+        pages=tuple((ids.get(page, ""), page) for page in pages),
+        page_count=len(copy.pages),
+        centre_id=lot.centre_id,
+        centre=lot.centre,
+        academy=lot.academy,
+        session=lot.session,
+        exam=lot.exam,
+        paper=lot.paper,
+        deadline=lot.deadline.isoformat() if lot.deadline else None,
+    )

@@ -1,0 +1,178 @@
+"""What the assistant says while a scan is being reported."""
+
+from collections.abc import Sequence
+
+from assistant.answers import Act, Action, Answer, RecapLine, Route, Status
+from assistant.decisions import Step
+from assistant.defects import LABELS
+from assistant.drafts import Draft, Slot
+from assistant.french import listed
+from assistant.known_reports import Known
+from assistant.replies import CANCEL, MY_REPORTS, RETRY, SOMEBODY, YES, say, saying
+from ticketing.vocabulary import Defect
+
+COMMON = (
+    Defect.BLURRED,
+    Defect.UNREADABLE,
+    Defect.CUT,
+    Defect.MISSING_PAGE,
+    Defect.OUT_OF_ORDER,
+    Defect.NAME_VISIBLE,
+)
+
+
+def recap(draft: Draft, *notes: str) -> Answer:
+    """What would be sent, each line with its own correction."""
+    place = f"{_copies(draft)} du lot {draft.lot}"
+    if draft.defect == Defect.NAME_VISIBLE:
+        texts = (
+            f"Un nom est visible sur la {place}.",
+            "Je masque la copie et je préviens le bureau des examens ?",
+        )
+        actions = (Action(label="Masquer et prévenir", say="oui"), CANCEL)
+    else:
+        where = f"{place}, {_pages(draft)}" if draft.pages else place
+        label = LABELS[draft.defect] if draft.defect else ""
+        texts = (f"{where[0].upper()}{where[1:]} : {label}.", "J’envoie ce signalement ?")
+        actions = (YES, CANCEL)
+    return say(
+        Act.CONFIRM_REQUEST,
+        Route.REPORT_SCAN,
+        Status.FORM,
+        *notes,
+        *texts,
+        recap=recap_lines(draft),
+        actions=actions,
+        entities=slots(draft),
+    )
+
+
+def recap_lines(draft: Draft) -> tuple[RecapLine, ...]:
+    pages = listed(draft.pages) if draft.pages else "non précisée"
+    return (
+        RecapLine("lot", "Lot", draft.lot or "", "modifier le lot"),
+        RecapLine("copie", "Copie", listed(draft.copies), "modifier la copie"),
+        RecapLine("page", "Page", pages, "modifier la page"),
+        RecapLine("defaut", "Défaut", LABELS.get(draft.defect or "", ""), "modifier le défaut"),
+    )
+
+
+def slots(draft: Draft) -> dict[str, str | list[str] | None]:
+    """What the form holds, in the words of the evaluation contract."""
+
+    def one(values: tuple[str, ...]) -> str | list[str] | None:
+        return (values[0] if len(values) == 1 else list(values)) if values else None
+
+    return {
+        "lot": draft.lot,
+        "copie": one(draft.copies),
+        "page": one(draft.pages),
+        "defaut": draft.defect,
+        "application": None,
+    }
+
+
+def opened(draft: Draft, reference: str) -> Answer:
+    """Told once the ticket exists."""
+    if draft.defect == Defect.NAME_VISIBLE:
+        texts = (
+            f"La copie est masquée. Votre signalement {reference} est enregistré.",
+            "Le bureau des examens s’en charge. Vous pouvez continuer le lot.",
+        )
+    else:
+        texts = (
+            f"Votre signalement {reference} est enregistré.",
+            "Vous pouvez continuer le lot. La réponse viendra ici et dans « Mes signalements ».",
+        )
+    return say(
+        Act.TICKET_CREATED,
+        Route.REPORT_SCAN,
+        Status.ESCALATED,
+        *texts,
+        actions=(MY_REPORTS,),
+        entities=slots(draft),
+        ticket_reference=reference,
+    )
+
+
+def duplicate(known: Known) -> Answer:
+    texts = (already(known), "Vous n’avez rien à refaire.")
+    return say(
+        Act.DUPLICATE_NOTICE,
+        Route.REPORT_SCAN,
+        Status.ESCALATED,
+        *texts,
+        actions=(MY_REPORTS,),
+        ticket_reference=known.reference,
+    )
+
+
+def already(known: Known) -> str:
+    what = f"La page {known.page} est" if known.page else "Cette copie est"
+    who = f"par votre signalement {known.reference}" if known.reference else "par une autre personne"
+    return f"{what} déjà signalée {who} ({known.state})."
+
+
+def lot_not_assigned(draft: Draft, own: Sequence[str]) -> Step:
+    kept = draft.with_(lot=None, asked=Slot.LOT, resolved=())
+    hers = f"Vos lots : {listed(own)}." if own else "Aucun lot ne vous est attribué pour le moment."
+    answer = say(
+        Act.LOT_NOT_ASSIGNED,
+        Route.REPORT_SCAN,
+        Status.FORM,
+        f"Le lot {draft.lot} n’est pas parmi les vôtres. {hers}",
+        "Quel est le bon numéro de lot ?" if own else "",
+        actions=(*saying(*(f"lot {number}" for number in own[:4])), CANCEL),
+        entities=slots(draft),
+    )
+    return Step(answer, kept)
+
+
+def unavailable(draft: Draft) -> Step:
+    answer = say(
+        Act.ASK_SLOT,
+        Route.REPORT_SCAN,
+        Status.FORM,
+        "SANTORIN ne répond pas : je ne peux pas vérifier ce signalement.",
+        "Votre saisie est gardée. Réessayez dans un moment, ou laissez votre demande à un agent.",
+        actions=(RETRY, SOMEBODY, CANCEL),
+        entities=slots(draft),
+    )
+    return Step(answer, draft)
+
+
+def question(draft: Draft, slot: Slot) -> Answer:
+    last = min((copy.page_count for copy in draft.resolved), default=0)
+    match slot:
+        case Slot.LOT:
+            return ask("Dans quel lot se trouve la copie ?", draft=draft)
+        case Slot.COPY:
+            return ask(f"Quelle est la copie concernée, dans le lot {draft.lot} ?", draft=draft)
+        case Slot.PAGE:
+            return ask(which_page(last), draft=draft, actions=saying("Toute la copie"))
+        case _:
+            labels = tuple(LABELS[defect].capitalize() for defect in COMMON)
+            return ask("Que voyez-vous sur la page ?", draft=draft, actions=saying(*labels))
+
+
+def which_page(last: int) -> str:
+    return f"Quelle page est concernée, de 1 à {last} ?" if last else "Quelle page est concernée ?"
+
+
+def ask(*texts: str, draft: Draft, actions: tuple[Action, ...] = ()) -> Answer:
+    return say(
+        Act.ASK_SLOT,
+        Route.REPORT_SCAN,
+        Status.FORM,
+        *texts,
+        actions=(*actions, CANCEL),
+        entities=slots(draft),
+    )
+
+
+def _copies(draft: Draft) -> str:
+    return f"{'copies' if len(draft.copies) > 1 else 'copie'} {listed(draft.copies)}"
+
+
+def _pages(draft: Draft) -> str:
+    return f"{'pages' if len(draft.pages) > 1 else 'page'} {listed(draft.pages)}"

@@ -1,0 +1,96 @@
+"""What is said without a text, a form or a backend: greetings, refusals, calm."""
+
+from assistant.answers import Act, Action, Answer, Route, Status
+from assistant.intents import Intent
+from assistant.replies import SOMEBODY, say
+
+REPORT = Action(label="Signaler une page", say="Je veux signaler une page mal numérisée")
+
+
+def greet() -> Answer:
+    return _small(
+        Act.GREET,
+        "Bonjour. Je suis l’assistant automatique de la correction des examens.",
+        "Je réponds avec les circulaires, je lis vos lots et je transmets vos signalements.",
+    )
+
+
+def thank() -> Answer:
+    return _small(Act.ACK, "Avec plaisir. Je reste à votre disposition.")
+
+
+def nothing_open(intent: Intent) -> Answer:
+    """A yes, a no, a correction, when nothing was asked."""
+    if intent in (Intent.DENY, Intent.CANCEL):
+        return _small(Act.ACK, "C’est entendu : rien n’est en cours.")
+    return say(
+        Act.CLARIFY,
+        Route.SMALLTALK,
+        Status.CLARIFICATION,
+        "Rien n’est en cours. Posez votre question, ou décrivez la page à signaler.",
+        actions=(REPORT, SOMEBODY),
+    )
+
+
+def calm() -> Answer:
+    return say(
+        Act.DEESCALATE,
+        Route.ABUSE,
+        Status.REFUSED,
+        "Je comprends votre agacement. Dites-moi ce qui bloque, je cherche avec vous.",
+        "Un agent peut aussi prendre le relais.",
+        actions=(SOMEBODY,),
+    )
+
+
+def refuse_injection() -> Answer:
+    return say(
+        Act.REFUSE,
+        Route.OUT_OF_SCOPE,
+        Status.REFUSED,
+        "Je ne peux pas faire cela. Je réponds sur la correction des examens, avec vos propres droits.",
+    )
+
+
+def refuse_other_person() -> Answer:
+    """The same words whether the person, the copy or the mark exists or not."""
+    return say(
+        Act.REFUSE,
+        Route.OUT_OF_SCOPE,
+        Status.REFUSED,
+        "Je ne donne rien sur une autre personne, ni sur l’identité ou la note d’un candidat.",
+    )
+
+
+def out_of_scope() -> Answer:
+    return say(
+        Act.OUT_OF_SCOPE,
+        Route.OUT_OF_SCOPE,
+        Status.REFUSED,
+        "Cette question sort de mon domaine : la correction des examens.",
+        "Je peux vous aider sur les circulaires, vos lots, vos missions ou une page à signaler.",
+    )
+
+
+def no_feedback_yet() -> Answer:
+    return say(
+        Act.REFUSE,
+        Route.FEEDBACK,
+        Status.REFUSED,
+        "Cet assistant ne recueille pas encore les remontées destinées aux syndicats.",
+        "Votre message n’est pas conservé. Un agent peut prendre une demande si vous le souhaitez.",
+        actions=(SOMEBODY,),
+    )
+
+
+def cancelled(route: Route) -> Answer:
+    return say(
+        Act.TICKET_CANCELLED,
+        route,
+        Status.FORM,
+        "C’est annulé : rien n’est enregistré ni transmis.",
+    )
+
+
+def _small(act: Act, *texts: str) -> Answer:
+    return say(act, Route.SMALLTALK, Status.ANSWERED, *texts)

@@ -1,0 +1,240 @@
+"""What a message wants: the reader's guess, held against what the grammar saw and what was said before."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.answers import Route
+from assistant.entities import Entities, read_entities
+from assistant.intents import MY_DATA, REPLIES, ROUTES, Intent, IntentGuess, IntentReader
+from assistant.words import fold, plain, spelled_out
+
+Slots = dict[str, str | list[str] | None]
+Exchange = tuple[str, str]  # a question of the caller, the answer that was given
+
+# What would turn the caller away, or take her words elsewhere, if it were read wrongly.
+TURNED_AWAY = frozenset({Intent.REFERRAL, Intent.FEEDBACK, Intent.HUMAN, Intent.ABUSE})
+GRAVE = frozenset(
+    {Intent.INJECTION, Intent.OTHER_PERSON, Intent.ABUSE, Intent.HUMAN, Intent.REFERRAL, Intent.FEEDBACK}
+)
+OUTSIDE_SANTORIN = ("lotanet", "imagin", "cyclades")  # no copies are read there
+
+# Below this, the reader has no idea: an honest search is better than a wrong form.
+UNSURE = 0.30
+# Turning somebody away on a hunch costs more than a search that finds nothing.
+SURE_ENOUGH = 0.60
+# Above this, the reader is trusted against the vocabulary of the field.
+CERTAIN = 0.85
+
+ASKING = re.compile(
+    r"\b(?:comment|pourquoi|combien|quand|quoi|qu'est-ce|est-ce|lequel|laquelle|lesquel\w+|auquel"
+    r"|auxquels|quels?|quelles?)\b"
+    r"|\b(?:a|de|par|sous|pour|vers|avec|chez|prevenir|prevenez|previent|contacter|appeler"
+    r"|alerter)\s+(?:qui|quoi|quels?|quelles?)\b"
+    r"|^(?:et |bon,? |alors,? |mais )?(?:que|qui|ou|quel|qu')\b|\bou (?:est|sont|se|faut|dois|doit|puis"
+    r"|trouver|peut|taper|aller)\b"
+    r"|\b(?:faut|peut|doit|puis|dois|est|sont|peuvent|doivent|existe|y a|a|ont|fait|sera|seront|va|vont"
+    r"|dit|prevoit|compte|suffit)"
+    r"-(?:t-)?(?:il|elle|on|je|ils|elles|ce)\b|\b\w+(?:t|d)-(?:il|elle|on|ils|elles)\b|\w+-(?:je|t-il"
+    r"|t-elle|t-on)\b"
+)
+MAY_I = re.compile(
+    r"\bje (?:peux|dois|continue|fais|mets|demande|laisse|corrige quand)\b.*\?|\bje fais (?:quoi"
+    r"|comment)|\bque faire|\ba-t-on\b|\bon fait quoi"
+    r"|\bqui dois-je|\bdans quel cas|\ben cas d[e']|\bquelle (?:est la )?(?:procedure|demarche|consigne"
+    r"|regle|marche)|\bquelle demarche"
+)
+MINE = re.compile(
+    r"\b(?:mon|ma|mes|me|m'|moi|mien\w*|je|j'ai|j'|suis|ai-je|on m'|nous|notre|nos)(?:\b|(?<='))"
+)
+ABOUT_A_TICKET = re.compile(
+    r"\b(?:ticket|tiket|signalement|demande|dossier)s?\b|ai (?:deja )?signal|avais? (?:signal|reclam)"
+    r"|ou (?:en|ca en) (?:est|sont|etes)"
+    r"|\bdes nouvelles|\bdu nouveau"
+)
+# Words of the field: a question without any of them, out of the blue, is not ours to answer.
+FIELD = re.compile(
+    r"\b(?:copies?|lots?|paquets?|enveloppes?|correct\w*|corrig\w*|exam\w*|bac\b|bacs|baccalaureat|bts"
+    r"|dnb|brevet|cap\b|bep|epreuves?|sujets?|notes?\b|noter"
+    r"|notation|points?|demi-points?|bareme|candidats?|eleves?|jurys?|harmonisation|entente|oral|oraux"
+    r"|ecrits?|ece\b|tp\b|grand oral|interrog\w*|santorin|centaurin"
+    r"|imag'?in|lotanet|cyclades|bordereaux?|emargement|saisi\w*|saisie|verrouill\w*|scan\w*|numeris\w*"
+    r"|scanner|pages?|feuilles?|anonym\w*|centres?|lycees?"
+    r"|rectorat|academi\w+|circulaires?|bulletin|note de service|convo\w*|missions?|etats? de frais"
+    r"|frais|indemni\w+|rembours\w*|remuner\w*|paye\w*|service fait"
+    r"|chef de centre|surveill\w+|amenagements?|tiers-temps|handicap\w*|absen\w+|ab\b|cb\b|cge\b|cmen"
+    r"|en\b(?= ou )|stl\b|stmg|sti2d|st2s|philo\w*|maths?|svt\b|ses\b"
+    r"|hggsp|specialites?|sessions?|fraude\w*|triche\w*|deliberation\w*|attestation|destruction"
+    r"|archiv\w*|diec\b|dec\d?\b|siec\b|ipr\b|inspect\w+|recteur|snalc"
+    r"|syndica\w*|experimentation|pilotes?|portail|repas|dejeuner|cantine|nuitees?|kilomet\w*|trajets?"
+    r"|deplacements?|justificatif\w*|certificat|dispens\w*|malad\w*"
+    r"|pv\b|proces-verba\w+|annexes?|fiches?|commission|reunions?|professeur|prof\b|profs\b|enseignants?"
+    r"|correctr\w+|examinateur\w*|secretaire|scripteur|duplicata"
+    r"|renumeris\w*|dossier financier|assistance|messagerie|epreuve|rattrap\w*|appreciation"
+    r"|evaluation|mobilis\w*|code\w* (?:site|de site)|signal\w*)"
+)
+# "Jusqu'à quand valider mon état de frais ?" speaks of hers and asks for the rule.
+RULE_OF_MINE = re.compile(
+    r"\b(?:dates? limites?|jusqu'a quand|jusqu'a quelle|avant (?:quand|quelle?)|dernier (?:jour|delai)"
+    r"|delais?|comment|que faire|renouvel\w+)\b"
+    r"|\b(?:peux|puis|peut|possible|possibilite|droit)\b.*\b(?:corrig|modifi|rectifi|rouvr|valid|declar"
+    r"|annul|chang|revenir|deverrouill)"
+    r"|\b(?:possible|trop tard)\W*$|\b(?:manipulation|etape|demarche|operation|manoeuvre"
+    r"|quelque chose a faire)\b|faire (?:ensuite|apres|de plus)"
+)
+OBJECT = re.compile(
+    r"\b(?:lots?|paquets?|copies?|missions?|convoc\w*|signalements?|tickets?|etat de frais)\b"
+)
+FORMAL = re.compile(r"\b(?:quels?|quelles?|comment|combien|quand|pourquoi)\b")
+WHERE_IS_IT = re.compile(
+    r"^(?:\W*(?:ok|bon|alors|et|d'accord|donc|mais)\b)*"
+    r"\W*ou (?:c'?a |c'|ca )?en (?:est|sont|etes)\S*(?: (?:ca|cela))?\W*$"
+)
+ELLIPTICAL = re.compile(
+    r"^\W*(?:(?:ok|bon|alors|d'accord|merci|mais)\W+)*(?:et|celui|celle|l'autre|le mien)\b"
+)
+NEGLIGIBLE = re.compile(r"^\W*(?:\d[\d\s.,/]*)?\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What one message wants. `entities` keeps everything the grammar read; `slots` is what is reported."""
+
+    text: str
+    route: Route
+    intent: Intent
+    confidence: float
+    entities: Entities = field(default_factory=Entities)
+    guess: IntentGuess | None = None  # as the reader said it, before the grammar had its word
+
+    def slots(self) -> Slots:
+        """The five slots of a report (`None` when absent, a list when several)."""
+        scan = self.route is Route.REPORT_SCAN
+        read = self.entities
+        return {
+            "lot": _one(read.lots),
+            "copie": _one(read.copies),
+            "page": _one(read.pages),
+            "defaut": (read.defect if scan else read.trouble) or None,
+            "application": None if scan else read.application,
+        }
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """Reads messages with one `IntentReader`; the grammar corrects it where it is known to stumble."""
+
+    reader: IntentReader
+
+    def read(self, text: str, context: Sequence[Exchange] = (), last: Intent | None = None) -> Understood:
+        """Read one message; `context` are the earlier exchanges, oldest first.
+
+        `last` is what the previous message wanted, when the caller of this knows it; with a
+        context and no `last`, the previous message is taken for a question about a rule.
+        """
+        entities = read_entities(plain(text))
+        if NEGLIGIBLE.match(text):
+            return Understood(text, Route.SMALLTALK, Intent.CORRECT, 0.0, entities)
+        guess = self.reader.read_intent(text)
+        intent = _settled(
+            fold(spelled_out(text)), guess, entities, last or (Intent.PROCEDURE if context else None)
+        )
+        confidence = guess.confidence if intent is guess.intent else _share(guess, intent)
+        return Understood(text, ROUTES[intent], intent, confidence, entities, guess)
+
+
+def _settled(folded: str, guess: IntentGuess, entities: Entities, last: Intent | None) -> Intent:
+    """The reader's guess, or what the grammar and the talk so far know better; the surest first."""
+    if guess.intent in GRAVE:
+        return _grave_or_rule(folded, guess)
+    if _about_a_ticket(folded, guess, entities, last):
+        return Intent.TICKET_STATUS
+    intent = _report_or_question(folded, guess.intent, entities)
+    if intent in MY_DATA:
+        return _mine_or_rule(folded, guess, entities, last)
+    if intent in (Intent.PROCEDURE, Intent.OUT_OF_SCOPE):
+        return _ours_or_not(folded, guess, last)
+    unsure = guess.confidence < UNSURE and intent is guess.intent and is_question(folded)
+    return Intent.PROCEDURE if unsure else intent
+
+
+def _grave_or_rule(folded: str, guess: IntentGuess) -> Intent:
+    hunch = guess.intent in TURNED_AWAY and guess.confidence < SURE_ENOUGH and _of_the_field(folded)
+    return Intent.PROCEDURE if hunch or guess.confidence < UNSURE else guess.intent
+
+
+def _about_a_ticket(folded: str, guess: IntentGuess, entities: Entities, last: Intent | None) -> bool:
+    if entities.references and guess.intent not in REPLIES:
+        return True
+    followed = last in (Intent.TICKET_STATUS, Intent.TICKETS, Intent.REPORT_SCAN)
+    return bool(WHERE_IS_IT.match(folded)) or (
+        followed
+        and last is not Intent.REPORT_SCAN
+        and bool(ELLIPTICAL.match(folded))
+        and not FORMAL.search(folded)
+    )
+
+
+def _ours_or_not(folded: str, guess: IntentGuess, last: Intent | None) -> Intent:
+    """A question of another world, however it is phrased: no word of the field, nothing it follows."""
+    known = bool(FIELD.search(folded))
+    follows = last is not None and bool(ELLIPTICAL.match(folded) or len(folded.split()) <= 4)
+    if guess.intent is Intent.OUT_OF_SCOPE:
+        doubtful = guess.confidence < SURE_ENOUGH and (follows or (known and is_question(folded)))
+        return Intent.PROCEDURE if doubtful else Intent.OUT_OF_SCOPE
+    strange = guess.confidence < CERTAIN and not known and not follows
+    return Intent.OUT_OF_SCOPE if strange and guess.intent is Intent.PROCEDURE else Intent.PROCEDURE
+
+
+def is_question(folded: str) -> bool:
+    return bool(ASKING.search(folded) or MAY_I.search(folded) or folded.rstrip().endswith("?"))
+
+
+def asks_a_rule(folded: str) -> bool:
+    """Asks how or whether, in general: "par quel moyen le signaler ?" reports nothing."""
+    return bool(ASKING.search(folded) or MAY_I.search(folded))
+
+
+def _report_or_question(folded: str, intent: Intent, entities: Entities) -> Intent:
+    reports = (Intent.REPORT_SCAN, Intent.REPORT_CONNECTIVITY)
+    concrete = bool(entities.copies and (entities.defect or entities.pages))
+    if intent in reports and not concrete and asks_a_rule(folded):
+        return Intent.PROCEDURE
+    if intent in (Intent.PROCEDURE, Intent.OUT_OF_SCOPE, Intent.FEEDBACK, Intent.CORRECT):
+        said = concrete and entities.defect and not asks_a_rule(folded) and not ABOUT_A_TICKET.search(folded)
+        return Intent.REPORT_SCAN if said else intent
+    if intent is Intent.REPORT_SCAN and entities.application in OUTSIDE_SANTORIN and not entities.copies:
+        return Intent.REPORT_CONNECTIVITY
+    if (
+        intent is Intent.REPORT_CONNECTIVITY
+        and entities.copies
+        and entities.defect
+        and not entities.application
+    ):
+        return Intent.REPORT_SCAN
+    return intent
+
+
+def _mine_or_rule(folded: str, guess: IntentGuess, entities: Entities, last: Intent | None) -> Intent:
+    """ "Combien de copies dans un lot ?" is a rule; "dans mon lot", "dans le 17" are hers."""
+    hers = bool(MINE.search(folded) or entities.lots or guess.confidence >= CERTAIN)
+    asks_rule = guess.intent is not Intent.LOTS and bool(RULE_OF_MINE.search(folded))
+    follows_rule = last is Intent.PROCEDURE and bool(ELLIPTICAL.match(folded))
+    names_hers = bool(entities.lots or OBJECT.search(folded))
+    if not hers or asks_rule or (follows_rule and not names_hers):
+        return Intent.PROCEDURE
+    return guess.intent
+
+
+def _of_the_field(folded: str) -> bool:
+    return bool(FIELD.search(folded)) and is_question(folded)
+
+
+def _share(guess: IntentGuess, intent: Intent) -> float:
+    return dict(guess.others).get(intent, 1 - guess.confidence)
+
+
+def _one(values: tuple[str, ...]) -> str | list[str] | None:
+    if not values:
+        return None
+    return values[0] if len(values) == 1 else list(values)

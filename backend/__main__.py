@@ -1,0 +1,47 @@
+"""`python -m backend prepare | serve | openapi`: the backend on its own."""
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from backend import main
+from backend.settings import BackendSettings
+
+OPENAPI_FILE = Path(__file__).parent / "openapi.json"
+cli = typer.Typer(no_args_is_help=True, add_completion=False)
+
+
+def openapi_text() -> str:
+    """The published description, in the form in which it is committed."""
+    settings = BackendSettings(database_url="sqlite://", demo=True)
+    document: dict[str, Any] = main.create_app(settings).openapi()
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+@cli.command()
+def prepare() -> None:
+    """Create or update the tables, and seed the demonstration."""
+    main.prepare(BackendSettings())
+
+
+@cli.command()
+def serve() -> None:
+    """Prepare, then serve."""
+    main.serve(BackendSettings())
+
+
+@cli.command()
+def openapi() -> None:
+    """Write backend/openapi.json."""
+    with tempfile.NamedTemporaryFile("w", dir=OPENAPI_FILE.parent, delete=False, encoding="utf-8") as aside:
+        aside.write(openapi_text())
+    Path(aside.name).chmod(0o644)
+    Path(aside.name).replace(OPENAPI_FILE)
+
+
+if __name__ == "__main__":
+    sys.exit(cli())

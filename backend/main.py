@@ -1,0 +1,67 @@
+"""The backend as an application: built from its settings, prepared, served on its own port."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from backend import api, database, pages, seed
+from backend.headers import SafeHeaders
+from backend.refusals import add_refusals
+from backend.settings import BackendSettings
+
+VERSION = "1.0.0"
+STATIC = Path(__file__).parent / "static"
+DESCRIPTION = """
+Le contrat publié entre l’assistance et les systèmes de correction et de missions. Chaque appel porte un
+jeton de service et l’identifiant de la personne pour qui il est fait : il voit ce qu’elle voit, rien d’autre.
+Ce qui est inconnu et ce qui n’est pas visible se disent avec les mêmes mots. Aucune réponse ne donne
+d’heure de correction, de temps passé ni d’identité de candidat.
+"""
+
+
+def create_app(settings: BackendSettings) -> FastAPI:
+    """Build the application; it opens the database at its first request and writes nothing before."""
+    app = FastAPI(
+        title="Correction et missions",
+        version=VERSION,
+        description=DESCRIPTION.strip(),
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.settings = settings
+    app.state.engine = database.make_engine(settings.database_url)
+    app.state.templates = pages.make_templates()
+    app.add_middleware(SafeHeaders, app_url=settings.app_url)
+    add_refusals(app)
+    app.include_router(api.router)
+    app.include_router(pages.router, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app
+
+
+def prepare(settings: BackendSettings) -> None:
+    """Bring the tables up to date and, in demonstration, put the demonstration session in."""
+    engine = database.make_engine(settings.database_url)
+    database.migrate(engine)
+    if settings.demo:
+        with database.writing(engine) as session:
+            seed.seed(session, now=datetime.now(UTC))
+    engine.dispose()
+
+
+def make_server(settings: BackendSettings) -> uvicorn.Server:
+    """A server to run in a thread or a process of its own; set its `should_exit` to stop it."""
+    # No access log: what a corrector opens, and when, is written nowhere.
+    config = uvicorn.Config(
+        create_app(settings), host=settings.host, port=settings.port, access_log=False, log_level="warning"
+    )
+    return uvicorn.Server(config)
+
+
+def serve(settings: BackendSettings) -> None:
+    """Prepare, then serve until stopped."""
+    prepare(settings)
+    make_server(settings).run()

@@ -1,0 +1,128 @@
+"""What Santorin knows: lots, their copies, and which of them the viewer may see."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Mapped, joinedload
+from sqlmodel import Session, col, func, select
+
+from backend.errors import CopyNotFound, LotNotFound
+from backend.models import Copy, CopyState, Lot
+from backend.permissions import Viewer, held_lots, visible_copies, visible_lots
+
+# Above any number printed on an envelope, below what an integer column holds.
+LARGEST_NUMBER = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class LotProgress:
+    lot: Lot
+    copies: int
+    marked: int
+    set_aside: int
+
+
+def my_lots(session: Session, viewer: Viewer) -> Sequence[LotProgress]:
+    return _lots(session, viewer, held_lots(viewer))
+
+
+def my_lot(session: Session, viewer: Viewer, number: str) -> LotProgress:
+    found = _lots(session, viewer, held_lots(viewer) & _is_number(col(Lot.number), number))
+    if not found:
+        raise LotNotFound(number)
+    return found[0]
+
+
+def lots_in_view(session: Session, viewer: Viewer) -> Sequence[LotProgress]:
+    """Every lot the viewer may open, held or not."""
+    return _lots(session, viewer, visible_lots(viewer))
+
+
+def lot_in_view(session: Session, viewer: Viewer, number: str) -> LotProgress:
+    """By its number; in two académies at once, the first by académie."""
+    found = _lots(session, viewer, visible_lots(viewer) & _is_number(col(Lot.number), number))
+    if not found:
+        raise LotNotFound(number)
+    return found[0]
+
+
+def get_lot(session: Session, viewer: Viewer, lot_id: UUID) -> LotProgress:
+    found = _lots(session, viewer, visible_lots(viewer) & (col(Lot.id) == lot_id))
+    if not found:
+        raise LotNotFound(lot_id)
+    return found[0]
+
+
+def copies_of_lot(session: Session, viewer: Viewer, lot: Lot) -> Sequence[Copy]:
+    """In the order of their numbers, without those hidden from the viewer."""
+    query = select(Copy).where(Copy.lot_id == lot.id, visible_copies(viewer)).order_by(col(Copy.number))
+    return session.exec(query).all()
+
+
+def copy_of_lot(session: Session, viewer: Viewer, lot: Lot, number: str) -> Copy:
+    query = select(Copy).where(
+        Copy.lot_id == lot.id, visible_copies(viewer), _is_number(col(Copy.number), number)
+    )
+    copy = session.exec(query).first()
+    if copy is None:
+        raise CopyNotFound(number)
+    return copy
+
+
+def get_copy(session: Session, viewer: Viewer, copy_id: UUID) -> Copy:
+    query = select(Copy).join(Lot).where(Copy.id == copy_id, visible_lots(viewer), visible_copies(viewer))
+    copy = session.exec(query).first()
+    if copy is None:
+        raise CopyNotFound(copy_id)
+    return copy
+
+
+def hide(session: Session, copy: Copy, *, reason: str) -> None:
+    """Take the copy away from everybody but the exam office; hiding it again changes nothing."""
+    if copy.is_hidden:
+        return
+    copy.is_hidden = True
+    copy.hidden_reason = reason
+    session.add(copy)
+    session.flush()
+
+
+def _lots(session: Session, viewer: Viewer, chosen: ColumnElement[bool]) -> Sequence[LotProgress]:
+    query = (
+        select(Lot)
+        .where(chosen)
+        .options(*(joinedload(part) for part in (Lot.paper, Lot.academy, Lot.centre)))  # type: ignore[arg-type]  # SQLModel types a relationship as its target
+        .order_by(col(Lot.academy_id), col(Lot.number))
+    )
+    lots = session.exec(query).all()
+    counts = _counts(session, viewer, [lot.id for lot in lots])
+    return [_progress(lot, counts) for lot in lots]
+
+
+def _counts(
+    session: Session, viewer: Viewer, lot_ids: Sequence[UUID]
+) -> Mapping[tuple[UUID, CopyState], int]:
+    query = (
+        select(Copy.lot_id, Copy.state, func.count())
+        .where(col(Copy.lot_id).in_(lot_ids), visible_copies(viewer))
+        .group_by(col(Copy.lot_id), col(Copy.state))
+    )
+    return {(lot_id, CopyState(state)): count for lot_id, state, count in session.exec(query)}
+
+
+def _progress(lot: Lot, counts: Mapping[tuple[UUID, CopyState], int]) -> LotProgress:
+    of_state = {state: counts.get((lot.id, state), 0) for state in CopyState}
+    return LotProgress(
+        lot=lot,
+        copies=sum(of_state.values()),
+        marked=of_state[CopyState.MARKED],
+        set_aside=of_state[CopyState.SET_ASIDE],
+    )
+
+
+def _is_number(column: Mapped[int], text: str) -> ColumnElement[bool]:
+    """Numbers compare without leading zeros; what is no number equals none."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_NUMBER)) else -1
+    return column == min(number, LARGEST_NUMBER)

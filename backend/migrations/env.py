@@ -1,0 +1,26 @@
+"""Alembic's entry: the connection comes from database.migrate, or from the command line for development."""
+
+import os
+
+from alembic import context
+from sqlalchemy import Connection
+
+from backend import models
+from backend.database import make_engine
+
+
+def run(connection: Connection) -> None:
+    context.configure(
+        connection=connection, target_metadata=models.BackendTable.metadata, render_as_batch=True
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    url = os.environ.get("PERMANENCE_BACKEND_DATABASE_URL", "sqlite:///var/backend.db")
+    with make_engine(url).connect() as opened:
+        run(opened)

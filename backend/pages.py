@@ -1,0 +1,192 @@
+"""The pages of the backend: my lots, a lot, a copy page by page with the assistant beside."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.templating import Jinja2Templates
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from backend import marking, permissions, scanning, sign_in, wording
+from backend.api import image_response
+from backend.edge import SessionDep, SettingsDep, WritingSessionDep
+from backend.errors import PageNotFound, SignInNeeded
+from backend.forms import check_form
+from backend.models import BackendSession, Role
+from backend.permissions import Viewer
+from backend.scanning import ImageSize
+from backend.settings import BackendSettings
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+router = APIRouter()
+
+
+def make_templates() -> Jinja2Templates:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        day_and_hour=wording.day_and_hour,
+        copy_number=wording.copy_number,
+        lot_state=wording.LOT_STATES.__getitem__,
+        copy_state=wording.COPY_STATES.__getitem__,
+    )
+    return Jinja2Templates(env=environment)
+
+
+def get_signed_in(request: Request, session: SessionDep) -> BackendSession:
+    found = sign_in.find_session(session, request.cookies.get(sign_in.COOKIE), now=datetime.now(UTC))
+    if found is None:
+        query = f"?{request.url.query}" if request.url.query else ""
+        raise SignInNeeded(request.url.path + query)
+    return found
+
+
+SignedInDep = Annotated[BackendSession, Depends(get_signed_in)]
+
+
+def get_page_viewer(session: SessionDep, signed_in: SignedInDep) -> Viewer:
+    return permissions.get_viewer(session, signed_in.person_id)
+
+
+PageViewerDep = Annotated[Viewer, Depends(get_page_viewer)]
+
+
+class Renderer:
+    """Renders a page with what every page shows: who is signed in, and the token of its forms."""
+
+    def __init__(
+        self, request: Request, settings: SettingsDep, signed_in: SignedInDep, viewer: PageViewerDep
+    ) -> None:
+        self.request, self.settings, self.signed_in, self.viewer = request, settings, signed_in, viewer
+
+    def __call__(self, template: str, **shown: Any) -> HTMLResponse:
+        chrome = {"viewer": self.viewer, "csrf": self.signed_in.csrf_token, "current": "lots"}
+        return render(self.request, template, self.settings, {**chrome, **shown})
+
+
+RenderDep = Annotated[Renderer, Depends()]
+
+
+def render(
+    request: Request, template: str, settings: BackendSettings, shown: dict[str, Any], status: int = 200
+) -> HTMLResponse:
+    templates: Jinja2Templates = request.app.state.templates
+    everywhere = {"app_url": settings.app_url, "demo": settings.demo}
+    # A page shows copies: it is kept nowhere, not even when going back after signing out.
+    return templates.TemplateResponse(
+        request, template, {**everywhere, **shown}, status, headers={"Cache-Control": "no-store"}
+    )
+
+
+@router.get("/")
+def home() -> RedirectResponse:
+    return RedirectResponse("/lots", 303)
+
+
+@router.get("/healthz")
+def health(session: SessionDep) -> dict[str, str]:
+    """Answers once the tables are there."""
+    permissions.count_people(session)
+    return {"status": "ok"}
+
+
+@router.get("/handover")
+def handover(
+    token: str, session: WritingSessionDep, settings: SettingsDep, next: str = "/lots"
+) -> RedirectResponse:
+    secret = settings.handover_secret.get_secret_value()
+    opened = sign_in.accept_handover(session, token, secret=secret, now=datetime.now(UTC))
+    response = RedirectResponse(sign_in.safe_next(next), 303)
+    response.set_cookie(
+        sign_in.COOKIE,
+        opened.cookie,
+        max_age=int(opened.lasts.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=settings.secure_cookies,
+    )
+    return response
+
+
+@router.post("/sign-out")
+def sign_out(
+    request: Request,
+    session: SessionDep,
+    settings: SettingsDep,
+    signed_in: SignedInDep,
+    csrf: Annotated[str, Form()] = "",
+) -> RedirectResponse:
+    check_form(request, csrf, signed_in)
+    sign_in.close(session, signed_in)
+    response = RedirectResponse(settings.app_url, 303)
+    response.delete_cookie(sign_in.COOKIE)
+    return response
+
+
+@router.get("/lots")
+def lots(session: SessionDep, viewer: PageViewerDep, page: RenderDep) -> HTMLResponse:
+    holds_lots = Role.CORRECTOR in viewer.roles
+    return page("lots.html", lots=marking.lots_in_view(session, viewer), holds_lots=holds_lots)
+
+
+@router.get("/lots/{number}")
+def lot(number: str, session: SessionDep, viewer: PageViewerDep, page: RenderDep) -> HTMLResponse:
+    progress = marking.lot_in_view(session, viewer, number)
+    copies = marking.copies_of_lot(session, viewer, progress.lot)
+    pages = scanning.pages_of_copies(session, copies)
+    return page("lot.html", progress=progress, copies=copies, pages=pages)
+
+
+@router.get("/lots/{number}/copies/{copy}")
+def copy(
+    number: str,
+    copy: str,
+    session: SessionDep,
+    viewer: PageViewerDep,
+    render: RenderDep,
+    page: Annotated[int, Query(ge=1, le=marking.LARGEST_NUMBER)] = 1,
+) -> HTMLResponse:
+    lot = marking.lot_in_view(session, viewer, number).lot
+    found = marking.copy_of_lot(session, viewer, lot, copy)
+    numbers = [other.number for other in marking.copies_of_lot(session, viewer, lot)]
+    pages = scanning.pages_of_copies(session, [found])[found.id]
+    shown = next((item for item in pages if item.page.number == page), None)
+    if shown is None:
+        raise PageNotFound(page)
+    return render(
+        "copy.html",
+        lot=lot,
+        copy=found,
+        page=shown,
+        pages=pages,
+        numbers=numbers,
+        rank=numbers.index(found.number) + 1,
+        addresses=[{"number": item.page.number, "image": f"/pages/{item.page.id}/image"} for item in pages],
+    )
+
+
+@router.get("/pages/{page_id}/image")
+def page_image(
+    page_id: UUID,
+    request: Request,
+    session: SessionDep,
+    settings: SettingsDep,
+    viewer: PageViewerDep,
+    size: ImageSize = ImageSize.FULL,
+) -> Response:
+    scanned = scanning.get_page(session, viewer, page_id)
+    return image_response(request, scanning.page_image(scanned, size, settings.pages_dir))
+
+
+def sign_in_address(settings: BackendSettings, next_address: str) -> str:
+    return f"{settings.app_url}/handover?next={quote(next_address, safe='/')}"

@@ -1,0 +1,87 @@
+"""Every refusal in HTTP and in French, in one table; unknown and not visible read the same."""
+
+import re
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from backend import errors, pages
+
+REFUSALS: dict[type[errors.BackendError], tuple[int, str]] = {
+    errors.LotNotFound: (404, "Ce lot n’existe pas ou ne vous est pas confié."),
+    errors.CopyNotFound: (404, "Cette copie n’existe pas ou ne vous est pas confiée."),
+    errors.PageNotFound: (404, "Cette page n’existe pas ou ne vous est pas confiée."),
+    errors.MarkSheetNotFound: (404, "Ce lot n’a pas de bordereau de notation."),
+    errors.ServiceTokenRefused: (401, "Le jeton de service est absent ou inconnu."),
+    errors.PersonUnknown: (401, "La personne pour qui l’appel est fait est inconnue."),
+    errors.HandoverRefused: (
+        401,
+        "Ce lien a expiré ou a déjà servi. Connectez-vous de nouveau.",
+    ),
+    errors.SignInNeeded: (401, "Connectez-vous pour voir cette page."),
+    errors.FormRefused: (403, "Ce formulaire a expiré. Rechargez la page, puis recommencez."),
+    errors.IdempotencyKeyMissing: (422, "L’en-tête Idempotency-Key est obligatoire, 100 caractères au plus."),
+    errors.IdempotencyKeyReused: (422, "Cette clé a déjà servi pour une demande différente."),
+}
+MALFORMED = "La demande est mal formée : un champ manque ou n’a pas la forme attendue."
+UNKNOWN_ADDRESS = "Cette adresse ne mène à rien."
+TITLES = {
+    401: "Connexion nécessaire",
+    403: "Formulaire refusé",
+    404: "Introuvable",
+    422: "Adresse incomplète",
+}
+
+
+def refusal_name(refusal: type[Exception]) -> str:
+    """LotNotFound is told as lot_not_found."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", refusal.__name__).lower()
+
+
+def add_refusals(app: FastAPI) -> None:
+    for refusal in REFUSALS:
+        app.add_exception_handler(refusal, _refuse)
+    app.add_exception_handler(errors.SignInNeeded, _ask_to_sign_in)
+    # What was sent is not repeated: it may hold what nobody else should read.
+    app.add_exception_handler(RequestValidationError, lambda request, _: _tell(request, 422, MALFORMED))
+    app.add_exception_handler(HTTPException, _refuse_address)
+
+
+def _refuse(request: Request, error: Exception) -> Response:
+    status, message = REFUSALS[type(error)]  # type: ignore[index]  # Starlette types every handler alike
+    return _tell(request, status, message, refusal_name(type(error)))
+
+
+def _ask_to_sign_in(request: Request, error: Exception) -> Response:
+    """A page leads to the sign-in and back; an image or a form is refused."""
+    assert isinstance(error, errors.SignInNeeded), "registered for it alone"
+    if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+        return RedirectResponse(pages.sign_in_address(request.app.state.settings, error.next_address), 303)
+    return _refuse(request, error)
+
+
+def _refuse_address(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException), "registered for it alone"
+    if error.status_code == 404:
+        return _tell(request, 404, UNKNOWN_ADDRESS, "address_not_found")
+    return _tell(request, error.status_code, MALFORMED)
+
+
+def _tell(request: Request, status: int, message: str, name: str = "malformed_request") -> Response:
+    """In JSON to programs, in a page to people."""
+    if "text/html" not in request.headers.get("accept", "") or request.url.path.startswith("/v1"):
+        return JSONResponse({"error": name, "message": message}, status)
+    settings = request.app.state.settings
+    leads_back = ("/lots", "Voir les lots")
+    if status == 401:
+        leads_back = (pages.sign_in_address(settings, "/lots"), "Se connecter")
+    shown = {
+        "title": TITLES.get(status, "Demande refusée"),
+        "message": message,
+        "way_out": leads_back[0],
+        "way_out_label": leads_back[1],
+        "viewer": None,
+    }
+    return pages.render(request, "refusal.html", settings, shown, status)

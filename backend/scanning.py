@@ -1,0 +1,85 @@
+"""Scanned pages: which image the viewer may see, and where it lies."""
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
+
+from backend import drawing
+from backend.errors import PageNotFound
+from backend.models import Copy, Lot, Page, PageVersion
+from backend.permissions import Viewer, visible_copies, visible_lots
+
+
+class ImageSize(StrEnum):
+    FULL = "full"
+    THUMB = "thumb"
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPage:
+    """A page and the version of its scan that is shown."""
+
+    page: Page
+    version: PageVersion
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    path: Path
+    etag: str
+
+
+def get_page(session: Session, viewer: Viewer, page_id: UUID) -> ScannedPage:
+    query = _current().join(Copy).join(Lot)
+    query = query.where(Page.id == page_id, visible_lots(viewer), visible_copies(viewer))
+    found = session.exec(query).first()
+    if found is None:
+        raise PageNotFound(page_id)
+    return ScannedPage(*found)
+
+
+def pages_of_copies(session: Session, copies: Sequence[Copy]) -> Mapping[UUID, Sequence[ScannedPage]]:
+    """The pages of copies already known to be visible, by copy, in reading order."""
+    query = _current().where(col(Page.copy_id).in_([copy.id for copy in copies]))
+    pages: dict[UUID, list[ScannedPage]] = {copy.id: [] for copy in copies}
+    for page, version in session.exec(query.order_by(col(Page.number))):
+        pages[page.copy_id].append(ScannedPage(page, version))
+    return pages
+
+
+def page_image(scanned: ScannedPage, size: ImageSize, folder: Path) -> PageImage:
+    """Where the image lies; the first time, a demonstration page is drawn there."""
+    name = f"{scanned.page.id}-{scanned.version.version}-{drawing.VERSION}-{size}"
+    path = folder / name[:2] / f"{name}.jpg"
+    if not path.exists():
+        sheet = drawing.Sheet.from_row(scanned.version.drawing)
+        picture = drawing.draw(sheet) if size is ImageSize.FULL else drawing.thumbnail(sheet)
+        _write_at_once(path, picture)
+    return PageImage(path=path, etag=f'"{name}"')
+
+
+def _current() -> Select[Page, PageVersion]:
+    return select(Page, PageVersion).join(
+        PageVersion,
+        (col(PageVersion.page_id) == Page.id) & (col(PageVersion.version) == Page.current_version),
+    )
+
+
+def _write_at_once(path: Path, content: bytes) -> None:
+    """Two requests may draw the same page: each writes aside, then renames."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, aside = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(aside).replace(path)
+    except OSError:
+        Path(aside).unlink(missing_ok=True)
+        raise

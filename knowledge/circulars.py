@@ -1,0 +1,166 @@
+"""Circulars in the database: publish a reading, withdraw it, list and show what is published."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from knowledge.documents import Block, BlockKind, Reading
+from knowledge.errors import CircularNotFound
+from knowledge.models import Circular, Passage
+from knowledge.passages import PassageDraft, passages, title_of
+from knowledge.records import Record, make_record
+from knowledge.units import UnitDraft
+
+# Raise it when the reading or the cutting changes: texts that did not change are then read again.
+READER = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a list of texts shows; `facts` are short French phrases."""
+
+    id: UUID
+    name: str
+    title: str
+    is_withdrawn: bool
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Summary):
+    """A text to be read, with its structure."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    pages: int | None
+
+
+def publish(session: Session, reading: Reading, *, source: str, now: datetime) -> Circular:
+    """Store a reading and its passages; the published version of the same file is withdrawn."""
+    withdraw(session, source, reading.name, now=now)
+    circular = Circular(
+        source=source,
+        name=reading.name,
+        sha256=reading.sha256,
+        reader=READER,
+        media_type=reading.media_type,
+        title=title_of(reading),
+        pages=reading.pages,
+        text=reading.text,
+        blocks=[_dump(block) for block in reading.blocks],
+        published_at=now,
+    )
+    session.add(circular)
+    session.flush()
+    session.add_all(_row(circular.id, rank, passage) for rank, passage in enumerate(passages(reading)))
+    session.flush()
+    return circular
+
+
+def withdraw(session: Session, source: str, name: str, *, now: datetime) -> bool:
+    """Withdraw what is published of a file; say if anything was. Its text stays readable by identifier."""
+    published = _published().where(col(Circular.source) == source, col(Circular.name) == name)
+    found = session.exec(published).all()
+    for circular in found:
+        circular.withdrawn_at = now
+        session.add(circular)
+        session.execute(delete(Passage).where(col(Passage.circular_id) == circular.id))
+    session.flush()
+    return bool(found)
+
+
+def known_files(session: Session, source: str) -> dict[str, str]:
+    """Digests by name of what is published from a folder and read by this version of the code."""
+    columns = select(Circular.name, Circular.sha256, Circular.reader)
+    rows = session.exec(columns.where(col(Circular.withdrawn_at).is_(None), col(Circular.source) == source))
+    return {name: sha256 if reader == READER else "" for name, sha256, reader in rows}
+
+
+def list_documents(session: Session) -> list[Summary]:
+    """List what is published, by title."""
+    columns = select(Circular.id, Circular.name, Circular.title, Circular.pages)
+    rows = session.exec(columns.where(col(Circular.withdrawn_at).is_(None)).order_by(col(Circular.title)))
+    return [Summary(id, name, title, False, _facts(name, pages)) for id, name, title, pages in rows]
+
+
+def get_document(session: Session, wanted: str | UUID) -> Document:
+    """Find a text by identifier, withdrawn or not, or a published one by file name."""
+    circular = _find(session, str(wanted))
+    if circular is None:
+        raise CircularNotFound(str(wanted))
+    return Document(
+        circular.id,
+        circular.name,
+        circular.title,
+        circular.withdrawn_at is not None,
+        _facts(circular.name, circular.pages),
+        circular.text,
+        tuple(_load(values) for values in circular.blocks),
+        circular.pages,
+    )
+
+
+def version(session: Session) -> str:
+    """Name the state of what is published: an index stamped otherwise is late."""
+    ids = session.exec(select(Circular.id).where(col(Circular.withdrawn_at).is_(None))).all()
+    return hashlib.sha256(b"".join(sorted(id.bytes for id in ids))).hexdigest()[:32]
+
+
+def records(session: Session) -> Iterator[Record]:
+    """Give every published passage, in an order that does not depend on when each text came."""
+    order = _published().order_by(col(Circular.name), col(Circular.sha256), col(Circular.source))
+    for circular in session.exec(order.execution_options(yield_per=20)):
+        rows = select(Passage).where(col(Passage.circular_id) == circular.id).order_by(col(Passage.rank))
+        first = 0
+        for passage in session.exec(rows).all():
+            units = tuple(UnitDraft(*unit) for unit in passage.units)
+            draft = PassageDraft(passage.heading_path, passage.page, passage.start, passage.end, units)
+            yield make_record(circular.id, circular.name, circular.title, circular.text, draft, first)
+            first += len(units)
+            session.expunge(passage)
+        session.expunge(circular)
+
+
+def _published() -> Any:
+    return select(Circular).where(col(Circular.withdrawn_at).is_(None))
+
+
+def _find(session: Session, wanted: str) -> Circular | None:
+    try:
+        return session.get(Circular, UUID(wanted))
+    except ValueError:
+        named = _published().where(col(Circular.name) == wanted).order_by(col(Circular.published_at).desc())
+        found: Circular | None = session.exec(named).first()
+        return found
+
+
+def _facts(name: str, pages: int | None) -> tuple[str, ...]:
+    return (name, f"{pages}\N{NO-BREAK SPACE}pages") if pages else (name,)
+
+
+def _row(circular_id: UUID, rank: int, passage: PassageDraft) -> Passage:
+    return Passage(
+        circular_id=circular_id,
+        rank=rank,
+        heading_path=passage.heading_path,
+        page=passage.page,
+        start=passage.start,
+        end=passage.end,
+        units=[list(astuple(unit)) for unit in passage.units],
+    )
+
+
+def _dump(block: Block) -> list[Any]:
+    return [block.kind.value, *astuple(block)[1:]]
+
+
+def _load(values: list[Any]) -> Block:
+    kind, start, end, page, level, intro, called_by, header, cells = values
+    spans = tuple((first, last) for first, last in cells)
+    return Block(BlockKind(kind), start, end, page, level, intro, called_by, tuple(header), spans)

@@ -1,0 +1,91 @@
+"""Index folders: which build is current, who made it, and how the next one takes its place."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from knowledge.errors import IndexMismatch, IndexMissing
+
+# Explicit, so that those who open an index find its refusals beside it.
+__all__ = [
+    "FORMAT",
+    "LEXICAL_ONLY",
+    "IndexMismatch",
+    "IndexMissing",
+    "Stamp",
+    "current",
+    "next_build",
+    "read_stamp",
+    "write_stamp",
+]
+FORMAT = 1
+LEXICAL_ONLY = "none"
+_POINTER = "CURRENT"
+_STAMP = "stamp.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who made an index, and of what."""
+
+    format: int
+    embedder: str
+    dimension: int
+    database: str  # version of the database that it mirrors
+    passages: int
+    units: int
+
+
+def current(folder: Path) -> Path:
+    """Find the build that is current."""
+    pointer = folder / _POINTER
+    if not pointer.is_file():
+        raise IndexMissing(folder)
+    return folder / pointer.read_text(encoding="utf-8").strip()
+
+
+def read_stamp(build: Path) -> Stamp:
+    """Read who made a build; one that cannot be read, or of another format, is a mismatch."""
+    try:
+        stamp = Stamp(**json.loads((build / _STAMP).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise IndexMismatch("an unreadable build", f"format {FORMAT}") from error
+    if stamp.format != FORMAT:
+        raise IndexMismatch(f"format {stamp.format}", f"format {FORMAT}")
+    return stamp
+
+
+def write_stamp(build: Path, stamp: Stamp) -> None:
+    (build / _STAMP).write_text(json.dumps(asdict(stamp)), encoding="utf-8")
+
+
+@contextmanager
+def next_build(folder: Path) -> Iterator[Path]:
+    """Give an empty folder to build in; it becomes current if the block ends well, else vanishes."""
+    name = f"build-{uuid4().hex[:12]}"
+    build = folder / name
+    build.mkdir(parents=True)
+    try:
+        yield build
+        _make_current(folder, name)
+    except BaseException:
+        shutil.rmtree(build, ignore_errors=True)
+        raise
+    # Readers that still map the former files keep them until they close.
+    for old in folder.glob("build-*"):
+        if old.name != name:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _make_current(folder: Path, name: str) -> None:
+    pointer = folder / f"{_POINTER}.{name}"
+    with pointer.open("w", encoding="utf-8") as out:
+        out.write(name)
+        out.flush()
+        os.fsync(out.fileno())
+    pointer.replace(folder / _POINTER)

@@ -1,0 +1,176 @@
+"""Folders of circulars: read them, keep them, and keep the index in step."""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+from sqlmodel import Session
+
+from knowledge import circulars, index_store, local_index
+from knowledge.documents import Reading, UnreadableDocument
+from knowledge.errors import IndexMismatch, IndexMissing
+from knowledge.local_index import LocalIndex
+from knowledge.reading.files import is_candidate, read_file
+from knowledge.records import Record, records_of
+from knowledge.search import Embedder
+
+Progress = Callable[[int, int], None]
+
+
+def _silent(done: int, total: int) -> None:
+    """Take no notice."""
+
+
+@dataclass(slots=True)
+class IndexReport:
+    """What an indexing changed; `refused` gives each unread file its reason."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    refused: list[UnreadableDocument] = field(default_factory=list)
+    passages: int = 0
+    is_rebuilt: bool = False
+
+    def __str__(self) -> str:
+        counts = {"lu": self.added, "modifié": self.changed, "retiré": self.removed}
+        said = [
+            f"{len(names)} {word}{'s' if len(names) > 1 else ''}" for word, names in counts.items() if names
+        ]
+        said += [f"{self.unchanged} inchangé{'s' if self.unchanged > 1 else ''}"] if self.unchanged else []
+        head = f"Textes : {', '.join(said) or 'aucun'}. Index : {self.passages} passages."
+        return "\n".join([head, *(f"Non lu : {error.name}. {error.reason}" for error in self.refused)])
+
+
+def candidates(folder: Path) -> list[Path]:
+    """List the documents of a folder and its sub-folders, in the order of their names."""
+    return sorted(path for path in folder.rglob("*") if path.is_file() and is_candidate(path))
+
+
+def index_folder(
+    session_factory: Callable[[], Session],
+    folder: Path,
+    index_dir: Path,
+    embedder: Embedder | None,
+    *,
+    now: datetime,
+    progress: Progress = _silent,
+) -> IndexReport:
+    """Bring the database, then the index, in step with a folder.
+
+    Each text is one transaction, and the index is replaced at once when all are done: killed at any
+    point, the former index goes on serving and the next run finishes.
+    """
+    paths = {path.relative_to(folder).as_posix(): path for path in candidates(folder)}
+    shelf = _Shelf(session_factory, str(folder.resolve()), now)
+    known, report = shelf.known(), IndexReport()
+    for done, (name, path) in enumerate(paths.items(), start=1):
+        _take(shelf, name, path, known.get(name), report)
+        progress(done, len(paths))
+    for name in sorted(known.keys() - paths.keys()):
+        shelf.withdraw(name)
+        report.removed.append(name)
+    refresh_index(session_factory, index_dir, embedder, report, progress=progress)
+    return report
+
+
+def refresh_index(
+    session_factory: Callable[[], Session],
+    index_dir: Path,
+    embedder: Embedder | None,
+    report: IndexReport,
+    *,
+    progress: Progress = _silent,
+) -> None:
+    """Build the index again if it is not of this database, this engine and this format."""
+    with session_factory() as session, session.begin():
+        database = circulars.version(session)
+    if not _is_current(index_dir, database, embedder):
+        stored = _stored(session_factory)
+        local_index.build(index_dir, stored, embedder, database=database, progress=progress)
+        report.is_rebuilt = True
+    report.passages = index_store.read_stamp(index_store.current(index_dir)).passages
+
+
+def memory_index(folder: Path, embedder: Embedder | None) -> LocalIndex:
+    """Index a folder for the life of the process; unreadable files are left out and nothing stays on disk."""
+    # The files are unlinked once mapped: the system frees them with the process, however it ends.
+    with tempfile.TemporaryDirectory(prefix="permanence-") as temporary:
+        local_index.build(Path(temporary), _read_records(folder), embedder)
+        return LocalIndex.open(Path(temporary), embedder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The texts of one folder in the database; each of its methods is one transaction."""
+
+    session_factory: Callable[[], Session]
+    source: str
+    now: datetime
+
+    def known(self) -> dict[str, str]:
+        with self.session_factory() as session, session.begin():
+            return circulars.known_files(session, self.source)
+
+    def publish(self, reading: Reading) -> None:
+        with self.session_factory() as session, session.begin():
+            circulars.publish(session, reading, source=self.source, now=self.now)
+
+    def withdraw(self, name: str) -> None:
+        with self.session_factory() as session, session.begin():
+            circulars.withdraw(session, self.source, name, now=self.now)
+
+
+def _take(shelf: _Shelf, name: str, path: Path, known: str | None, report: IndexReport) -> None:
+    """Read one file if it changed. A text that can no longer be read no longer answers either."""
+    try:
+        reading = None if known and known == _digest(path) else replace(read_file(path), name=name)
+    except UnreadableDocument as error:
+        report.refused.append(UnreadableDocument(name, error.reason))
+        if known is not None:
+            shelf.withdraw(name)
+        return
+    if reading is None:
+        report.unchanged += 1
+        return
+    shelf.publish(reading)
+    (report.added if known is None else report.changed).append(name)
+
+
+def _digest(path: Path) -> str:
+    """Digest of a file, or nothing when it cannot be opened: reading it will say why."""
+    try:
+        with path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _stored(session_factory: Callable[[], Session]) -> Iterator[Record]:
+    # Exhausted before any vector is made: the transaction does not last as long as they take.
+    with session_factory() as session, session.begin():
+        yield from circulars.records(session)
+
+
+def _read_records(folder: Path) -> Iterator[Record]:
+    for path in candidates(folder):
+        name = path.relative_to(folder).as_posix()
+        try:
+            reading = replace(read_file(path), name=name)
+        except UnreadableDocument:
+            continue
+        yield from records_of(reading, uuid5(NAMESPACE_URL, name))
+
+
+def _is_current(index_dir: Path, database: str, embedder: Embedder | None) -> bool:
+    try:
+        stamp = index_store.read_stamp(index_store.current(index_dir))
+    except (IndexMissing, IndexMismatch):
+        return False
+    engine = embedder.fingerprint if embedder else index_store.LEXICAL_ONLY
+    return (stamp.database, stamp.embedder) == (database, engine)

@@ -1,0 +1,89 @@
+"""French text as it should be: characters, inline marks, and words cut at the end of a line."""
+
+import re
+import unicodedata
+from collections.abc import Set as AbstractSet
+
+# PDF extraction leaves these as bullets of symbol fonts; they carry no other meaning.
+_SYMBOL_BULLETS = dict.fromkeys((0xF0B7, 0xF0A7, 0xF0D8, 0xF0FC, 0xF02D, 0xF076, 0xF0E0), "•")
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_SPACES = re.compile(r"[^\S\n\f\t]+")
+
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)")
+_CODE = re.compile(r"`+([^`\n]+)`+")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.S)
+_OPENING_MARK = re.compile(r"(?<![\w*])\*{1,3}(?=[^\s*])")
+_CLOSING_MARK = re.compile(r"(?<=[^\s*])\*{1,3}(?![\w*])")
+_EMPHASIS = re.compile(r"(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
+
+# Compounds whose hyphen belongs to the word, so that it survives a line end.
+_HEADS = """
+    après arrière au avant celle celles celui ceux ci contre demi est eux ex grand haut là lui
+    mi moi nord nous ouest par peut plate porte post procès quasi quelques rendez sans semi soi
+    sous sud sus tout vice vis vous elle elles
+"""
+_COMPOUND_HEADS = frozenset(_HEADS.split())
+_TAILS = "il ils elle elles on je tu nous vous ce ci là même mêmes t y en le la les lui leur"
+_INVERSIONS = frozenset(_TAILS.split())
+_ADDRESS_END = re.compile(r"(?:\S+@\S*|(?:https?://|www\.)\S*)$")
+_CUT_WORD = re.compile(r"([^\W\d_]+)-$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+
+
+def clean(text: str) -> str:
+    """Normalise characters only: line ends and form feeds stay, every other space becomes a plain one."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n").replace("\v", "\n")
+    text = text.translate(_SYMBOL_BULLETS).translate(_LIGATURES)
+    return _SPACES.sub(_as_many_spaces, _CONTROL.sub("", _INVISIBLE.sub("", text)))
+
+
+def _as_many_spaces(match: re.Match[str]) -> str:
+    # Runs are kept for now: the columns of a table drawn with spaces are read from them.
+    return " " * len(match.group())
+
+
+def one_line(text: str) -> str:
+    """Collapse every run of blanks."""
+    return " ".join(text.split())
+
+
+def without_marks(text: str) -> str:
+    """Remove the marks of Markdown, keeping the words of links, bold, italics and code."""
+    text = _LINK.sub(lambda m: m.group(1) or m.group(2).removeprefix("#"), text)
+    text = _CODE.sub(r"\1", text)
+    text = _STRONG.sub(r"\2", text)
+    text = _OPENING_MARK.sub("", _CLOSING_MARK.sub("", text))
+    return _ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\1", text))
+
+
+def vocabulary(text: str) -> frozenset[str]:
+    """Words of a document, hyphenated ones included: what tells a cut word from a compound."""
+    return frozenset(word.lower() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text))
+
+
+def join(before: str, after: str, words: AbstractSet[str]) -> str:
+    """Put a line after another: with a space, or mending the word or the address that was cut."""
+    before, after = before.rstrip(), after.lstrip()
+    if _ADDRESS_END.search(before) and before.endswith(("-", "@", ".", "/", "_")) and not after[:1].isupper():
+        return before + after
+    if before.endswith("/") or (before.endswith("-") and after[:1].isdigit() and before[-2:-1].isdigit()):
+        return before + after
+    cut = _CUT_WORD.search(before)
+    if cut is None or not (first := _FIRST_WORD.match(after)):
+        return f"{before} {after}"
+    if _hyphen_belongs(cut.group(1), first.group(), words):
+        return before + after
+    return before[:-1] + after
+
+
+def _hyphen_belongs(head: str, tail: str, words: AbstractSet[str]) -> bool:
+    if tail[:1].isupper() or head.isupper():
+        return True
+    whole, compound = (head + tail).lower(), f"{head}-{tail}".lower()
+    if (whole in words) != (compound in words):
+        return compound in words
+    return head.lower() in _COMPOUND_HEADS or tail.lower() in _INVERSIONS

@@ -1,0 +1,117 @@
+"""Vectors of an index: made once per text, kept in half precision, searched by FAISS."""
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.search import Embedder, Vectors
+
+Halves = NDArray[np.float16]
+Digests = NDArray[np.uint64]
+FLAT_UP_TO = 100_000  # above, a graph answers in a fiftieth of the time for one per cent of recall
+_NEIGHBOURS = 32
+_WIDTH = 256  # candidates that a search keeps: more than the units it is asked for
+_BATCH = 64
+_VECTORS = "units.f16"
+_DIGESTS = "digests.npy"
+_GRAPH = "units.faiss"
+
+
+class Former:
+    """Vectors already made by the same engine, found by the digest of their text."""
+
+    def __init__(self, digests: Digests | None = None, vectors: Halves | None = None) -> None:
+        self._vectors = vectors
+        self._order = np.argsort(digests, kind="stable") if digests is not None else np.empty(0, np.int64)
+        self._sorted = digests[self._order] if digests is not None else np.empty(0, np.uint64)
+
+    def find(self, digest: int) -> Halves | None:
+        at = int(np.searchsorted(self._sorted, np.uint64(digest)))
+        if self._vectors is None or at == len(self._sorted) or int(self._sorted[at]) != digest:
+            return None
+        return np.asarray(self._vectors[self._order[at]])
+
+
+def write(
+    folder: Path, texts: Iterable[str], embedder: Embedder, former: Former, *, made: Callable[[int], None]
+) -> None:
+    """Write the vectors of `texts`, taking from `former` what it has; `made` hears how many are done."""
+    digests = array("Q")
+    stream = iter(texts)
+    with (folder / _VECTORS).open("wb") as out:
+        while batch := list(islice(stream, _BATCH)):
+            keys = [_digest(text) for text in batch]
+            out.write(_vectors(batch, keys, embedder, former).tobytes())
+            digests.extend(keys)
+            made(len(digests))
+    np.save(folder / _DIGESTS, np.asarray(digests, dtype=np.uint64))
+
+
+def open_vectors(folder: Path, dimension: int) -> Halves:
+    """Map the vectors of an index; they stay on disk until they are read."""
+    path = folder / _VECTORS
+    if not path.stat().st_size:
+        return np.empty((0, dimension), dtype=np.float16)
+    return np.memmap(path, dtype=np.float16, mode="r").reshape(-1, dimension)
+
+
+def open_former(folder: Path, dimension: int) -> Former:
+    return Former(np.load(folder / _DIGESTS), open_vectors(folder, dimension))
+
+
+def _digest(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
+
+
+def _vectors(texts: Sequence[str], keys: Sequence[int], embedder: Embedder, former: Former) -> Halves:
+    known = [former.find(key) for key in keys]
+    missing = [text for text, vector in zip(texts, known, strict=True) if vector is None]
+    fresh = iter(embedder.embed_passages(missing).astype(np.float16))
+    return np.stack([next(fresh) if vector is None else vector for vector in known])
+
+
+class Nearest:
+    """The FAISS index over the vectors: exact while they are few, a graph when they are many."""
+
+    def __init__(self, index: Any, parameters: Any = None) -> None:
+        self._index = index
+        self._parameters = parameters
+
+    @staticmethod
+    def write(folder: Path, vectors: Halves) -> None:
+        if len(vectors) <= FLAT_UP_TO:
+            return  # read from the vectors themselves at opening
+        import faiss  # slow to load
+
+        graph = faiss.IndexHNSWFlat(vectors.shape[1], _NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
+        for start in range(0, len(vectors), 10_000):
+            graph.add(vectors[start : start + 10_000].astype(np.float32))
+        faiss.write_index(graph, str(folder / _GRAPH))
+
+    @classmethod
+    def open(cls, folder: Path, vectors: Halves) -> "Nearest":
+        import faiss  # slow to load
+
+        faiss.omp_set_num_threads(1)
+        graph = folder / _GRAPH
+        if graph.exists():
+            wide = faiss.SearchParametersHNSW(efSearch=_WIDTH)  # type: ignore[attr-defined]  # not in its stubs
+            return cls(faiss.read_index(str(graph), faiss.IO_FLAG_MMAP), wide)
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        if len(vectors):
+            index.add(vectors.astype(np.float32))
+        return cls(index)
+
+    def search(self, query: Vectors, limit: int) -> dict[int, float]:
+        """Nearest numbers with their cosine."""
+        if not self._index.ntotal:
+            return {}
+        count = min(limit, self._index.ntotal)
+        scores, numbers = self._index.search(query.reshape(1, -1), count, params=self._parameters)
+        return {int(n): float(s) for n, s in zip(numbers[0], scores[0], strict=True) if n >= 0}

@@ -1,0 +1,101 @@
+"""A seeded backend, made once and copied for each test; callers of the API; browsers signed in."""
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from itsdangerous import URLSafeTimedSerializer
+from pydantic import SecretStr
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from backend import database, seed
+from backend.main import create_app
+from backend.settings import BackendSettings
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+APP = "http://app.test"
+BACKEND = "http://backend.test"
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("seeded") / "backend.db"
+    engine = database.make_engine(f"sqlite:///{path}")
+    database.migrate(engine)
+    with database.writing(engine) as session:
+        seed.seed(session, now=NOW)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def settings(seeded: Path, tmp_path: Path) -> BackendSettings:
+    copied = tmp_path / "backend.db"
+    shutil.copy(seeded, copied)
+    return BackendSettings(
+        database_url=f"sqlite:///{copied}",
+        pages_dir=tmp_path / "pages",
+        app_url=APP,
+        service_token=SecretStr("jeton"),
+        handover_secret=SecretStr("partage"),
+    )
+
+
+@pytest.fixture
+def client(settings: BackendSettings) -> Iterator[TestClient]:
+    app = create_app(settings)
+    with TestClient(app, base_url=BACKEND, follow_redirects=False) as opened:
+        yield opened
+    app.state.engine.dispose()
+
+
+@pytest.fixture
+def engine(client: TestClient) -> Engine:
+    return client.app.state.engine
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    with Session(engine) as opened:
+        yield opened
+
+
+@pytest.fixture
+def as_person(client: TestClient) -> Callable[[str], TestClient]:
+    """The API on behalf of somebody; one client for each, on the same application."""
+
+    def make(person: str) -> TestClient:
+        headers = {"Authorization": "Bearer jeton", "On-Behalf-Of": person}
+        return TestClient(client.app, base_url=BACKEND, headers=headers)
+
+    return make
+
+
+@pytest.fixture
+def make_token() -> Callable[..., str]:
+    def make(person: str = "correctrice-bts", secret: str = "partage", **content: object) -> str:
+        signer = URLSafeTimedSerializer(secret, salt="handover")
+        return signer.dumps({"sub": person, "jti": secrets.token_hex(8), **content})
+
+    return make
+
+
+@pytest.fixture
+def browser(client: TestClient, make_token: Callable[..., str]) -> Callable[[str], TestClient]:
+    """A browser signed in through the hand-over."""
+
+    def make(person: str) -> TestClient:
+        opened = TestClient(
+            client.app, base_url=BACKEND, follow_redirects=False, headers={"Accept": "text/html"}
+        )
+        opened.get("/handover", params={"token": make_token(person)})
+        return opened
+
+    return make

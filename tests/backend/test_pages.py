@@ -1,0 +1,113 @@
+"""The pages: what a corrector sees, and what the browser may load."""
+
+import re
+
+import pytest
+
+from backend.seed import page_id
+from backend.settings import BackendSettings
+
+
+def test_my_lots_are_listed_with_progress_and_deadline(browser):
+    page = browser("correctrice-bts").get("/lots").text
+
+    assert "Mes lots" in page
+    assert "15 sur 48" in page
+    assert "mercredi 9 juin 2027 à 18\u00a0h" in page
+    assert "À vérifier" in page
+    assert "/lots/18" not in page
+
+
+def test_a_centre_head_sees_the_lots_of_the_centre(browser):
+    page = browser("chef-centre").get("/lots").text
+
+    assert "/lots/17" in page
+    assert "/lots/18" in page
+    assert "/lots/9" not in page
+
+
+def test_a_delegate_sees_that_there_is_nothing_to_see(browser):
+    assert "Aucun lot pour l’instant" in browser("deleguee").get("/lots").text
+
+
+def test_a_lot_lists_its_copies_as_printed(browser):
+    page = browser("correctrice-bts").get("/lots/17").text
+
+    assert "/lots/17/copies/0423" in page
+    assert "Mise de côté" in page
+
+
+def test_the_page_in_the_address_is_shown_and_told_to_the_assistant(browser):
+    page = browser("correctrice-bts").get("/lots/17/copies/0423?page=3").text
+
+    assert "Page 3 sur 4" in page
+    assert f'src="/pages/{page_id(17, 423, 3)}/image"' in page
+    tag = re.search(r"<script[^>]*data-permanence[^>]*>", page).group()
+    assert 'src="http://app.test/widget.js"' in tag
+    assert 'data-lot="17"' in tag
+    assert 'data-copy="0423"' in tag
+    assert 'data-page="3"' in tag
+    assert page.count("data-permanence") == 1
+
+
+def test_reporting_works_without_the_script_too(browser):
+    page = browser("correctrice-bts").get("/lots/17/copies/0423?page=3").text
+
+    assert "Signaler cette page" in page
+    assert "http://app.test/?lot=17&amp;copy=0423&amp;page=3" in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/lots/18", "/lots/999", "/lots/17/copies/0999", "/lots/17/copies/0423?page=9", "/lots/18/copies/0456"],
+)
+def test_what_is_unknown_or_another_s_is_a_page_that_says_so(browser, address):
+    answer = browser("correctrice-bts").get(address)
+
+    assert answer.status_code == 404
+    assert "n’existe pas ou ne vous est pas confié" in answer.text
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "trois", "9" * 30])
+def test_a_page_that_is_no_number_is_refused_without_a_trace(browser, page):
+    answer = browser("correctrice-bts").get(f"/lots/17/copies/0423?page={page}")
+
+    assert answer.status_code == 422
+    assert "Traceback" not in answer.text
+
+
+def test_an_image_is_only_for_who_may_see_the_copy(browser):
+    address = f"/pages/{page_id(17, 423, 3)}/image"
+
+    assert browser("correctrice-bts").get(address).status_code == 200
+    assert browser("correcteur-bts-2").get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/lots", "/lots/17", "/lots/17/copies/0423?page=3", "/lots/999"])
+def test_pages_have_nothing_inline_and_load_from_two_origins_only(browser, address):
+    answer = browser("correctrice-bts").get(address)
+
+    assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", answer.text)
+    assert not re.search(r"<script(?![^>]*\bsrc=)", answer.text)
+    policy = answer.headers["content-security-policy"]
+    assert "script-src 'self' http://app.test;" in policy
+    assert "frame-src http://app.test;" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_hostile_number_is_written_as_text(browser):
+    answer = browser("correctrice-bts").get("/lots/<script>alert(1)</script>")
+
+    assert answer.status_code == 404
+    assert "<script>alert" not in answer.text
+
+
+def test_demonstration_secrets_are_refused_outside_demonstration():
+    with pytest.raises(ValueError, match="SERVICE_TOKEN"):
+        BackendSettings(demo=False)
+
+
+def test_health_answers_without_signing_in(client):
+    assert client.get("/healthz").json() == {"status": "ok"}

@@ -1,0 +1,73 @@
+"""A real database in a file, the people of the demonstration, and tickets that are valid by default."""
+
+from datetime import UTC, datetime
+from itertools import count
+
+import pytest
+from sqlmodel import Session, SQLModel
+
+import ticketing.models  # noqa: F401  the tables, for create_all
+from app.database import open_engine
+from ticketing import tickets
+from ticketing.permissions import Caller, Role
+from ticketing.tickets import LinkDraft, TicketDraft
+from ticketing.vocabulary import Defect, Kind, LinkKind
+
+NOW = datetime(2026, 11, 20, 21, 4, tzinfo=UTC)
+DEADLINE = datetime(2027, 6, 9, 16, 0, tzinfo=UTC)
+
+CORRECTOR = Caller("correctrice-bts", frozenset({Role.CORRECTOR}), "Aix-Marseille")
+OTHER_CORRECTOR = Caller("correcteur-philo", frozenset({Role.CORRECTOR}), "Toulouse")
+AGENT = Caller("agent-a", frozenset({Role.AGENT}))
+OTHER_AGENT = Caller("agent-b", frozenset({Role.AGENT}))
+SUPERVISOR = Caller("superviseure", frozenset({Role.SUPERVISOR}))
+EXAM_OFFICE = Caller("dec", frozenset({Role.EXAM_OFFICE}), "Aix-Marseille")
+EXAM_OFFICE_ELSEWHERE = Caller("dec-lille", frozenset({Role.EXAM_OFFICE}), "Lille")
+CURATOR = Caller("documentaliste", frozenset({Role.CURATOR}))
+DELEGATE = Caller("deleguee", frozenset({Role.DELEGATE}), "Aix-Marseille")
+CENTRE_HEAD = Caller("chef-centre", frozenset({Role.CENTRE_HEAD}), "Aix-Marseille", frozenset({"CAL13"}))
+
+EVERYBODY = [
+    CORRECTOR, OTHER_CORRECTOR, AGENT, OTHER_AGENT, SUPERVISOR,
+    EXAM_OFFICE, EXAM_OFFICE_ELSEWHERE, CURATOR, DELEGATE, CENTRE_HEAD,
+]  # fmt: skip
+
+
+def make_draft(page="3", copy="0423", lot="17", **fields) -> TicketDraft:
+    links = (
+        LinkDraft(LinkKind.COPY, f"copy-{lot}-{copy}", copy),
+        LinkDraft(LinkKind.PAGE, f"page-{lot}-{copy}-{page}", page),
+        LinkDraft(LinkKind.LOT, f"lot-{lot}", lot),
+        LinkDraft(LinkKind.CENTRE, "CAL13", "Lycée des Calanques"),
+    )
+    usual = {
+        "kind": Kind.SCAN, "defect": Defect.BLURRED, "text": "Illisible à partir du milieu.", "links": links,
+        "academy": "Aix-Marseille", "session": "2027", "exam": "bts",
+        "paper": "BTS, culture générale et expression", "deadline": DEADLINE,
+    }  # fmt: skip
+    return TicketDraft(**(usual | fields))
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path / 'tickets.db'}")
+    SQLModel.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine):
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+def make_ticket(session):
+    numbers = count(1)
+
+    def make(caller=CORRECTOR, now=NOW, **fields):
+        key = f"key-{next(numbers)}"
+        return tickets.open_ticket(session, make_draft(**fields), caller=caller, key=key, now=now)
+
+    return make

@@ -1,0 +1,78 @@
+"""Who sees which ticket: the SQL filter and the rule at hand say the same, for everybody."""
+
+import pytest
+from sqlmodel import select
+
+from tests.ticketing.conftest import (
+    AGENT,
+    CORRECTOR,
+    CURATOR,
+    DELEGATE,
+    EVERYBODY,
+    EXAM_OFFICE,
+    EXAM_OFFICE_ELSEWHERE,
+    OTHER_CORRECTOR,
+    SUPERVISOR,
+)  # fmt: skip
+from ticketing import permissions
+from ticketing.models import Ticket
+from ticketing.permissions import Caller, Role
+from ticketing.vocabulary import Defect
+
+
+@pytest.fixture
+def some_tickets(make_ticket):
+    return [
+        make_ticket(),
+        make_ticket(defect=Defect.NAME_VISIBLE),
+        make_ticket(defect=Defect.NAME_VISIBLE, academy="Lille"),
+        make_ticket(caller=OTHER_CORRECTOR, academy=None),
+        make_ticket(caller=DELEGATE),
+        make_ticket(caller=EXAM_OFFICE, defect=Defect.OTHER_COPY),
+    ]
+
+
+def seen(session, caller):
+    return set(session.exec(select(Ticket.reference).where(permissions.visible(caller))))
+
+
+@pytest.mark.parametrize("caller", EVERYBODY, ids=lambda caller: caller.id)
+def test_the_filter_and_the_rule_at_hand_agree(session, some_tickets, caller):
+    at_hand = {ticket.reference for ticket in some_tickets if permissions.may_see(caller, ticket)}
+
+    assert seen(session, caller) == at_hand
+
+
+@pytest.mark.parametrize(
+    ("caller", "numbers"),
+    [
+        (AGENT, [1, 2, 3, 4, 5, 6]),
+        (SUPERVISOR, [1, 2, 3, 4, 5, 6]),
+        (EXAM_OFFICE, [2, 6]),
+        (EXAM_OFFICE_ELSEWHERE, [3]),
+        (CORRECTOR, [1, 2, 3]),
+        (OTHER_CORRECTOR, [4]),
+        (CURATOR, []),
+        (DELEGATE, [5]),
+        (Caller("x", frozenset({Role.EXAM_OFFICE}), academy=None), []),
+        (Caller("x", frozenset()), []),
+    ],
+    ids=lambda value: getattr(value, "id", None),
+)  # fmt: skip
+def test_each_sees_what_is_theirs(session, some_tickets, caller, numbers):
+    assert seen(session, caller) == {f"P-2026-{number:06d}" for number in numbers}
+
+
+@pytest.mark.parametrize("caller", EVERYBODY, ids=lambda caller: caller.id)
+def test_the_desk_is_for_those_who_work_there(caller):
+    works_there = caller.roles & {Role.AGENT, Role.SUPERVISOR, Role.EXAM_OFFICE}
+
+    assert permissions.reads_desk(caller) == bool(works_there)
+
+
+def test_notes_are_never_for_the_reporter(make_ticket):
+    theirs, own = make_ticket(), make_ticket(caller=AGENT)
+
+    assert permissions.may_read_notes(AGENT, theirs)
+    assert not permissions.may_read_notes(AGENT, own)
+    assert not permissions.may_read_notes(CORRECTOR, theirs)

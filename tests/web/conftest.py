@@ -1,0 +1,91 @@
+"""The real application on a fresh database, with a fake backend; `sign_in_as` gives a signed-in browser."""
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import Session, SQLModel
+
+from app.assembly import Services
+from app.database import open_engine, reading
+from app.settings import Settings
+from app.web.application import create_app
+from assistant import confidence
+from assistant.composition import Answerer
+from assistant.dialogue import Assistant
+from assistant.intent_readers import open_reader
+from assistant.my_tickets import TicketReader
+from assistant.understanding import Understanding
+from knowledge.library import memory_index
+from tests.fakes import make_records
+from tests.web.desk_fixtures import desk_says, open_report  # noqa: F401  fixtures, for every page
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(data_dir=tmp_path, _env_file=None)
+
+
+@pytest.fixture
+def records():
+    return make_records()
+
+
+# Read once for all tests: words alone are enough here, and quick.
+@pytest.fixture(scope="session")
+def index(samples):
+    return memory_index(samples, None)
+
+
+@pytest.fixture(scope="session")
+def understanding():
+    return Understanding(open_reader(None))
+
+
+@pytest.fixture
+def services(settings, records, index, understanding):
+    engine = open_engine(settings.database)
+    SQLModel.metadata.create_all(engine)
+    for_reading = reading(engine)
+    yield Services(
+        settings=settings,
+        engine=engine,
+        reading=for_reading,
+        records=records,
+        pages=records,
+        channels={},
+        index=index,
+        assistant=Assistant(
+            answers=Answerer(index, confidence.load()),
+            understanding=understanding,
+            records=records,
+            reports=TicketReader(lambda: Session(for_reading, expire_on_commit=False)),
+        ),
+    )
+    engine.dispose()
+
+
+@pytest.fixture
+def browser(services):
+    """A browser that nobody signed in; it asks for pages and follows no redirection."""
+    with TestClient(
+        create_app(services),
+        follow_redirects=False,
+        raise_server_exceptions=False,
+        headers={"Accept": "text/html"},
+    ) as client:
+        yield client
+
+
+@pytest.fixture
+def sign_in_as(browser):
+    def sign_in(account):
+        browser.post("/sign-in", data={"account": account, "csrf": csrf_of(browser, "/sign-in")})
+        browser.headers["X-CSRF-Token"] = csrf_of(browser, "/sign-in")
+        return browser
+
+    return sign_in
+
+
+def csrf_of(browser, page):
+    return re.search(r'name="csrf" value="([0-9a-f]+)"', browser.get(page).text).group(1)

@@ -1,0 +1,70 @@
+"""What ticketing refuses: facts with their data."""
+
+from ticketing.vocabulary import TicketState
+
+
+class TicketingError(Exception):
+    """Base of every refusal of this package."""
+
+
+class TicketNotFound(TicketingError):
+    """Unknown, or not visible to this caller: no difference is told."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"no ticket {reference}")
+        self.reference = reference
+
+
+class TicketMoved(TicketingError):
+    """The ticket has changed since the version this was written against; nothing was recorded."""
+
+    def __init__(self, reference: str, written_against: int, version: int) -> None:
+        super().__init__(f"{reference} is at version {version}, not {written_against}")
+        self.reference = reference
+        self.written_against = written_against
+        self.version = version
+
+
+class TicketClosed(TicketingError):
+    """A closed ticket takes no more messages; open a new one."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"{reference} is closed")
+        self.reference = reference
+
+
+class MoveRefused(TicketingError):
+    """No rule lets this side take the ticket from one state to the other, or its guard does not hold."""
+
+    def __init__(self, source: TicketState, target: TicketState) -> None:
+        super().__init__(f"no way from {source} to {target}")
+        self.source = source
+        self.target = target
+
+
+class RightMissing(TicketingError):
+    """The caller may see the ticket but never do this with it."""
+
+    def __init__(self, caller_id: str, right: str) -> None:
+        super().__init__(f"{caller_id} may not {right}")
+        self.caller_id = caller_id
+        self.right = right
+
+
+class KeyReused(TicketingError):
+    """The same idempotency key came with another content."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"key {key} was used for something else")
+        self.key = key
+
+
+class MessageEmpty(TicketingError):
+    """There is nothing to send."""
+
+
+class MessageTooLong(TicketingError):
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(f"{length} characters, {limit} at most")
+        self.length = length
+        self.limit = limit

@@ -1,0 +1,147 @@
+"""The append-only history of a ticket, and the one function that says what it adds up to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from ticketing.errors import TicketMoved
+from ticketing.models import Event, Ticket
+from ticketing.vocabulary import (
+    Defect,
+    EventType,
+    Kind,
+    Priority,
+    Side,
+    Team,
+    TicketState,
+    Trouble,
+)
+
+# Columns that no event says: identity, and what the rows of other tables say.
+NOT_DERIVED = frozenset({"id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    type: EventType
+    side: Side
+    actor_id: str | None
+    at: datetime
+    payload: dict[str, Any] = field(default_factory=dict)
+
+
+def blank(ticket_id: UUID) -> Ticket:
+    """A ticket before its first event, which says all its columns."""
+    return Ticket(id=ticket_id, version=0)  # type: ignore[call-arg]  # the other columns are folded in
+
+
+def append(session: Session, ticket: Ticket, fact: Fact) -> Event:
+    """Add a fact and bring the columns up to date; raises TicketMoved if another took the same number."""
+    number = ticket.version + 1
+    event = Event(
+        ticket_id=ticket.id,
+        number=number,
+        type=fact.type,
+        side=fact.side,
+        actor_id=fact.actor_id,
+        at=fact.at,
+        payload=fact.payload,
+    )
+    reference = ticket.reference
+    apply(ticket, event)
+    session.add(ticket)
+    session.flush()  # the ticket's row before those that point to it
+    session.add(event)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise TicketMoved(reference, number - 1, number) from error
+    return event
+
+
+def apply(ticket: Ticket, event: Event) -> None:
+    """Fold one event into the columns."""
+    _FOLDS[event.type](ticket, event)
+    ticket.version = event.number
+    ticket.changed_at = event.at
+
+
+def events_of(session: Session, ticket: Ticket) -> list[Event]:
+    mine = col(Event.ticket_id) == ticket.id
+    return list(session.exec(select(Event).where(mine).order_by(col(Event.number))))
+
+
+def rebuilt(session: Session, ticket: Ticket) -> Ticket:
+    """What the events alone say of a ticket; never added to the session."""
+    copy = blank(ticket.id)
+    for event in events_of(session, ticket):
+        apply(copy, event)
+    return copy
+
+
+def differences(session: Session, ticket: Ticket) -> list[str]:
+    """Names of the columns that are not what the events add up to; empty when all is well."""
+    copy = rebuilt(session, ticket)
+    names = [name for name in Ticket.model_fields if name not in NOT_DERIVED]
+    return [name for name in names if getattr(copy, name) != getattr(ticket, name)]
+
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    "kind": Kind,
+    "defect": Defect,
+    "trouble": Trouble,
+    "priority": Priority,
+    "team": Team,
+    "deadline": datetime.fromisoformat,
+}
+
+
+def _opened(ticket: Ticket, event: Event) -> None:
+    for name, value in event.payload.items():
+        if name not in Ticket.model_fields:
+            continue  # the message, told by its own table
+        setattr(ticket, name, value if value is None else _READ.get(name, _same)(value))
+    ticket.state, ticket.state_since = TicketState.NEW, event.at
+    ticket.opened_at = event.at
+    ticket.last_word = Side.REPORTER
+    ticket.told = False
+
+
+def _moved(ticket: Ticket, event: Event) -> None:
+    ticket.state, ticket.state_since = TicketState(event.payload["to"]), event.at
+    if ticket.state is TicketState.RESOLVED:
+        ticket.resolved_at = event.at
+    elif ticket.state is TicketState.IN_PROGRESS:
+        ticket.resolved_at = None
+
+
+def _replied(ticket: Ticket, event: Event) -> None:
+    ticket.last_word = event.side
+    ticket.told = ticket.told or event.side is Side.DESK
+
+
+def _assigned(ticket: Ticket, event: Event) -> None:
+    ticket.assignee_id = event.payload["assignee"]
+
+
+def _nothing(ticket: Ticket, event: Event) -> None:
+    """History only."""
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_FOLDS: dict[EventType, Callable[[Ticket, Event], None]] = {
+    EventType.OPENED: _opened,
+    EventType.MOVED: _moved,
+    EventType.REPLIED: _replied,
+    EventType.ASSIGNED: _assigned,
+    EventType.NOTED: _nothing,
+    EventType.COPY_HIDDEN: _nothing,
+}

@@ -1,0 +1,89 @@
+"""A ticket's history as one reader may see it: data, no sentences."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from ticketing import log, permissions
+from ticketing.models import Event, Message, Ticket
+from ticketing.permissions import Caller
+from ticketing.vocabulary import EventType, Side, TicketState, Visibility
+
+# What the reporter is told of the house's own work.
+TOLD_TO_REPORTER = frozenset({EventType.OPENED, EventType.REPLIED, EventType.MOVED, EventType.COPY_HIDDEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the history. `actor_id` is empty for the machine, and never given to the reporter."""
+
+    type: EventType
+    at: datetime
+    side: Side
+    actor_id: str | None = None
+    body: str | None = None
+    internal: bool = False
+    moved_to: TicketState | None = None
+    assignee_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A reply of the desk to one of the caller's tickets."""
+
+    reference: str
+    subject: str
+    body: str
+    sent_at: datetime
+
+
+def history(session: Session, ticket: Ticket, caller: Caller) -> list[Entry]:
+    """All of it for the desk; for the reporter, neither notes nor who did what."""
+    inside = permissions.may_read_notes(caller, ticket)
+    messages = {message.id: message for message in _messages(session, ticket, inside)}
+    return [
+        _entry(event, messages, inside)
+        for event in log.events_of(session, ticket)
+        if inside or event.type in TOLD_TO_REPORTER
+    ]
+
+
+def news(session: Session, caller: Caller, since: datetime) -> list[News]:
+    """What the desk has written to this reporter after a moment, oldest first: for the chat."""
+    rows = session.exec(
+        select(Ticket, Message)
+        .join(Message, col(Message.ticket_id) == col(Ticket.id))
+        .where(
+            col(Ticket.reporter_id) == caller.id,
+            col(Message.side) == Side.DESK,
+            col(Message.visibility) == Visibility.PUBLIC,
+            col(Message.sent_at) > since,
+        )
+        .order_by(col(Message.sent_at))
+    )
+    return [News(ticket.reference, ticket.subject, said.body, said.sent_at) for ticket, said in rows]
+
+
+def _messages(session: Session, ticket: Ticket, inside: bool) -> list[Message]:
+    query = select(Message).where(col(Message.ticket_id) == ticket.id)
+    if not inside:
+        query = query.where(col(Message.visibility) == Visibility.PUBLIC)
+    return list(session.exec(query))
+
+
+def _entry(event: Event, messages: dict[UUID, Message], inside: bool) -> Entry:
+    said = event.payload.get("message")
+    message = messages.get(UUID(said)) if said else None
+    moved_to = event.payload.get("to")
+    return Entry(
+        type=event.type,
+        at=event.at,
+        side=event.side,
+        actor_id=event.actor_id if inside else None,
+        body=message.body if message else None,
+        internal=event.type is EventType.NOTED,
+        moved_to=TicketState(moved_to) if moved_to else None,
+        assignee_id=event.payload.get("assignee") if inside else None,
+    )

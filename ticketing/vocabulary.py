@@ -1,0 +1,102 @@
+"""The closed lists of a ticket: kinds, defects, states, events. Values are stored: never rename one."""
+
+from enum import IntEnum, StrEnum
+
+
+class Kind(StrEnum):
+    SCAN = "scan"
+    CONNECTIVITY = "connectivity"
+    QUESTION = "question"  # no text answers it, or the answer needs a person
+    HUMAN = "human"  # the reporter asked for someone
+
+
+class Defect(StrEnum):
+    """What is wrong with a scanned page; values are those the assistant reads in a sentence."""
+
+    BLURRED = "flou"
+    UNREADABLE = "illisible"
+    TOO_PALE = "trop_clair"
+    BLACK_PAGE = "page_noire"
+    BLANK_PAGE = "page_blanche"
+    MISSING_PAGE = "page_manquante"
+    CUT = "page_coupee"
+    OUT_OF_ORDER = "pages_desordre"
+    ROTATED = "orientation"
+    OVERLAID = "superposition"
+    OTHER_COPY = "autre_copie"
+    DUPLICATE = "doublon"
+    NAME_VISIBLE = "nom_visible"
+    STAINED = "taches"
+    NOT_DISPLAYED = "affichage"
+
+
+class Trouble(StrEnum):
+    """What is wrong with the connection, in the same way."""
+
+    NO_CONNECTION = "connexion_impossible"
+    SLOW = "lenteur"
+    CUT_OFF = "deconnexions"
+    SERVER_ERROR = "erreur_serveur"
+    NETWORK_DOWN = "panne_reseau"
+    REFUSED_CREDENTIALS = "identifiants_refuses"
+
+
+class TicketState(StrEnum):
+    NEW = "new"  # nobody has looked yet
+    TRIAGED = "triaged"  # given to someone, who has not started
+    IN_PROGRESS = "in_progress"  # the desk has the next word
+    WAITING_REQUESTER = "waiting_requester"  # the reporter has the next word
+    WAITING_CENTRE = "waiting_centre"  # the scanning centre has to act
+    WAITING_THIRD_PARTY = "waiting_third_party"  # somebody else: exam office, inspector, publisher of a tool
+    RESOLVED = "resolved"  # the reporter was told; may still say no
+    CLOSED = "closed"  # final
+    MERGED = "merged"  # final: another ticket carries it on
+
+
+class Priority(IntEnum):
+    """Smaller is sooner, so that the list orders by it."""
+
+    TOP = 1
+    HIGH = 2
+    NORMAL = 3
+    LOW = 4
+
+
+class Team(StrEnum):
+    HELP_DESK = "help_desk"
+    EXAM_OFFICE = "exam_office"
+
+
+class Side(StrEnum):
+    REPORTER = "reporter"
+    DESK = "desk"
+    SYSTEM = "system"
+
+
+class Visibility(StrEnum):
+    PUBLIC = "public"  # the reporter reads it
+    INTERNAL = "internal"  # the reporter never does
+
+
+class EventType(StrEnum):
+    OPENED = "opened"
+    REPLIED = "replied"
+    NOTED = "noted"
+    ASSIGNED = "assigned"
+    MOVED = "moved"  # from one state to another
+    COPY_HIDDEN = "copy_hidden"
+
+
+class LinkKind(StrEnum):
+    COPY = "copy"
+    PAGE = "page"
+    LOT = "lot"
+    CENTRE = "centre"
+    SESSION = "session"
+    CIRCULAR = "circular"
+
+
+class Delivery(StrEnum):
+    PENDING = "pending"  # to send once `run_at` has come
+    SENT = "sent"
+    DEAD = "dead"  # given up; someone must look
