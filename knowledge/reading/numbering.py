@@ -6,7 +6,7 @@ from knowledge.reading import markers
 from knowledge.reading.levels import Form
 from knowledge.reading.markers import Numbered, Style
 from knowledge.reading.pieces import Piece
-from knowledge.reading.structure import _sequence
+from knowledge.reading.structure import sequence
 from knowledge.reading.styled import Styled
 
 _KINDS = {Style.ROMAN: "roman", Style.LETTER: "letter"}
@@ -15,7 +15,7 @@ _KINDS = {Style.ROMAN: "roman", Style.LETTER: "letter"}
 def counted(parts: Sequence[Styled | None], *, after: int) -> dict[int, Form]:
     """Give the form of every numbered heading; None stands for what cannot be one."""
     pieces = [None if part is None else _piece(part) for part in parts]
-    kept = _sequence(pieces, after=after)
+    kept = sequence(pieces, after=after)
     return {at: _form(found) for at, found in kept.items()}
 
 

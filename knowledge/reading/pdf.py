@@ -1,7 +1,7 @@
 """PDF files: the text layer page by page, recognition where there is none."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -12,6 +12,8 @@ from knowledge.reading.drafts import Source
 from knowledge.reading.printed import PrintedPage
 
 MAX_PAGES = 600
+MAX_SCANS = 80
+_MAX_DOTS = 20_000_000  # an A3 sheet at 300 dots per inch
 _POOR = 40  # visible characters under which a page with an image is a scan
 _IMAGE = 0.5  # share of the page that the image covers
 _DPI = 300
@@ -21,8 +23,12 @@ _REASONS = {
 }
 
 
-def read_pdf(source: Source, content: bytes) -> Reading:
-    """Read a PDF."""
+class _TooManyScans(Exception):
+    """More pages than can be recognised in a decent time."""
+
+
+def read_pdf(source: Source, content: bytes, on_scan: Callable[[int], None]) -> Reading:
+    """Read a PDF; tell of each page before it is recognised."""
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
@@ -31,11 +37,15 @@ def read_pdf(source: Source, content: bytes) -> Reading:
     try:
         if len(document) > MAX_PAGES:
             raise UnreadableDocument(source.name, f"Le PDF compte {len(document)} pages ; la limite est de {MAX_PAGES}.")
-        pages = list(_pages(document))
+        pages = list(_pages(document, on_scan))
     except pdfium.PdfiumError as error:
         raise UnreadableDocument(source.name, "Le PDF est abîmé : une page ne se lit pas.") from error
     except pdf_glyphs.TooManyCharacters as error:
         raise UnreadableDocument(source.name, "Une page du PDF est démesurée.") from error
+    except _TooManyScans as error:
+        raise UnreadableDocument(source.name, f"Le PDF compte plus de {MAX_SCANS} pages numérisées.") from error
+    except scan.NoRecognition as error:
+        raise UnreadableDocument(source.name, str(error)) from error
     finally:
         document.close()
     scanned = tuple(page.number for page in pages if page.confidence is not None)
@@ -43,14 +53,20 @@ def read_pdf(source: Source, content: bytes) -> Reading:
     return printed_text.read_pages(whole, pages)
 
 
-def _pages(document: pdfium.PdfDocument) -> Iterator[PrintedPage]:
+def _pages(document: pdfium.PdfDocument, on_scan: Callable[[int], None]) -> Iterator[PrintedPage]:
+    scans = 0
     for number in range(1, len(document) + 1):
         page = document[number - 1]
         text = page.get_textpage()
         words, angle = pdf_glyphs.words(page, text)
         read = "".join(word.text for word in words)
         if _is_poor(read) and pdf_rules.image_share(page) >= _IMAGE:
-            yield scan.recognise(page.render(scale=_DPI / 72, grayscale=True).to_numpy(), number, _DPI)
+            scans += 1
+            if scans > MAX_SCANS:
+                raise _TooManyScans
+            on_scan(number)
+            dpi = _dpi(page)
+            yield scan.recognise(page.render(scale=dpi / 72, grayscale=True).to_numpy(), number, dpi)
         else:
             width, height = page.get_size()
             if angle in (90, 270) and not page.get_rotation():
@@ -58,6 +74,12 @@ def _pages(document: pdfium.PdfDocument) -> Iterator[PrintedPage]:
             yield PrintedPage(number, width, height, words, pdf_rules.rules(page, angle))
         text.close()
         page.close()
+
+
+def _dpi(page: pdfium.PdfPage) -> int:
+    """Render at 300 dots per inch, less when the sheet is so large that it would fill the memory."""
+    width, height = page.get_size()
+    return max(50, min(_DPI, int(72 * (_MAX_DOTS / max(1.0, width * height)) ** 0.5)))
 
 
 def _is_poor(read: str) -> bool:
