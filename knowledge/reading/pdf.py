@@ -48,8 +48,9 @@ def read_pdf(source: Source, content: bytes, on_scan: Callable[[int], None]) -> 
         raise UnreadableDocument(source.name, str(error)) from error
     finally:
         document.close()
-    scanned = tuple(page.number for page in pages if page.confidence is not None)
-    whole = Source(source.name, source.media_type, source.sha256, len(pages), scanned)
+    scanned = {page.number: page.confidence for page in pages if page.confidence is not None}
+    sure = tuple(round(confidence / 100, 3) for confidence in scanned.values())
+    whole = Source(source.name, source.media_type, source.sha256, len(pages), tuple(scanned), sure)
     return printed_text.read_pages(whole, pages)
 
 
