@@ -15,7 +15,6 @@ from knowledge.reading.files import read_file
 MEMORY = 1_000_000_000  # bytes of address space, libraries included
 FILES = 500  # read by one process before another takes its place
 SECONDS = 15  # of processor for a file
-SCAN_SECONDS = 60  # more for a page to recognise, Tesseract's own apart
 _FAT = 300_000_000  # bytes still held after a file: the next one deserves a fresh process
 _TOO_BIG = "La lecture du fichier demande trop de mémoire."
 _PR_SET_PDEATHSIG = 1
@@ -32,18 +31,22 @@ def main() -> None:
         request = wire.receive(inward)
         if request is None:
             return
-        _allow(SECONDS)
         answer = _answered(Path(str(request["path"])), outward)
         wire.send(outward, answer | ({"last": True} if count == FILES or _held() > _FAT else {}))
 
 
 def _answered(path: Path, outward: IO[bytes]) -> dict[str, Any]:
-    def on_scan(page: int) -> None:
-        _allow(SCAN_SECONDS)
-        wire.send(outward, {"scan": page})
+    spent, granted = _spent(), float(SECONDS)
+
+    def grant(seconds: float) -> None:
+        nonlocal granted
+        granted += seconds
+        _allow(spent, granted)
+        wire.send(outward, {"more": seconds})
 
     try:
-        answer = wire.frame(read_file(path, on_scan))
+        _allow(spent, granted)
+        answer = wire.frame(read_file(path, grant))
     except UnreadableDocument as error:
         return {"refused": error.reason}
     except MemoryError:
@@ -69,11 +72,14 @@ def _held() -> int:
     return pages * resource.getpagesize()
 
 
-def _allow(seconds: int) -> None:
-    """Let this process use so many more seconds of processor."""
+def _allow(spent: float, seconds: float) -> None:
+    """Let this process use so many seconds of processor beyond what it had spent."""
+    resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 1, resource.RLIM_INFINITY))
+
+
+def _spent() -> float:
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    spent = usage.ru_utime + usage.ru_stime
-    resource.setrlimit(resource.RLIMIT_CPU, (int(spent) + seconds, resource.RLIM_INFINITY))
+    return usage.ru_utime + usage.ru_stime
 
 
 if __name__ == "__main__":

@@ -54,20 +54,20 @@ _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BINARY_SHARE = 0.002
 
 
-def _unheard(page: int) -> None:
-    """Take no notice of a page sent to recognition."""
+def _unlimited(seconds: float) -> None:
+    """Grant nothing: nobody counts the seconds."""
 
 
-def read_file(path: Path, on_scan: Callable[[int], None] = _unheard) -> Reading:
+def read_file(path: Path, grant: Callable[[float], None] = _unlimited) -> Reading:
     """Read a circular in this very process; `sandbox` does the same out of harm's way.
 
-    Raise `UnreadableDocument` with a French reason when it cannot be; tell of each page before it is
-    recognised, which takes seconds.
+    Raise `UnreadableDocument` with a French reason when it cannot be. `grant` is told of the seconds
+    that a page deserves, whose recognition takes many.
     """
     content = _bytes(path)
     kind = _kind(path, content)
     source = Source(path.name, kind, hashlib.sha256(content).hexdigest())
-    reading = _unpacked(source, content, on_scan) if kind in _PACKED else _plain(source, content)
+    reading = _unpacked(source, content, grant) if kind in _PACKED else _plain(source, content)
     if len(reading.text) > MAX_CHARACTERS:
         raise UnreadableDocument(path.name, "Le texte est trop long pour être une circulaire.")
     if not reading.text.strip():
@@ -80,13 +80,13 @@ def is_candidate(path: Path) -> bool:
     return path.suffix.lower() in _READABLE and not path.name.startswith((".", "~$"))
 
 
-def _unpacked(source: Source, content: bytes, on_scan: Callable[[int], None]) -> Reading:
+def _unpacked(source: Source, content: bytes, grant: Callable[[float], None]) -> Reading:
     # Each of these libraries takes a tenth of a second to load: a folder of texts needs none.
     try:
         if source.media_type == PDF:
             from knowledge.reading.pdf import read_pdf
 
-            return read_pdf(source, content, on_scan)
+            return read_pdf(source, content, grant)
         if source.media_type == DOCX:
             from knowledge.reading.docx import read_docx
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from rapidfuzz import fuzz
@@ -11,6 +11,7 @@ from knowledge.reading.outline import without_page_number
 from knowledge.reading.printed import Line, PrintedPage, lines
 
 _EDGE = 0.13  # of the height: where headers and footers stand
+_AROUND = 3  # pages on each side that may bear the same line: odd and even ones differ
 _LINES = 4  # looked at on each edge
 _SAME = 88  # per cent of likeness between two pages, digits apart
 _HIGH = 0.02  # of the height by which the same line may move from page to page
@@ -27,16 +28,27 @@ class _Edge:
     foot: bool
     apart: bool  # a wide blank parts it from the text
 
-    @property
-    def shape(self) -> str:
-        return re.sub(r"\d+", "#", self.line.text.lower())
+    shape: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.shape = re.sub(r"\d+", "#", self.line.text.lower())
+
+    def is_like(self, other: "_Edge") -> bool:
+        """Say whether another page bears the same line at the same place."""
+        if other.page.number == self.page.number or other.foot != self.foot:
+            return False
+        height = abs(other.line.baseline / other.page.height - self.line.baseline / self.page.height)
+        return height < _HIGH and fuzz.ratio(other.shape, self.shape) >= _SAME
 
 
 def strip(pages: Sequence[PrintedPage]) -> str:
     """Take headers and footers off the pages; give the words of the footer."""
     body = _body_size(pages)
-    edges = [edge for page in pages for edge in _edges(page)]
-    out = [edge for edge in edges if _is_furniture(edge, edges, body)]
+    edges = [_edges(page) for page in pages]
+    out: list[_Edge] = []
+    for at, own in enumerate(edges):
+        around = [edge for some in edges[max(0, at - _AROUND) : at + _AROUND + 1] for edge in some]
+        out += [edge for edge in own if _is_furniture(edge, around, body)]
     for edge in out:
         taken = {id(word) for word in edge.line.words}
         edge.page.words = [word for word in edge.page.words if id(word) not in taken]
@@ -70,12 +82,7 @@ def _edges(page: PrintedPage) -> list[_Edge]:
 def _is_furniture(edge: _Edge, edges: Sequence[_Edge], body: float) -> bool:
     if _NUMBER.match(edge.line.text):
         return True
-    pages = {edge.page.number}
-    for other in edges:
-        near = abs(other.line.baseline / other.page.height - edge.line.baseline / edge.page.height) < _HIGH
-        if other.foot == edge.foot and near and fuzz.ratio(other.shape, edge.shape) >= _SAME:
-            pages.add(other.page.number)
-    if len(pages) > 1:
+    if any(edge.is_like(other) for other in edges):
         return True
     small = edge.line.size < _SMALL * body
     paged = edge.foot and re.search(r"\bpage\s*\d+|\d+\s*/\s*\d+\s*$", edge.line.text, re.I) is not None

@@ -13,6 +13,8 @@ from knowledge.reading.printed import PrintedPage
 
 MAX_PAGES = 600
 MAX_SCANS = 80
+PAGE_SECONDS = 0.1  # several times what a full page takes
+SCAN_SECONDS = 60.0  # on one thread of a busy machine
 _MAX_DOTS = 20_000_000  # an A3 sheet at 300 dots per inch
 _POOR = 40  # visible characters under which a page with an image is a scan
 _IMAGE = 0.5  # share of the page that the image covers
@@ -27,8 +29,8 @@ class _TooManyScans(Exception):
     """More pages than can be recognised in a decent time."""
 
 
-def read_pdf(source: Source, content: bytes, on_scan: Callable[[int], None]) -> Reading:
-    """Read a PDF; tell of each page before it is recognised."""
+def read_pdf(source: Source, content: bytes, grant: Callable[[float], None]) -> Reading:
+    """Read a PDF; `grant` is told of the seconds that each page deserves."""
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
@@ -37,10 +39,10 @@ def read_pdf(source: Source, content: bytes, on_scan: Callable[[int], None]) -> 
     try:
         if len(document) > MAX_PAGES:
             raise UnreadableDocument(source.name, f"Le PDF compte {len(document)} pages ; la limite est de {MAX_PAGES}.")
-        pages = list(_pages(document, on_scan))
+        pages = list(_pages(document, grant))
     except pdfium.PdfiumError as error:
         raise UnreadableDocument(source.name, "Le PDF est abîmé : une page ne se lit pas.") from error
-    except pdf_glyphs.TooManyCharacters as error:
+    except (pdf_glyphs.TooManyCharacters, pdf_rules.TooLarge) as error:
         raise UnreadableDocument(source.name, "Une page du PDF est démesurée.") from error
     except _TooManyScans as error:
         raise UnreadableDocument(source.name, f"Le PDF compte plus de {MAX_SCANS} pages numérisées.") from error
@@ -54,25 +56,26 @@ def read_pdf(source: Source, content: bytes, on_scan: Callable[[int], None]) -> 
     return printed_text.read_pages(whole, pages)
 
 
-def _pages(document: pdfium.PdfDocument, on_scan: Callable[[int], None]) -> Iterator[PrintedPage]:
+def _pages(document: pdfium.PdfDocument, grant: Callable[[float], None]) -> Iterator[PrintedPage]:
     scans = 0
     for number in range(1, len(document) + 1):
         page = document[number - 1]
         text = page.get_textpage()
-        words, angle = pdf_glyphs.words(page, text)
+        words, frame = pdf_glyphs.words(page, text)
         read = "".join(word.text for word in words)
         if _is_poor(read) and pdf_rules.image_share(page) >= _IMAGE:
             scans += 1
             if scans > MAX_SCANS:
                 raise _TooManyScans
-            on_scan(number)
+            grant(SCAN_SECONDS)
             dpi = _dpi(page)
             yield scan.recognise(page.render(scale=dpi / 72, grayscale=True).to_numpy(), number, dpi)
         else:
             width, height = page.get_size()
-            if angle in (90, 270) and not page.get_rotation():
+            if frame.angle in (90, 270) and not page.get_rotation():
                 width, height = height, width
-            yield PrintedPage(number, width, height, words, pdf_rules.rules(page, angle))
+            yield PrintedPage(number, width, height, words, pdf_rules.rules(page, frame))
+            grant(PAGE_SECONDS)
         text.close()
         page.close()
 

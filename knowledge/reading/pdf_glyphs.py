@@ -4,8 +4,9 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -18,12 +19,11 @@ _INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 _STROKED = raw.FPDF_TEXTRENDERMODE_FILL_STROKE
 _BOLD = re.compile(r"bold|black|heavy|semib|demi", re.I)
 _ITALIC = re.compile(r"ital|obli", re.I)
-_HYPHENS = {"\x02": "-", "\ufffe": "-", "\xad": "-", "\u2010": "-", "\u2011": "-"}
+_HYPHENS = dict.fromkeys((0x02, 0xFFFE, 0xAD, 0x2010, 0x2011), "-")
 _SPACE = 0.18  # of the size: a blank that wide parts two words even without a space character
 
 
-@dataclass(frozen=True, slots=True)
-class _Print:
+class Print(NamedTuple):
     """What all characters of one text object share."""
 
     size: float
@@ -33,34 +33,23 @@ class _Print:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
+class Glyph(NamedTuple):
+    """A character and its loose box, along the direction in which it is written."""
+
     text: str
     x0: float
     x1: float
     y: float
-    print: _Print
+    print: Print
 
 
 class TooManyCharacters(Exception):
     """A page that no reader would read."""
 
 
-def words(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> tuple[list[Word], int]:
-    """Give the visible words of a page, and the quarter turns that set it upright."""
-    if text.count_chars() > MAX_CHARACTERS:
-        raise TooManyCharacters
-    glyphs = list(_glyphs(text))
-    turns = Counter(glyph.print.angle for glyph in glyphs if glyph is not None and glyph.print.angle >= 0)
-    angle = turns.most_common(1)[0][0] if turns else 0
-    left, bottom, right, top = page.get_mediabox()
-    frame = _Frame(angle, left, bottom, right, top)
-    return list(_words(glyphs, frame)), angle
-
-
 @dataclass(frozen=True, slots=True)
-class _Frame:
-    """Turns the page upright: from the file's coordinates to ours, y downwards."""
+class Frame:
+    """Turns a page upright: from the file's coordinates to ours, y downwards."""
 
     angle: int
     left: float
@@ -69,6 +58,7 @@ class _Frame:
     top: float
 
     def place(self, x: float, y: float) -> tuple[float, float]:
+        """Give the place of a point."""
         if self.angle == 90:
             return y - self.bottom, x - self.left
         if self.angle == 180:
@@ -78,36 +68,54 @@ class _Frame:
         return x - self.left, self.top - y
 
 
-def place(page: pdfium.PdfPage, angle: int) -> "_Frame":
-    """Give the frame in which the words of this page were placed."""
-    return _Frame(angle, *page.get_mediabox())
+def words(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> tuple[list[Word], Frame]:
+    """Give the visible words of a page, and the frame that set it upright."""
+    if text.count_chars() > MAX_CHARACTERS:
+        raise TooManyCharacters
+    glyphs = list(_glyphs(text))
+    turns = Counter(glyph.print.angle for glyph in glyphs if glyph is not None and glyph.print.angle >= 0)
+    frame = Frame(turns.most_common(1)[0][0] if turns else 0, *page.get_mediabox())
+    return list(_words(glyphs, frame)), frame
 
 
-def _glyphs(text: pdfium.PdfTextPage) -> Iterator[_Glyph | None]:
-    """Read the characters; None parts words."""
-    prints: dict[int, _Print] = {}
-    box = raw.FS_RECTF()  # the loose box holds the blanks on both sides of a character
-    origin = [ctypes.c_double() for _ in range(2)]
+def _glyphs(text: pdfium.PdfTextPage) -> Iterator[Glyph | None]:
+    """Read the characters; None parts words.
+
+    The print is asked for again only where the box of a character says that it may have changed: four
+    calls for each of a hundred thousand characters would take longer than all the rest.
+    """
+    prints: dict[int, Print] = {}
+    handle, box, x, y = text.raw, raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    shared: Print | None = None
+    bottom = height = below = 0.0
     for at in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text.raw, at)
-        character = _HYPHENS.get(chr(code), chr(code)) if code else "\ufffd"
-        if character.isspace() or (character != "-" and raw.FPDFText_IsGenerated(text.raw, at) == 1):
+        code = raw.FPDFText_GetUnicode(handle, at)
+        character = _HYPHENS.get(code) or chr(code or 0xFFFD)
+        if character.isspace():
+            shared = None
             yield None
             continue
-        handle = raw.FPDFText_GetTextObject(text.raw, at)
-        key = ctypes.addressof(handle.contents) if handle else 0
-        if key not in prints:
-            prints[key] = _print(text, at, handle)
-        raw.FPDFText_GetLooseCharBox(text.raw, at, box)
-        raw.FPDFText_GetCharOrigin(text.raw, at, origin[0], origin[1])
-        print_ = prints[key]
-        if print_.angle in (90, 270):
-            yield _Glyph(character, box.bottom, box.top, origin[0].value, print_)
+        raw.FPDFText_GetLooseCharBox(handle, at, box)
+        moved = abs(box.bottom - bottom) > 0.01 or abs(box.top - box.bottom - height) > 0.01
+        if shared is None or moved or shared.angle != 0:
+            shared = _print(text, at, prints)
+            raw.FPDFText_GetCharOrigin(handle, at, x, y)
+            bottom, height, below = box.bottom, box.top - box.bottom, y.value - box.bottom
+        if shared.angle in (90, 270):
+            yield Glyph(character, box.bottom, box.top, x.value, shared)
         else:
-            yield _Glyph(character, box.left, box.right, origin[1].value, print_)
+            yield Glyph(character, box.left, box.right, box.bottom + below, shared)
 
 
-def _print(text: pdfium.PdfTextPage, at: int, handle: object) -> _Print:
+def _print(text: pdfium.PdfTextPage, at: int, prints: dict[int, Print]) -> Print:
+    handle = raw.FPDFText_GetTextObject(text.raw, at)
+    key = ctypes.addressof(handle.contents) if handle else 0
+    if key not in prints:
+        prints[key] = _printed(text, at, handle)
+    return prints[key]
+
+
+def _printed(text: pdfium.PdfTextPage, at: int, handle: object) -> Print:
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(text.raw, at, matrix)
     size = raw.FPDFText_GetFontSize(text.raw, at) * math.hypot(matrix.c, matrix.d)
@@ -118,7 +126,7 @@ def _print(text: pdfium.PdfTextPage, at: int, handle: object) -> _Print:
     name = _font_name(handle)
     weight = raw.FPDFText_GetFontWeight(text.raw, at)
     bold = bool(_BOLD.search(name)) or weight >= 600 or mode == _STROKED
-    return _Print(max(size, 1.0), bold, bool(_ITALIC.search(name)), angle, mode == _INVISIBLE)
+    return Print(max(size, 1.0), bold, bool(_ITALIC.search(name)), angle, mode == _INVISIBLE)
 
 
 def _font_name(handle: object) -> str:
@@ -131,8 +139,8 @@ def _font_name(handle: object) -> str:
     return buffer.value.decode("utf-8", "replace")
 
 
-def _words(glyphs: list[_Glyph | None], frame: _Frame) -> Iterator[Word]:
-    run: list[_Glyph] = []
+def _words(glyphs: Sequence[Glyph | None], frame: Frame) -> Iterator[Word]:
+    run: list[Glyph] = []
     glued = False
     for glyph in [*glyphs, None]:
         if run and (glyph is None or _parted(run[-1], glyph)):
@@ -145,27 +153,30 @@ def _words(glyphs: list[_Glyph | None], frame: _Frame) -> Iterator[Word]:
             run.append(glyph)
 
 
-def _parted(before: _Glyph, glyph: _Glyph) -> bool:
+def _parted(before: Glyph, glyph: Glyph) -> bool:
+    size = glyph.print.size
+    if before.print is not glyph.print and before.print != glyph.print:
+        return True
     gap = _advance(before, glyph)
-    same = before.print == glyph.print and abs(before.y - glyph.y) < 0.1 * glyph.print.size
-    return not same or gap > _SPACE * glyph.print.size or gap < -2 * glyph.print.size
+    return abs(before.y - glyph.y) >= 0.1 * size or gap > _SPACE * size or gap < -2 * size
 
 
-def _touches(before: _Glyph, glyph: _Glyph) -> bool:
+def _touches(before: Glyph, glyph: Glyph) -> bool:
     if before.print.angle != glyph.print.angle or abs(before.y - glyph.y) > 0.8 * before.print.size:
         return False
-    return -0.5 * before.print.size < _advance(before, glyph) < 0.15 * max(before.print.size, glyph.print.size)
+    size = max(before.print.size, glyph.print.size)
+    return -0.5 * before.print.size < _advance(before, glyph) < 0.15 * size
 
 
-def _advance(before: _Glyph, glyph: _Glyph) -> float:
+def _advance(before: Glyph, glyph: Glyph) -> float:
     """Blank between two characters along their own direction."""
     if glyph.print.angle in (180, 270):
         return before.x0 - glyph.x1
     return glyph.x0 - before.x1
 
 
-def _word(run: list[_Glyph], frame: _Frame, *, glued: bool) -> Iterator[Word]:
-    characters = clean("".join(glyph.text for glyph in run))
+def _word(run: Sequence[Glyph], frame: Frame, *, glued: bool) -> Iterator[Word]:
+    characters = clean("".join([glyph.text for glyph in run]))
     if not characters.strip():
         return
     first, last = run[0], run[-1]
@@ -176,6 +187,5 @@ def _word(run: list[_Glyph], frame: _Frame, *, glued: bool) -> Iterator[Word]:
     else:
         one, other = frame.place(low, first.y), frame.place(high, first.y)
     x0, x1 = min(one[0], other[0]), max(one[0], other[0])
-    baseline = max(one[1], other[1])
     upright = shared.angle == frame.angle
-    yield Word(characters, x0, x1, baseline, shared.size, shared.bold, shared.italic, glued, upright)
+    yield Word(characters, x0, x1, max(one[1], other[1]), shared.size, shared.bold, shared.italic, glued, upright)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from knowledge.reading.pdf_glyphs import place
+from knowledge.reading.pdf_glyphs import Frame
 from knowledge.reading.printed import Rule
 
 MAX_PATHS = 20_000  # a map or a drawing, not a table
@@ -14,14 +14,14 @@ _THIN = 3.0  # points: a filled box thinner than that is a line
 _SHORT = 5.0  # shorter marks are dots, arrows and ticks
 _LEVEL = 1.0  # points by which a straight line may slope
 _DEPTH = 5
+_MAX_DOTS = 150_000_000  # an A3 sheet at 600 dots per inch holds 70 million
 
 _Matrix = tuple[float, float, float, float, float, float]
 _Point = tuple[float, float]
 
 
-def rules(page: pdfium.PdfPage, angle: int) -> list[Rule]:
+def rules(page: pdfium.PdfPage, frame: Frame) -> list[Rule]:
     """Give the horizontal and vertical lines of a page, in the frame of its words."""
-    frame = place(page, angle)
     found: list[Rule] = []
     for count, (one, other) in enumerate(_segments(page)):
         if count > 4 * MAX_PATHS:
@@ -34,14 +34,21 @@ def rules(page: pdfium.PdfPage, angle: int) -> list[Rule]:
     return found
 
 
+class TooLarge(Exception):
+    """An image that would fill the memory."""
+
+
 def image_share(page: pdfium.PdfPage) -> float:
     """Give the share of the page that its largest image covers."""
     width, height = page.get_size()
     largest = 0.0
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_DEPTH):
+        across, down = item.get_px_size()
+        if across * down > _MAX_DOTS:
+            raise TooLarge
         left, bottom, right, top = item.get_bounds()
         largest = max(largest, abs(right - left) * abs(top - bottom))
-    return min(1.0, largest / max(1.0, width * height))
+    return float(min(1.0, largest / max(1.0, width * height)))
 
 
 def _segments(page: pdfium.PdfPage) -> Iterator[tuple[_Point, _Point]]:

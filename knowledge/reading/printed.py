@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from statistics import median
+
+_BAND = 24.0  # points; a raised sign hangs less than that above its line
 
 
 @dataclass(slots=True)
@@ -54,9 +57,9 @@ class PrintedPage:
     confidence: float | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Line:
-    """Words that stand on one baseline, in one column."""
+    """Words that stand on one baseline, in one column; they do not change once it is measured."""
 
     words: list[Word]
 
@@ -64,44 +67,48 @@ class Line:
     def x0(self) -> float:
         return self.words[0].x0
 
-    @property
+    @cached_property
     def x1(self) -> float:
         return max(word.x1 for word in self.words)
 
-    @property
+    @cached_property
     def size(self) -> float:
-        return max(self.words, key=lambda word: (len(word.text), word.size)).size if self.words else 0.0
+        return max(self.words, key=lambda word: (len(word.text), word.size)).size
 
-    @property
+    @cached_property
     def baseline(self) -> float:
-        return median(word.baseline for word in self.words)
+        return median([word.baseline for word in self.words])
 
     @property
     def top(self) -> float:
         return self.baseline - 0.75 * self.size
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         return all(word.bold for word in self.words if any(c.isalnum() for c in word.text))
 
-    @property
+    @cached_property
     def italic(self) -> bool:
         return all(word.italic for word in self.words if any(c.isalnum() for c in word.text))
 
-    @property
+    @cached_property
     def text(self) -> str:
-        return "".join(word.text if word.glued or not at else f" {word.text}" for at, word in enumerate(self.words))
+        return "".join([f" {word.text}" if at and not word.glued else word.text for at, word in enumerate(self.words)])
 
 
 def lines(words: Sequence[Word]) -> list[Line]:
     """Gather words into lines, from top to bottom; raised digits go with the line that they hang on."""
     found: list[list[Word]] = []
+    near: dict[int, list[list[Word]]] = {}  # lines by height, so that few are compared
     for word in sorted(words, key=lambda w: (-w.size, w.baseline)):
-        line = next((line for line in found if _beside(line[0], word)), None)
+        band = int(word.baseline // _BAND)
+        some = [line for at in (band, band - 1, band + 1) for line in near.get(at, ())]
+        line = next((line for line in some if _beside(line[0], word)), None)
         if line is None:
-            found.append([word])
-        else:
-            line.append(word)
+            line = []
+            found.append(line)
+            near.setdefault(band, []).append(line)
+        line.append(word)
     for line in found:
         line.sort(key=lambda word: word.x0)
     return sorted((Line(line) for line in found), key=lambda line: (line.baseline, line.x0))

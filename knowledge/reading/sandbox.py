@@ -13,8 +13,8 @@ from typing import Any, Self
 from knowledge.documents import Reading, UnreadableDocument
 from knowledge.reading import wire
 
-SECONDS = 10.0  # for the whole of a file, recognition apart
-SCAN_SECONDS = 90.0  # more for each page to recognise
+SECONDS = 8.0  # for the whole of a file, recognition apart
+MAX_GRANT = 60.0  # more for a page, at most: what its recognition takes on a busy machine
 MAX_REPLY = 16_000_000  # bytes; the longest text allowed takes half of it
 _STARTING = 60.0  # to load Python on a machine that is busy
 _ROOT = Path(__file__).parents[2]
@@ -32,9 +32,8 @@ class Sandbox:
     from the child, and it is checked before it becomes a `Reading`.
     """
 
-    def __init__(self, seconds: float = SECONDS, scan_seconds: float = SCAN_SECONDS) -> None:
+    def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
-        self._scan_seconds = scan_seconds
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = Lock()
 
@@ -52,7 +51,7 @@ class Sandbox:
     def read(self, path: Path) -> Reading:
         """Read a file; raise `UnreadableDocument` when it cannot be, whatever it did to the child."""
         with self._lock:
-            reply = self._ask(path)
+            reply = self._asked(path)
             if reply.get("last"):
                 self._end()
         if "refused" in reply:
@@ -62,29 +61,36 @@ class Sandbox:
         except (KeyError, TypeError, ValueError) as error:
             raise UnreadableDocument(path.name, _DEAD) from error
 
-    def _ask(self, path: Path) -> dict[str, Any]:
+    def _asked(self, path: Path) -> dict[str, Any]:
         fresh = self._child is None or self._child.poll() is not None
+        begun = time.monotonic()
+        reply = self._ask(path, self._seconds)
+        left = self._seconds - (time.monotonic() - begun)
+        if "died" in reply and not fresh and left > self._seconds / 2:
+            # An old child may have died of what it read before: the file has a second chance in a new one.
+            reply = self._ask(path, left)
+        return {"refused": reply["died"]} if "died" in reply else reply
+
+    def _ask(self, path: Path, seconds: float) -> dict[str, Any]:
         try:
             child = self._started()
             wire.send(child.stdin, {"path": str(path.absolute())})
-            return self._answer(child)
+            return self._answer(child, seconds)
         except TimeoutError:
             self._end()
             return {"refused": _SLOW}
         except (wire.Broken, OSError, ValueError):
-            reason = self._post_mortem()
-        # An old child may have died of what it read before: the file has a second chance in a new one.
-        return {"refused": reason} if fresh else self._ask(path)
+            return {"died": self._post_mortem()}
 
-    def _answer(self, child: subprocess.Popen[bytes]) -> dict[str, Any]:
-        """Wait for the answer; each page that goes to recognition is given more time."""
+    def _answer(self, child: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
+        """Wait for the answer; each page that is read earns more time."""
         frames = wire.Frames(child.stdout, MAX_REPLY)
-        deadline = time.monotonic() + self._seconds
+        deadline = time.monotonic() + seconds
         while True:
             frame = frames.next(deadline)
-            if "scan" not in frame:
+            if "more" not in frame:
                 return frame
-            deadline = max(deadline, time.monotonic()) + self._scan_seconds
+            deadline += min(float(frame["more"]), MAX_GRANT)
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is not None and self._child.poll() is None:
