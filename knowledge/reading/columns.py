@@ -26,6 +26,7 @@ class Strip:
     page: int
     side: bool = False  # one of several columns
     ocr: bool = False
+    prose: bool = True  # its lines fill it
 
 
 @dataclass(slots=True)

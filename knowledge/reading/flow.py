@@ -50,6 +50,7 @@ def paragraphs(flow: Sequence[Strip | Table], known: Set[str]) -> list[Paragraph
         if isinstance(part, Table):
             found.append(part)
             continue
+        _fit(part)
         for at, paragraph in enumerate(_cut(part, leading)):
             before = found[-1] if found else None
             if at == 0 and isinstance(before, Paragraph) and _runs_over(before, paragraph):
@@ -101,6 +102,16 @@ def _leading(strips: Sequence[Strip]) -> float:
     return quantiles(near, n=10)[3] if len(near) > 1 else 1.3
 
 
+def _fit(strip: Strip) -> None:
+    """Bring the margin of a column to its longest line, and tell prose from a letterhead."""
+    if not strip.side:
+        return
+    right = max(line.x1 for line in strip.lines)
+    full = sum(line.x1 > right - 2 * line.size for line in strip.lines)
+    strip.prose = len(strip.lines) > 3 and full >= 0.5 * len(strip.lines)
+    strip.right = right
+
+
 def _cut(strip: Strip, leading: float) -> Iterator[Paragraph]:
     current: Paragraph | None = None
     for line in strip.lines:
@@ -128,6 +139,8 @@ def _continues(current: Paragraph, line: Line, strip: Strip, leading: float) -> 
     runs_on = _runs_on(before.text, line.text)
     if gap > (1.9 if runs_on else 1.35) * leading or markers.bullet(line.text):
         return False
+    if strip.side and not strip.prose:
+        return before.text.endswith((",", "-")) or (runs_on and _is_long(before, strip))
     full = _full(before, line, strip)
     if _MARKED.match(line.text) and not (full and runs_on):
         return False
@@ -136,6 +149,10 @@ def _continues(current: Paragraph, line: Line, strip: Strip, leading: float) -> 
     if not full:
         return runs_on and not before.text.endswith(_TERMINAL) and strip.side is False and gap <= 1.15 * leading
     return not _opens(current, line)
+
+
+def _is_long(line: Line, strip: Strip) -> bool:
+    return line.x1 - line.x0 > 0.75 * (strip.right - line.x0)
 
 
 def _same_print(before: Line, line: Line, *, ocr: bool) -> bool:

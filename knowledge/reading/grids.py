@@ -20,6 +20,7 @@ class Cell:
     height: int = 1
     width: int = 1
     bold: bool = False
+    page: int = 0  # when it is not that of the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def rows(grid: Grid) -> list[Draft]:
         drafts.append(Draft(BlockKind.PARAGRAPH, caption.text, grid.page))
     heads = grid.heads if grid.heads is not None and not drafts else _heads(lines)
     header = merged_header(lines[:heads], grid.width)
-    return [*drafts, *(_row(line, header, grid.page) for line in lines)]
+    return [*drafts, *(_row(line, header, _page(line, grid)) for line in lines)]
 
 
 def merged_header(lines: Sequence[Sequence[Cell | None]], width: int) -> tuple[str, ...]:
@@ -91,6 +92,10 @@ def _row(line: Sequence[Cell | None], header: tuple[str, ...], page: int) -> Dra
         columns.append(len(cells) - 1)
         before = cell
     return row(cells, header, page, columns)
+
+
+def _page(line: Sequence[Cell | None], grid: Grid) -> int:
+    return max((cell.page for cell in line if cell), default=0) or grid.page
 
 
 def _spans_all(line: Sequence[Cell | None]) -> bool:

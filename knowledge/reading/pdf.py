@@ -13,7 +13,7 @@ from knowledge.reading.printed import PrintedPage
 
 MAX_PAGES = 600
 MAX_SCANS = 80
-PAGE_SECONDS = 0.1  # several times what a full page takes
+PAGE_SECONDS = 0.25  # ten times what a full page takes on a quiet machine
 SCAN_SECONDS = 60.0  # on one thread of a busy machine
 _MAX_DOTS = 20_000_000  # an A3 sheet at 300 dots per inch
 _POOR = 40  # visible characters under which a page with an image is a scan

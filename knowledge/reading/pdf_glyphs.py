@@ -92,8 +92,10 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[Glyph | None]:
         code = raw.FPDFText_GetUnicode(handle, at)
         character = _HYPHENS.get(code) or chr(code or 0xFFFD)
         if character.isspace():
-            shared = None
-            yield None
+            # The line ends that pdfium adds part what is raised from its word: places tell better.
+            if character == " " or not raw.FPDFText_IsGenerated(handle, at):
+                shared = None
+                yield None
             continue
         raw.FPDFText_GetLooseCharBox(handle, at, box)
         moved = abs(box.bottom - bottom) > 0.01 or abs(box.top - box.bottom - height) > 0.01

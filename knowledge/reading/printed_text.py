@@ -1,13 +1,14 @@
 """From printed pages to a reading: the same way for a text layer and for a scan."""
 
 from collections.abc import Sequence, Set
+from dataclasses import replace
 
 from knowledge.documents import Reading
 from knowledge.reading import columns, flow, furniture, outline, pdf_notes, ruled
 from knowledge.reading.columns import Strip
 from knowledge.reading.drafts import Source
 from knowledge.reading.flow import Paragraph
-from knowledge.reading.grids import Cell, Grid
+from knowledge.reading.grids import Grid
 from knowledge.reading.printed import PrintedPage
 from knowledge.reading.ruled import Table
 from knowledge.reading.styled import Styled
@@ -58,7 +59,7 @@ def _appended(grid: Grid, more: Grid) -> Grid:
     again = [cell.text for cell in sorted(more.cells, key=lambda c: c.column) if cell.row == 0]
     skipped = 1 if top == again else 0
     moved = [
-        Cell(c.text, c.row - skipped + grid.height, c.column, c.height, c.width, c.bold)
+        replace(c, row=c.row - skipped + grid.height, page=more.page)
         for c in more.cells
         if c.row >= skipped
     ]
