@@ -10,7 +10,9 @@ from knowledge.reading.prose import joined
 from knowledge.reading.ruled import Table
 
 _GAP = 1.6  # of the size: a wider blank may part two columns
-_MARK = re.compile(r"^(?:[•·▪▫●○◦■□➢➤►▶✓✔❖‣⁃*o–—-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)°/]|\d{1,2}(?:\.\d{1,2})+\.?)$")
+_MARK = re.compile(
+    r"^(?:[•·▪▫●○◦■□➢➤►▶✓✔❖‣⁃*o–—-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)°/]|\d{1,2}(?:\.\d{1,2})+\.?)$"
+)
 _MARK_GAP = 6.0  # of the size: between a bullet and its words
 _LOOSE = 2.2  # of the size: lines further apart do not share columns
 _SHORT_CELL = 9  # words
@@ -44,7 +46,9 @@ class _Zone:
     gutters: list[tuple[float, float]] = field(default_factory=list)
 
 
-def order(page: PrintedPage, words: Sequence[Word], tables: Sequence[Table], known: Set[str]) -> list[Strip | Table]:
+def order(
+    page: PrintedPage, words: Sequence[Word], tables: Sequence[Table], known: Set[str]
+) -> list[Strip | Table]:
     """Give what stands on a page in the order in which it is read."""
     upright = [word for word in words if word.upright]
     if not upright and not tables:
@@ -59,7 +63,11 @@ def order(page: PrintedPage, words: Sequence[Word], tables: Sequence[Table], kno
 def _pieces(line: Line) -> list[Line]:
     """Cut a line at its wide blanks, a bullet staying with its words."""
     pieces = split(line, _GAP)
-    while len(pieces) > 1 and _MARK.match(pieces[0].text) and pieces[1].x0 - pieces[0].x1 < _MARK_GAP * line.size:
+    while (
+        len(pieces) > 1
+        and _MARK.match(pieces[0].text)
+        and pieces[1].x0 - pieces[0].x1 < _MARK_GAP * line.size
+    ):
         pieces[:2] = [Line(pieces[0].words + pieces[1].words)]
     return pieces
 
@@ -69,7 +77,9 @@ class _Reader:
     page: PrintedPage
     known: Set[str]
 
-    def read(self, items: Sequence[Line | Table], bounds: tuple[float, float], depth: int) -> Iterator[Strip | Table]:
+    def read(
+        self, items: Sequence[Line | Table], bounds: tuple[float, float], depth: int
+    ) -> Iterator[Strip | Table]:
         for zone in _zones(_rows(items)):
             if not zone.gutters or depth > 4:
                 yield from self._single(zone, bounds, side=depth > 0)
@@ -77,7 +87,9 @@ class _Reader:
                 yield table
             else:
                 for low, high in _bands(zone, bounds):
-                    inside = [i for row in zone.rows for i in row.items if low <= (_x0(i) + _x1(i)) / 2 <= high]
+                    inside = [
+                        i for row in zone.rows for i in row.items if low <= (_x0(i) + _x1(i)) / 2 <= high
+                    ]
                     yield from self.read(inside, (low, high), depth + 1)
 
     def _single(self, zone: _Zone, bounds: tuple[float, float], *, side: bool) -> Iterator[Strip | Table]:
@@ -103,7 +115,9 @@ class _Reader:
             return None
         rows = [[_in_band(row, band) for band in bands] for row in zone.rows]
         several = sum(sum(bool(cell) for cell in row) > 1 for row in rows)
-        short = sum(len(item.text.split()) for item in items if isinstance(item, Line)) <= _SHORT_CELL * len(items)
+        short = sum(len(item.text.split()) for item in items if isinstance(item, Line)) <= _SHORT_CELL * len(
+            items
+        )
         needed = 2 if len(bands) > 2 else 3
         if not short or several < needed or several < 0.6 * len(rows):
             return None
@@ -112,7 +126,9 @@ class _Reader:
     def _is_head(self, zone: _Zone) -> bool:
         return self.page.number == 1 and zone.rows[0].top < 0.25 * self.page.height and len(zone.gutters) == 1
 
-    def _table(self, zone: _Zone, rows: list[list[list[Line]]], bands: Sequence[tuple[float, float]]) -> Table:
+    def _table(
+        self, zone: _Zone, rows: list[list[list[Line]]], bands: Sequence[tuple[float, float]]
+    ) -> Table:
         cells = []
         for down, row in enumerate(rows):
             for across, cell in enumerate(row):
@@ -170,11 +186,17 @@ def _zones(rows: Sequence[_Row]) -> list[_Zone]:
 
 
 def _mended(zones: list[_Zone]) -> list[_Zone]:
-    """Put back into running text a single line that only seemed to have columns: justified, it had wide blanks."""
+    """Put back into running text a lone line that seemed to have columns: justified, it had wide blanks."""
     result: list[_Zone] = []
     for at, zone in enumerate(zones):
-        alone = len(zone.rows) == 1 and bool(zone.gutters) and all(isinstance(i, Line) for i in zone.rows[0].items)
-        around = [z for z in (result[-1] if result else None, zones[at + 1] if at + 1 < len(zones) else None) if z]
+        alone = (
+            len(zone.rows) == 1
+            and bool(zone.gutters)
+            and all(isinstance(i, Line) for i in zone.rows[0].items)
+        )
+        around = [
+            z for z in (result[-1] if result else None, zones[at + 1] if at + 1 < len(zones) else None) if z
+        ]
         if alone and any(_justified(zone, other) for other in around):
             zone.gutters = []
         if result and not zone.gutters and not result[-1].gutters:
@@ -203,13 +225,17 @@ def _shared(gutters: Sequence[tuple[float, float]], row: _Row) -> list[tuple[flo
     """Narrow the gutters by what stands in this row."""
     left = list(gutters)
     for item in row.items:
-        left = [piece for low, high in left for piece in ((low, min(high, item.x0)), (max(low, item.x1), high))]
+        left = [
+            piece for low, high in left for piece in ((low, min(high, item.x0)), (max(low, item.x1), high))
+        ]
         left = [(low, high) for low, high in left if high - low > 0.8 * _size(row)]
     outer = [(low, high) for low, high in left if any(i.x1 <= low + 1 or i.x0 >= high - 1 for i in row.items)]
     return _between(gutters, outer)
 
 
-def _between(gutters: Sequence[tuple[float, float]], left: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+def _between(
+    gutters: Sequence[tuple[float, float]], left: Sequence[tuple[float, float]]
+) -> list[tuple[float, float]]:
     """Keep the widest remainder of each gutter."""
     kept = []
     for low, high in gutters:
@@ -239,7 +265,7 @@ def _in_band(row: _Row, band: tuple[float, float]) -> list[Line]:
 
 
 def _folded(rows: list[list[list[Line]]], zone: _Zone) -> list[list[list[Line]]]:
-    """Put the second lines of cells back with the first ones: closer than the rows are, or without a label."""
+    """Put the second lines of cells back with the first: closer than the rows are, or without a label."""
     gaps = [b.top - a.bottom for a, b in zip(zone.rows, zone.rows[1:], strict=False)]
     tight, loose = min(gaps, default=0.0), max(gaps, default=0.0)
     size = _size(zone.rows[0])
@@ -248,7 +274,7 @@ def _folded(rows: list[list[list[Line]]], zone: _Zone) -> list[list[list[Line]]]
         close = at > 0 and loose - tight > 0.35 * size and gaps[at - 1] < (tight + loose) / 2
         if folded and (close or not row[0]):
             for cell, more in zip(folded[-1], row, strict=True):
-                cell += more
+                cell.extend(more)
         else:
             folded.append([list(cell) for cell in row])
     return folded

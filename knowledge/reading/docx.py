@@ -21,9 +21,18 @@ from knowledge.reading.grids import Cell, Grid
 from knowledge.reading.styled import Styled
 from knowledge.reading.typography import clean, one_line
 
-_SKIPPED = {qn(f"w:{tag}") for tag in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sdtPr", "tblPr")}
+_SKIPPED = {
+    qn(f"w:{tag}") for tag in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sdtPr", "tblPr")
+}
 _SKIPPED.add("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 _CALLS = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
+_SIGNS = {
+    qn("w:tab"): "\t",
+    qn("w:ptab"): "\t",
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:noBreakHyphen"): "-",
+}
 _MAX_DEPTH = 200
 
 
@@ -54,14 +63,19 @@ def _numbering(document: Any) -> Any:
 def _notes(document: Any) -> dict[tuple[str, str], str]:
     """Read footnotes and endnotes by kind and id."""
     found: dict[tuple[str, str], str] = {}
-    for kind, relation in (("footnotes", RELATIONSHIP_TYPE.FOOTNOTES), ("endnotes", RELATIONSHIP_TYPE.ENDNOTES)):
+    for kind, relation in (
+        ("footnotes", RELATIONSHIP_TYPE.FOOTNOTES),
+        ("endnotes", RELATIONSHIP_TYPE.ENDNOTES),
+    ):
         try:
             root = parse_xml(document.part.part_related_by(relation).blob)
         except KeyError:
             continue
         for note in root:
             if note.get(qn("w:type")) in (None, "normal"):
-                found[kind, str(note.get(qn("w:id")))] = one_line(clean(" ".join(_text(p) for p in note.iter(qn("w:p")))))
+                found[kind, str(note.get(qn("w:id")))] = one_line(
+                    clean(" ".join(_text(p) for p in note.iter(qn("w:p"))))
+                )
     return found
 
 
@@ -82,7 +96,7 @@ class _Reader:
     numbers: Numbers
     notes: dict[tuple[str, str], str]
     called: dict[str, str] = field(default_factory=dict)  # label → note, in the order of the calls
-    cells: int = 0
+    begun: bool = False  # words stand before
     page: int = 1
 
     def blocks(self, parent: Any, depth: int) -> Iterator[Styled | Grid | Draft]:
@@ -100,6 +114,7 @@ class _Reader:
         look = self.styles.look(element)
         number = self.numbers.next(element, look.numbering)
         for at, line in enumerate(outline.broken(clean(_text(element, self._call)))):
+            self.begun = True
             yield _styled(line, look, number if at == 0 else None)
         for box in element.iter(qn("w:txbxContent")):
             if not any(up.tag in _SKIPPED for up in box.iterancestors()):
@@ -116,8 +131,7 @@ class _Reader:
     def _table(self, table: Any, depth: int) -> Iterator[Styled | Grid | Draft]:
         grid = self._grid(table, None)
         nested = any(inner is not table for inner in table.iter(qn("w:tbl")))
-        first, self.cells = not self.cells, self.cells + len(grid.cells)
-        if nested or grids.is_layout(grid, first=first):
+        if nested or grids.is_layout(grid, first=not self.begun):
             for cell in table.iter(qn("w:tc")):
                 if next(cell.iterancestors(qn("w:tbl"))) is table:
                     yield from self.blocks(cell, depth + 1)
@@ -129,7 +143,9 @@ class _Reader:
         cells: list[Cell] = []
         open_above: dict[int, int] = {}  # column → index of the cell that a vertical merge continues
         heads = 0
-        for down, line in enumerate(row for row in table.iter(qn("w:tr")) if next(row.iterancestors(qn("w:tbl"))) is table):
+        for down, line in enumerate(
+            row for row in table.iter(qn("w:tr")) if next(row.iterancestors(qn("w:tbl"))) is table
+        ):
             heads += heads == down and line.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
             across = _value(line.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0)
             for cell in (c for c in line.iter(qn("w:tc")) if next(c.iterancestors(qn("w:tr"))) is line):
@@ -138,7 +154,9 @@ class _Reader:
                 above = open_above.get(across)
                 if merge is not None and merge.get(qn("w:val")) != "restart" and above is not None:
                     top = cells[above]
-                    cells[above] = Cell(top.text, top.row, top.column, down - top.row + 1, top.width, top.bold)
+                    cells[above] = Cell(
+                        top.text, top.row, top.column, down - top.row + 1, top.width, top.bold
+                    )
                 else:
                     cells.append(self._cell(cell, down, across, width, call))
                     above = len(cells) - 1 if merge is not None else None
@@ -161,7 +179,13 @@ class _Reader:
 def _styled(line: str, look: Look, number: tuple[str, bool] | None) -> Styled:
     mark, counted = number or ("", False)
     styled = Styled(
-        line, size=look.size, bold=look.bold, underlined=look.underlined, italic=look.italic, centred=look.centred, level=look.level
+        line,
+        size=look.size,
+        bold=look.bold,
+        underlined=look.underlined,
+        italic=look.italic,
+        centred=look.centred,
+        level=look.level,
     )
     if mark and (counted and look.level is not None):
         styled.text, styled.number = f"{mark} {line}", mark
@@ -176,22 +200,20 @@ def _value(element: Any, default: int) -> int:
 
 
 def _text(element: Any, call: Any = None) -> str:
-    """Text of a paragraph as it is printed: no deleted or hidden words, no field codes, no text boxes."""
+    """Text of a paragraph as printed: no deleted or hidden words, no field codes, no text boxes."""
     parts: list[str] = []
     for child in element:
         tag = child.tag
-        if tag in _SKIPPED or tag == qn("w:txbxContent"):
-            continue
-        if tag == qn("w:t"):
+        if tag in _SIGNS:
+            parts.append(_SIGNS[tag])
+        elif tag == qn("w:t"):
             parts.append(child.text or "")
-        elif tag in (qn("w:tab"), qn("w:ptab")):
-            parts.append("\t")
-        elif tag in (qn("w:br"), qn("w:cr")):
-            parts.append("\n")
-        elif tag == qn("w:noBreakHyphen"):
-            parts.append("-")
         elif tag in _CALLS:
             parts.append(call(child) if call else "")
-        elif not (tag == qn("w:r") and child.find(f"{qn('w:rPr')}/{qn('w:vanish')}") is not None):
+        elif tag not in _SKIPPED and tag != qn("w:txbxContent") and not _is_hidden(child):
             parts.append(_text(child, call))
     return "".join(parts)
+
+
+def _is_hidden(run: Any) -> bool:
+    return run.tag == qn("w:r") and run.find(f"{qn('w:rPr')}/{qn('w:vanish')}") is not None

@@ -50,7 +50,11 @@ class Styles:
         style = properties.find(qn("w:pStyle")) if properties is not None else None
         key = style.get(qn("w:val")) if style is not None else self._default
         look = _paragraph_look(self._style(key, 0), properties)
-        runs = [run for run in paragraph.iter(qn("w:r")) if any((t.text or "").strip() for t in run.iter(qn("w:t")))]
+        runs = [
+            run
+            for run in paragraph.iter(qn("w:r"))
+            if any((t.text or "").strip() for t in run.iter(qn("w:t")))
+        ]
         if not runs:
             return look
         looks = [_run_look(look, run.find(qn("w:rPr"))) for run in runs]
@@ -146,7 +150,9 @@ class Numbers:
             return
         for definition in self.element.iter(qn("w:abstractNum")):
             key = str(definition.get(qn("w:abstractNumId")))
-            self._levels[key] = {int(lvl.get(qn("w:ilvl"))): _level(lvl) for lvl in definition.iter(qn("w:lvl"))}
+            self._levels[key] = {
+                int(lvl.get(qn("w:ilvl"))): _level(lvl) for lvl in definition.iter(qn("w:lvl"))
+            }
         for number in self.element.iter(qn("w:num")):
             definition = number.find(qn("w:abstractNumId"))
             if definition is not None:

@@ -155,9 +155,13 @@ def _packed(name: str, content: bytes) -> str | None:
 
 def _undisguised(path: Path, said: str | None, packed: str | None) -> str:
     if packed is None:
-        raise UnreadableDocument(path.name, f"Le fichier porte l’extension {path.suffix} sans être {_PACKED[str(said)]}.")
+        raise UnreadableDocument(
+            path.name, f"Le fichier porte l’extension {path.suffix} sans être {_PACKED[str(said)]}."
+        )
     if packed != said:
-        raise UnreadableDocument(path.name, f"Le fichier porte l’extension {path.suffix} mais c’est {_PACKED[packed]}.")
+        raise UnreadableDocument(
+            path.name, f"Le fichier porte l’extension {path.suffix} mais c’est {_PACKED[packed]}."
+        )
     return packed
 
 

@@ -31,7 +31,9 @@ class Paragraph:
     marked: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        self.marked = markers.bullet(self.lines[0].text) != "" or _MARKED.match(self.lines[0].text) is not None
+        self.marked = (
+            markers.bullet(self.lines[0].text) != "" or _MARKED.match(self.lines[0].text) is not None
+        )
 
     @property
     def last(self) -> Line:
@@ -133,10 +135,9 @@ def _gap(before: Line, line: Line) -> float:
 def _continues(current: Paragraph, line: Line, strip: Strip, leading: float) -> bool:
     """Say whether a line belongs to the paragraph above it."""
     before = current.last
+    gap, runs_on = _gap(before, line), _runs_on(before.text, line.text)
     if _LEADERS.search(before.text) or not _same_print(before, line, ocr=strip.ocr):
         return False
-    gap = _gap(before, line)
-    runs_on = _runs_on(before.text, line.text)
     if gap > (1.9 if runs_on else 1.35) * leading or markers.bullet(line.text):
         return False
     if strip.side and not strip.prose:
@@ -144,11 +145,10 @@ def _continues(current: Paragraph, line: Line, strip: Strip, leading: float) -> 
     full = _full(before, line, strip)
     if _MARKED.match(line.text) and not (full and runs_on):
         return False
-    if _title_line(before, line, strip):
-        return True
-    if not full:
-        return runs_on and not before.text.endswith(_TERMINAL) and strip.side is False and gap <= 1.15 * leading
-    return not _opens(current, line)
+    if full:
+        return _title_line(before, line, strip) or not _opens(current, line)
+    open_sentence = runs_on and not before.text.endswith(_TERMINAL) and not strip.side
+    return _title_line(before, line, strip) or (open_sentence and gap <= 1.15 * leading)
 
 
 def _is_long(line: Line, strip: Strip) -> bool:
@@ -178,7 +178,12 @@ def _full(before: Line, line: Line, strip: Strip) -> bool:
 
 def _title_line(before: Line, line: Line, strip: Strip) -> bool:
     """Join the lines of a centred title."""
-    return _centred(before, strip) and _centred(line, strip) and (before.bold or before.text.isupper()) and not strip.side
+    return (
+        _centred(before, strip)
+        and _centred(line, strip)
+        and (before.bold or before.text.isupper())
+        and not strip.side
+    )
 
 
 def _centred(line: Line, strip: Strip) -> bool:
@@ -192,7 +197,11 @@ def _opens(current: Paragraph, line: Line) -> bool:
     if not before.text.endswith((".", "!", "?", ":", ";", "»")):
         return False
     if current.marked:
-        return line.x0 < first.x0 + 0.3 * line.size and len(current.lines) > 1 and before.x0 > first.x0 + 0.3 * line.size
+        return (
+            line.x0 < first.x0 + 0.3 * line.size
+            and len(current.lines) > 1
+            and before.x0 > first.x0 + 0.3 * line.size
+        )
     return line.x0 > before.x0 + 0.8 * line.size
 
 
@@ -206,4 +215,6 @@ def _runs_over(before: Paragraph, paragraph: Paragraph) -> bool:
         return False
     if before.strip.page == paragraph.strip.page:
         return _runs_on(last.text, first.text) and _full(last, first, before.strip)
-    return _runs_on(last.text, first.text) or (_full(last, first, before.strip) and last.text[-1:].isalnum() and len(before.lines) > 1)
+    return _runs_on(last.text, first.text) or (
+        _full(last, first, before.strip) and last.text[-1:].isalnum() and len(before.lines) > 1
+    )

@@ -30,7 +30,9 @@ def place(drafts: Sequence[Draft], notes: Mapping[str, str]) -> list[Draft]:
 
 def _end(drafts: Sequence[Draft], caller: int) -> int:
     end = section = caller
-    while end + 1 < len(drafts) and drafts[caller].kind in _RUNS and drafts[end + 1].kind is drafts[caller].kind:
+    while (
+        end + 1 < len(drafts) and drafts[caller].kind in _RUNS and drafts[end + 1].kind is drafts[caller].kind
+    ):
         end += 1
     words = 0
     while section + 1 < len(drafts) and drafts[section + 1].kind not in (BlockKind.HEADING, BlockKind.TITLE):

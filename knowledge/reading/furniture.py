@@ -66,12 +66,16 @@ def _edges(page: PrintedPage) -> list[_Edge]:
     for foot, some in ((False, ordered), (True, ordered[::-1])):
         apart = 0
         for at, line in enumerate(some[:_LINES]):
-            inside = line.baseline > (1 - _EDGE) * page.height if foot else line.baseline < _EDGE * page.height
+            inside = (
+                line.baseline > (1 - _EDGE) * page.height if foot else line.baseline < _EDGE * page.height
+            )
             if not inside:
                 break
             following = some[at + 1] if at + 1 < len(some) else None
             found.append(_Edge(page, line, foot, False))
-            if following is None or abs(following.baseline - line.baseline) > 2.2 * max(line.size, following.size):
+            if following is None or abs(following.baseline - line.baseline) > 2.2 * max(
+                line.size, following.size
+            ):
                 apart = len(found)
         # The widest way in: everything outside of a wide blank is set apart from the text.
         for edge in found[:apart]:

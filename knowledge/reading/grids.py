@@ -50,7 +50,7 @@ class Grid:
 
 
 def rows(grid: Grid) -> list[Draft]:
-    """Write a table as one draft per row, each under the same header; a first row that spans all is a caption."""
+    """Write one draft per row, each under the same header; a first row that spans all is a caption."""
     lines = [line for line in grid.lines() if any(cell and cell.text for cell in line)]
     drafts: list[Draft] = []
     while len(lines) > 1 and grid.width > 1 and _spans_all(lines[0]):

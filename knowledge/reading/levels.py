@@ -24,7 +24,9 @@ class Form:
     @classmethod
     def look(cls, part: Styled) -> "Form":
         """Family of an unnumbered heading: those printed like it."""
-        marks = f"{round(part.size * 2) / 2}{'b' * part.bold}{'u' * part.underlined}{'C' * part.text.isupper()}"
+        marks = (
+            f"{round(part.size * 2) / 2}{'b' * part.bold}{'u' * part.underlined}{'C' * part.text.isupper()}"
+        )
         return cls("look", 1, marks)
 
 
@@ -48,7 +50,9 @@ def _level(
         return form.depth
     if form.kind == "named" and form.word in _OUTER:
         return 1
-    parent = families.get(Form(form.kind, form.depth - 1)) if form.kind == "arabic" and form.depth > 1 else None
+    parent = (
+        families.get(Form(form.kind, form.depth - 1)) if form.kind == "arabic" and form.depth > 1 else None
+    )
     if parent is not None:
         return parent[0] + 1
     if previous is None:
@@ -72,7 +76,9 @@ def _by_print(
 
 def _nested(form: Form, families: Mapping[Form, tuple[int, Styled]]) -> bool:
     """Say whether figures come under roman numbers, letters or articles printed in the same way."""
-    return form.kind == "arabic" and any(other.kind in ("roman", "letter") or other.word == "article" for other in families)
+    return form.kind == "arabic" and any(
+        other.kind in ("roman", "letter") or other.word == "article" for other in families
+    )
 
 
 def _alike(one: Styled, other: Styled) -> bool:

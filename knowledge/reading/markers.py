@@ -132,9 +132,11 @@ def named_kind(text: str) -> str:
 
 def is_title_like(text: str) -> bool:
     """Refuse what no heading is: an address, a date, a bullet, a number alone, a line begun in lower case."""
-    if not text[:1].isupper() and not text[:1].isdigit() and text[:1] not in "«\"“":
+    if not text[:1].isupper() and not text[:1].isdigit() and text[:1] not in '«"“':
         return False
-    return sum(c.isalpha() for c in text) > 3 and not (_CONTACT.search(text) or _DATE.match(text) or bullet(text))
+    return sum(c.isalpha() for c in text) > 3 and not (
+        _CONTACT.search(text) or _DATE.match(text) or bullet(text)
+    )
 
 
 def _roman(number: str) -> int:

@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 
-from knowledge.reading import markers
+from knowledge.documents import BlockKind
+from knowledge.reading.drafts import Draft
 from knowledge.reading.levels import Form
 from knowledge.reading.markers import Numbered, Style
 from knowledge.reading.pieces import Piece
 from knowledge.reading.structure import sequence
 from knowledge.reading.styled import Styled
 
+_OTHER = Draft(BlockKind.ROW, "")  # what cannot be a heading
 _KINDS = {Style.ROMAN: "roman", Style.LETTER: "letter"}
 
 
 def counted(parts: Sequence[Styled | None], *, after: int) -> dict[int, Form]:
     """Give the form of every numbered heading; None stands for what cannot be one."""
-    pieces = [None if part is None else _piece(part) for part in parts]
-    kept = sequence(pieces, after=after)
+    kept = sequence([_OTHER if part is None else _piece(part) for part in parts], after=after)
     return {at: _form(found) for at, found in kept.items()}
 
 

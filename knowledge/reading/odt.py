@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml.ElementTree import fromstring
 from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 from knowledge.documents import Reading
 from knowledge.reading import archives, grids, outline
@@ -19,9 +19,10 @@ from knowledge.reading.typography import clean, one_line
 _SKIPPED = frozenset(
     name(tag)
     for tag in (
-        "office:annotation office:annotation-end text:tracked-changes text:note text:sequence-decls office:forms "
-        "text:variable-decls text:user-field-decls text:table-of-content-source office:scripts draw:g svg:desc svg:title"
-    ).split()
+        *("office:annotation", "office:annotation-end", "office:forms", "office:scripts"),
+        *("text:tracked-changes", "text:note", "text:sequence-decls", "text:variable-decls"),
+        *("text:user-field-decls", "text:table-of-content-source", "draw:g", "svg:desc", "svg:title"),
+    )
 )
 _SPAN_LIMIT = 200  # repeated cells and rows beyond are those of an empty sheet
 _MAX_DEPTH = 200
@@ -33,7 +34,10 @@ def read_odt(source: Source, content: bytes) -> Reading:
     manifest = archives.part(archive, "META-INF/manifest.xml") or b""
     if b"encryption-data" in manifest:
         raise BadArchive("Le document est protégé par un mot de passe.")
-    body, styles = _parsed(archives.part(archive, "content.xml")), _parsed(archives.part(archive, "styles.xml"))
+    body, styles = (
+        _parsed(archives.part(archive, "content.xml")),
+        _parsed(archives.part(archive, "styles.xml")),
+    )
     text = body.find(f".//{name('office:text')}") if body is not None else None
     if body is None or text is None:
         raise BadArchive("Le fichier n’est pas un texte OpenDocument lisible.")
@@ -68,7 +72,7 @@ def _mention(styles: Element | None) -> str:
 class _Reader:
     styles: Styles
     called: dict[str, str] = field(default_factory=dict)  # label → note, in the order of the calls
-    tables: int = 0
+    begun: bool = False  # words stand before
     page: int = 1
 
     def blocks(self, parent: Element, depth: int) -> Iterator[Styled | Grid]:
@@ -89,6 +93,7 @@ class _Reader:
     def _paragraphs(self, element: Element) -> Iterator[Styled | Grid]:
         look = self.styles.look(element)
         for line in outline.broken(clean(self._called(element))):
+            self.begun = True
             yield Styled(
                 line, self.page, look.size, look.bold, look.underlined, look.italic, look.centred, look.level
             )
@@ -112,7 +117,9 @@ class _Reader:
         mark = self.styles.mark(style, level, counted)
         for child in item:
             if child.tag == name("text:list"):
-                yield from self._list(child, depth + 1, attribute(child, "text:style-name") or style, level + 1)
+                yield from self._list(
+                    child, depth + 1, attribute(child, "text:style-name") or style, level + 1
+                )
                 continue
             for part in self.blocks([child], depth + 1):  # type: ignore[arg-type]  # a list of elements iterates alike
                 if isinstance(part, Styled) and mark and part.level:
@@ -125,8 +132,7 @@ class _Reader:
     def _table(self, table: Element, depth: int) -> Iterator[Styled | Grid]:
         grid = self._grid(table, notes=False)
         nested = next((inner for inner in table.iter(name("table:table")) if inner is not table), None)
-        first, self.tables = not self.tables, self.tables + 1
-        if nested is not None or grids.is_layout(grid, first=first):
+        if nested is not None or grids.is_layout(grid, first=not self.begun):
             for line, _ in _lines(table):
                 for cell in line.findall(name("table:table-cell")):
                     yield from self.blocks(cell, depth + 1)
@@ -145,7 +151,9 @@ class _Reader:
                 times = min(_number(cell, "table:number-columns-repeated"), _SPAN_LIMIT)
                 if cell.tag == name("table:table-cell"):
                     cells += [self._cell(cell, down, across + i, notes=notes) for i in range(times)]
-                across += times if cell.tag in (name("table:table-cell"), name("table:covered-table-cell")) else 0
+                across += (
+                    times if cell.tag in (name("table:table-cell"), name("table:covered-table-cell")) else 0
+                )
             if len(cells) > grids.MAX_CELLS:
                 raise BadArchive("Un tableau du document est démesuré.")
         return Grid(tuple(_inside(cells)), self.page, heads or None)
@@ -153,8 +161,13 @@ class _Reader:
     def _cell(self, cell: Element, down: int, across: int, *, notes: bool) -> Cell:
         own = list(_paragraphs_of(cell))
         texts = [self._called(p) if notes else _text(p) for p in own]
-        bold = any(texts) and all(self.styles.look(p).bold for p, text in zip(own, texts, strict=True) if text.strip())
-        height, width = _number(cell, "table:number-rows-spanned"), _number(cell, "table:number-columns-spanned")
+        bold = any(texts) and all(
+            self.styles.look(p).bold for p, text in zip(own, texts, strict=True) if text.strip()
+        )
+        height, width = (
+            _number(cell, "table:number-rows-spanned"),
+            _number(cell, "table:number-columns-spanned"),
+        )
         text = one_line(clean(" ".join(texts)))
         return Cell(text, down, across, min(height, _SPAN_LIMIT), min(width, _SPAN_LIMIT), bold)
 
@@ -216,7 +229,11 @@ def _text(element: Element) -> str:
             parts.append("\n")
         elif child.tag == name("text:note"):
             parts.append(f"[{child.get('label')}]" if child.get("label") else "")
-        elif child.tag not in _SKIPPED and child.tag not in (name("draw:frame"), name("text:p"), name("text:h")):
+        elif child.tag not in _SKIPPED and child.tag not in (
+            name("draw:frame"),
+            name("text:p"),
+            name("text:h"),
+        ):
             parts.append(_text(child))
         parts.append(child.tail or "")
     return "".join(parts)

@@ -88,7 +88,10 @@ class Styles:
                     return "-"
                 form = attribute(element, "style:num-format")
                 figure = _figure(counted, form)
-                prefix, suffix = attribute(element, "style:num-prefix"), attribute(element, "style:num-suffix")
+                prefix, suffix = (
+                    attribute(element, "style:num-prefix"),
+                    attribute(element, "style:num-suffix"),
+                )
                 return f"{prefix}{figure}{suffix}".strip() if figure else ""
         return "-"
 

@@ -126,8 +126,16 @@ def _title(parts: Sequence[Part], body: float) -> int | None:
 
 
 def _largest(early: Sequence[tuple[int, Styled]], body: float) -> int | None:
-    fit = [(at, p) for at, p in early if p.words >= 3 and len(p.text) <= _TITLE_LENGTH and not p.text.endswith((":", ";", ","))]
-    large = [(at, p) for at, p in fit if body and p.size >= _LARGER * body and not (markers.numbered(p.text) and len(fit) > 1)]
+    fit = [
+        (at, p)
+        for at, p in early
+        if p.words >= 3 and len(p.text) <= _TITLE_LENGTH and not p.text.endswith((":", ";", ","))
+    ]
+    large = [
+        (at, p)
+        for at, p in fit
+        if body and p.size >= _LARGER * body and not (markers.numbered(p.text) and len(fit) > 1)
+    ]
     if large:
         top = max(p.size for _, p in large)
         return next(at for at, p in large if p.size >= 0.97 * top)
@@ -166,7 +174,9 @@ def _form(part: Styled, number: Form | None, *, strong: bool) -> Form | None:
 
 
 def _strong(part: Styled, body: float) -> bool:
-    return part.bold or part.underlined or (body > 0 and part.size >= _LARGER * body) or part.level is not None
+    return (
+        part.bold or part.underlined or (body > 0 and part.size >= _LARGER * body) or part.level is not None
+    )
 
 
 def _stands_out(parts: Sequence[Part], at: int, body: float) -> bool:
@@ -186,7 +196,7 @@ def _stands_out(parts: Sequence[Part], at: int, body: float) -> bool:
 
 
 def _consistent(found: dict[int, tuple[Styled, Form]], body: float) -> dict[int, tuple[Styled, Form]]:
-    """Drop numbered lines in plain print when the others of their form are in strong print: they are lists."""
+    """Drop numbered lines in plain print when the others of their form are in strong print: lists."""
     strong: Counter[Form] = Counter()
     plain: Counter[Form] = Counter()
     for part, form in found.values():

@@ -38,14 +38,18 @@ def read_pdf(source: Source, content: bytes, grant: Callable[[float], None]) -> 
         raise UnreadableDocument(source.name, reason) from error
     try:
         if len(document) > MAX_PAGES:
-            raise UnreadableDocument(source.name, f"Le PDF compte {len(document)} pages ; la limite est de {MAX_PAGES}.")
+            raise UnreadableDocument(
+                source.name, f"Le PDF compte {len(document)} pages ; la limite est de {MAX_PAGES}."
+            )
         pages = list(_pages(document, grant))
     except pdfium.PdfiumError as error:
         raise UnreadableDocument(source.name, "Le PDF est abîmé : une page ne se lit pas.") from error
     except (pdf_glyphs.TooManyCharacters, pdf_rules.TooLarge) as error:
         raise UnreadableDocument(source.name, "Une page du PDF est démesurée.") from error
     except _TooManyScans as error:
-        raise UnreadableDocument(source.name, f"Le PDF compte plus de {MAX_SCANS} pages numérisées.") from error
+        raise UnreadableDocument(
+            source.name, f"Le PDF compte plus de {MAX_SCANS} pages numérisées."
+        ) from error
     except scan.NoRecognition as error:
         raise UnreadableDocument(source.name, str(error)) from error
     finally:

@@ -190,4 +190,6 @@ def _word(run: Sequence[Glyph], frame: Frame, *, glued: bool) -> Iterator[Word]:
         one, other = frame.place(low, first.y), frame.place(high, first.y)
     x0, x1 = min(one[0], other[0]), max(one[0], other[0])
     upright = shared.angle == frame.angle
-    yield Word(characters, x0, x1, max(one[1], other[1]), shared.size, shared.bold, shared.italic, glued, upright)
+    yield Word(
+        characters, x0, x1, max(one[1], other[1]), shared.size, shared.bold, shared.italic, glued, upright
+    )

@@ -10,7 +10,9 @@ from knowledge.reading.styled import Styled
 
 OPEN, CLOSE = "\ue000", "\ue001"  # around a raised digit, until it is known whether a note answers it
 _RAISED = re.compile(f"{OPEN}(\\d{{1,2}}){CLOSE}")
-_LABEL = re.compile(rf"^(?:{OPEN}(\d{{1,2}}){CLOSE}|\[(\d{{1,2}})\]|\((\d{{1,2}})\)|(\d{{1,2}})[.)]?\s+(?=[A-ZÀ-Þ«]))\s*")
+_LABEL = re.compile(
+    rf"^(?:{OPEN}(\d{{1,2}}){CLOSE}|\[(\d{{1,2}})\]|\((\d{{1,2}})\)|(\d{{1,2}})[.)]?\s+(?=[A-ZÀ-Þ«]))\s*"
+)
 _SMALL = 0.95
 _BEFORE = 2  # pages between a call and its note, at most
 
@@ -88,5 +90,3 @@ def _written(part: Styled | Grid, names: dict[_Note, str]) -> Styled | Grid:
         return part
     cells = tuple(replace(cell, text=_RAISED.sub(call, cell.text)) for cell in part.cells)
     return replace(part, cells=cells)
-
-

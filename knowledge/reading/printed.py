@@ -93,7 +93,9 @@ class Line:
 
     @cached_property
     def text(self) -> str:
-        return "".join([f" {word.text}" if at and not word.glued else word.text for at, word in enumerate(self.words)])
+        return "".join(
+            [f" {word.text}" if at and not word.glued else word.text for at, word in enumerate(self.words)]
+        )
 
 
 def lines(words: Sequence[Word]) -> list[Line]:
@@ -117,7 +119,9 @@ def lines(words: Sequence[Word]) -> list[Line]:
 def _beside(first: Word, word: Word) -> bool:
     tolerance = 0.35 * first.size
     return abs(first.baseline - word.baseline) <= tolerance or (
-        word.size < 0.85 * first.size and first.top - tolerance <= word.top and word.baseline <= first.baseline + tolerance
+        word.size < 0.85 * first.size
+        and first.top - tolerance <= word.top
+        and word.baseline <= first.baseline + tolerance
     )
 
 

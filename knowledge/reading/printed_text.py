@@ -59,8 +59,6 @@ def _appended(grid: Grid, more: Grid) -> Grid:
     again = [cell.text for cell in sorted(more.cells, key=lambda c: c.column) if cell.row == 0]
     skipped = 1 if top == again else 0
     moved = [
-        replace(c, row=c.row - skipped + grid.height, page=more.page)
-        for c in more.cells
-        if c.row >= skipped
+        replace(c, row=c.row - skipped + grid.height, page=more.page) for c in more.cells if c.row >= skipped
     ]
     return Grid((*grid.cells, *moved), grid.page, grid.heads)

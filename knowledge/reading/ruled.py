@@ -54,7 +54,9 @@ def boxes(rules: Sequence[Rule]) -> list[Rule]:
     for frame in _frames(rules):
         spans = _spans(frame)
         if len(spans) > 2:
-            found += [Rule(frame.xs[c], frame.ys[r], frame.xs[c + w], frame.ys[r + h]) for r, c, h, w in spans]
+            found += [
+                Rule(frame.xs[c], frame.ys[r], frame.xs[c + w], frame.ys[r + h]) for r, c, h, w in spans
+            ]
     return found
 
 

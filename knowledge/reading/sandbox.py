@@ -1,4 +1,4 @@
-"""Reading out of harm's way: each file is parsed by a child process that may die without disturbing anything."""
+"""Reading out of harm's way: a child process parses each file, and may die without disturbing anything."""
 
 import os
 import signal
@@ -13,7 +13,7 @@ from typing import Any, Self
 from knowledge.documents import Reading, UnreadableDocument
 from knowledge.reading import wire
 
-SECONDS = 8.0  # for the whole of a file, recognition apart
+SECONDS = 8.0  # for the whole of a file, starting a child included, recognition apart
 MAX_GRANT = 60.0  # more for a page, at most: what its recognition takes on a busy machine
 MAX_REPLY = 16_000_000  # bytes; the longest text allowed takes half of it
 _STARTING = 60.0  # to load Python on a machine that is busy
@@ -40,7 +40,9 @@ class Sandbox:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -72,10 +74,12 @@ class Sandbox:
         return {"refused": reply["died"]} if "died" in reply else reply
 
     def _ask(self, path: Path, seconds: float) -> dict[str, Any]:
+        begun = time.monotonic()
         try:
             child = self._started()
             wire.send(child.stdin, {"path": str(path.absolute())})
-            return self._answer(child, seconds)
+            # However long the child took to start, the file has its fair share.
+            return self._answer(child, max(begun + seconds - time.monotonic(), 0.6 * seconds))
         except TimeoutError:
             self._end()
             return {"refused": _SLOW}
@@ -99,7 +103,7 @@ class Sandbox:
         kept = {key: os.environ[key] for key in _KEPT if key in os.environ}
         # One thread: on a shared machine the numeric libraries would take every core and much memory.
         single = dict.fromkeys(_SINGLE, "1")
-        self._child = subprocess.Popen(  # noqa: S603  # our own module, no shell
+        self._child = subprocess.Popen(  # our own module, no shell
             [sys.executable, "-m", "knowledge.reading.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

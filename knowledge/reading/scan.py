@@ -59,7 +59,9 @@ def _read(grey: Image, number: int, dpi: int) -> PrintedPage:
 def _twice(image: Image, segmentation: str, dpi: int, scales: tuple[float, float]) -> list[Recognised]:
     """Recognise an image at two scales, and keep the surer reading of each doubtful word."""
     across, down = scales
-    other = cv2.resize(image, None, fx=across, fy=down, interpolation=cv2.INTER_AREA if across < 1 else cv2.INTER_CUBIC)
+    other = cv2.resize(
+        image, None, fx=across, fy=down, interpolation=cv2.INTER_AREA if across < 1 else cv2.INTER_CUBIC
+    )
     first = _words(_tesseract(image, "--psm", segmentation, dpi=dpi), (1.0, 1.0))
     second = _words(_tesseract(other, "--psm", segmentation, dpi=int(dpi * down)), scales)
     return ocr_words.surer(first, second)
@@ -180,7 +182,10 @@ def _line(line: Sequence[dict[str, str]], scales: tuple[float, float]) -> Iterat
     for row in line:
         left, wide = int(row["left"]), int(row["width"])
         text = clean(row["text"].strip())
-        yield Word(text, left / across, (left + wide) / across, baseline / down, size / down), float(row["conf"])
+        yield (
+            Word(text, left / across, (left + wide) / across, baseline / down, size / down),
+            float(row["conf"]),
+        )
 
 
 def _below(row: dict[str, str]) -> float:

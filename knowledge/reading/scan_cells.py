@@ -33,7 +33,9 @@ class Cells:
             for top, bottom, left, above in self.boxes:
                 if top <= word.middle <= bottom:
                     shift = left - edge
-                    placed = Word(word.text, word.x0 + shift, word.x1 + shift, word.baseline - top + above, word.size)
+                    placed = Word(
+                        word.text, word.x0 + shift, word.x1 + shift, word.baseline - top + above, word.size
+                    )
                     moved.append((placed, sure))
         return moved
 

@@ -75,7 +75,8 @@ def receive(pipe: IO[bytes]) -> dict[str, Any] | None:
 def frame(reading: Reading) -> dict[str, Any]:
     """Say a reading in JSON."""
     blocks = [
-        [b.kind, b.start, b.end, b.page, b.level, b.intro, b.called_by, b.header, b.cells] for b in reading.blocks
+        [b.kind, b.start, b.end, b.page, b.level, b.intro, b.called_by, b.header, b.cells]
+        for b in reading.blocks
     ]
     return {
         "name": reading.name,
@@ -119,4 +120,6 @@ def _block(values: list[Any], length: int, count: int) -> Block:
     if not inside or not linked:
         raise ValueError("a block outside of its text")
     labels = tuple(_text(label) for label in header)
-    return Block(BlockKind(kind), int(start), int(end), int(page), int(level), intro, called_by, labels, spans)
+    return Block(
+        BlockKind(kind), int(start), int(end), int(page), int(level), intro, called_by, labels, spans
+    )

@@ -1,4 +1,4 @@
-"""A hundred files that mean harm or make no sense, by name; written once, read by the tests of the sandbox."""
+"""A hundred files that mean harm or make no sense, by name, for the tests of the sandbox."""
 
 import gzip
 import io
@@ -16,12 +16,18 @@ _CONTENT_TYPES = (
     b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     b'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     b'<Override PartName="/word/document.xml" ContentType='
-    b'"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+    b'"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
+    b'<Default Extension="xml" ContentType="application/xml"/></Types>'
 )
 _RELS = (
     b'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     b'<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
     b'officeDocument" Target="word/document.xml"/></Relationships>'
+)
+_NOTE_RELS = (
+    b'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    b'<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+    b'footnotes" Target="footnotes.xml"/></Relationships>'
 )
 _W = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _O = (
@@ -66,10 +72,24 @@ def _saved(document: object) -> bytes:
     return buffer.getvalue()
 
 
-def docx_of(body: bytes, *, head: bytes = b'<?xml version="1.0"?>') -> bytes:
-    """Pack a body into a bare Word document."""
+def docx_of(
+    body: bytes,
+    *,
+    head: bytes = b'<?xml version="1.0"?>',
+    notes: dict[int, str] | None = None,
+    more: dict[str, bytes] | None = None,
+) -> bytes:
+    """Pack a body into a bare Word document, with its footnotes by id."""
     document = head + b"<w:document " + _W + b"><w:body>" + body + b"</w:body></w:document>"
-    return _zipped({"[Content_Types].xml": _CONTENT_TYPES, "_rels/.rels": _RELS, "word/document.xml": document})
+    parts = {"[Content_Types].xml": _CONTENT_TYPES, "_rels/.rels": _RELS, "word/document.xml": document}
+    if notes:
+        said = "".join(
+            f'<w:footnote w:id="{k}"><w:p><w:r><w:t>{v}</w:t></w:r></w:p></w:footnote>'
+            for k, v in notes.items()
+        )
+        parts["word/footnotes.xml"] = b"<w:footnotes " + _W + b">" + said.encode() + b"</w:footnotes>"
+        parts["word/_rels/document.xml.rels"] = _NOTE_RELS
+    return _zipped(parts | (more or {}))
 
 
 def odt_of(body: bytes, *, head: bytes = b'<?xml version="1.0"?>') -> bytes:
@@ -115,7 +135,10 @@ def _texts() -> Iterator[Named]:
     yield "numeros.txt", b"".join(b"%d. Titre\n\n" % (i % 90) for i in range(60_000))
     yield "profond.html", b"<div>" * 100_000 + b"fond"
     yield "liste.html", b"<ul><li>" * 20_000 + b"fond"
-    yield "cellules.html", b"<table><tr><th>a</th></tr><tr><td colspan=100000000 rowspan=100000000>b</td></tr></table>"
+    yield (
+        "cellules.html",
+        b"<table><tr><th>a</th></tr><tr><td colspan=100000000 rowspan=100000000>b</td></tr></table>",
+    )
     yield "tables.html", b"<table><tr><td>" * 3_000 + b"fond"
     yield "lignes.html", b"<table><tr><th>a<th>b</tr>" + b"<tr><td>1<td>2</tr>" * 60_000 + b"</table>"
     yield "ouvert.html", b"<p" * 200_000
@@ -142,12 +165,18 @@ def _pdfs() -> Iterator[Named]:
     yield "pages.pdf", _many_pages(10_000)
     yield "boucle.pdf", _looped()
     yield "flots.pdf", _stream(_bomb(300_000_000), b"/FlateDecode")
-    yield "flots2.pdf", _stream(zlib.compress(_bomb(1_000_000_000)), b"[/FlateDecode /FlateDecode]")
+    yield "flots2.pdf", _stream(zlib.compress(_bomb(600_000_000)), b"[/FlateDecode /FlateDecode]")
     yield "image-bombe.pdf", _image(30_000, 30_000)
     yield "geante.pdf", good.replace(b"[0 0 595.28 841.89]", b"[0 0 1e7 1e7]      ")
     yield "traits.pdf", _content(b"0 0 m 500 500 l S\n" * 200_000)
-    yield "lettres.pdf", _content(b"BT /F1 1 Tf " + b"(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj " * 30_000 + b"ET")
-    yield "grilles.pdf", _content(b"".join(b"%d 0 m %d 700 l S 0 %d m 600 %d l S\n" % (i, i, i, i) for i in range(700)))
+    yield (
+        "lettres.pdf",
+        _content(b"BT /F1 1 Tf " + b"(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj " * 30_000 + b"ET"),
+    )
+    yield (
+        "grilles.pdf",
+        _content(b"".join(b"%d 0 m %d 700 l S 0 %d m 600 %d l S\n" % (i, i, i, i) for i in range(700))),
+    )
     yield "emboitee.pdf", _content(b"q " * 200_000)
 
 
@@ -169,7 +198,10 @@ def _docxs() -> Iterator[Named]:
     yield "faux.docx", docx_of(b"<pas du xml")
     yield "racine.docx", _zipped({"word/document.xml": b"<a/>"})
     yield "chemins.docx", _zipped({"../../etc/passwd": b"x", "word/document.xml": b"<a/>"})
-    yield "entrees.docx", _zipped({f"word/{i}.xml": b"<a/>" for i in range(5_000)} | {"word/document.xml": b"<a/>"})
+    yield (
+        "entrees.docx",
+        _zipped({f"word/{i}.xml": b"<a/>" for i in range(5_000)} | {"word/document.xml": b"<a/>"}),
+    )
 
 
 def _odts() -> Iterator[Named]:
@@ -183,12 +215,20 @@ def _odts() -> Iterator[Named]:
     yield "dehors.odt", odt_of(b"<text:p>&x;</text:p>", head=_outside())
     yield "gonfle.odt", odt_of(b"<text:p>aaaaaaaaaa</text:p>" * 4_000_000)
     yield "profond.odt", odt_of(b"<text:section>" * 30_000 + b"</text:section>" * 30_000)
-    yield "listes.odt", odt_of(b"<text:list><text:list-item>" * 5_000 + b"</text:list-item></text:list>" * 5_000)
-    cell = b'<table:table-cell table:number-columns-repeated="999999999"><text:p>a</text:p></table:table-cell>'
+    yield (
+        "listes.odt",
+        odt_of(b"<text:list><text:list-item>" * 5_000 + b"</text:list-item></text:list>" * 5_000),
+    )
+    cell = (
+        b'<table:table-cell table:number-columns-repeated="999999999"><text:p>a</text:p></table:table-cell>'
+    )
     row = b'<table:table-row table:number-rows-repeated="999999999">' + cell * 50 + b"</table:table-row>"
     yield "cellules.odt", odt_of(b"<table:table>" + row * 100 + b"</table:table>")
     yield "espaces.odt", odt_of(b'<text:p>a<text:s text:c="999999999"/>b</text:p>')
-    yield "chiffre.odt", good.replace(b"manifest:manifest", b"manifest:encryption-data"[: len(b"manifest:manifest")])
+    yield (
+        "chiffre.odt",
+        good.replace(b"manifest:manifest", b"manifest:encryption-data"[: len(b"manifest:manifest")]),
+    )
 
 
 def _pages() -> Iterator[Named]:
@@ -225,7 +265,7 @@ def _outside() -> bytes:
 
 
 def _bomb(size: int) -> bytes:
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(1)
     block = bytes(1_000_000)
     return b"".join(packer.compress(block) for _ in range(size // len(block))) + packer.flush()
 
@@ -262,10 +302,15 @@ def _content(commands: bytes) -> bytes:
 
 def _image(width: int, height: int) -> bytes:
     data = _bomb(width * height)
-    image = b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8" % (width, height)
+    image = b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8" % (
+        width,
+        height,
+    )
     image += b"/Length %d/Filter/FlateDecode>>\nstream\n%s\nendstream" % (len(data), data)
     draw = b"q 595 0 0 842 0 0 cm /I Do Q"
-    return _one_page(b"<</Length %d>>\nstream\n%s\nendstream" % (len(draw), draw), b"/XObject<</I 5 0 R>>", image)
+    return _one_page(
+        b"<</Length %d>>\nstream\n%s\nendstream" % (len(draw), draw), b"/XObject<</I 5 0 R>>", image
+    )
 
 
 def _many_pages(count: int) -> bytes:
