@@ -1,17 +1,23 @@
 """Questions from the command line, answered from the index or from a folder read for the occasion."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ValidationError
 
 from app import console
 from app.engines import open_embedder
 from app.settings import Settings
 from assistant import batch, confidence
 from assistant.answers import Answer
-from assistant.composition import Answerer
+from assistant.composition import Answerer, Turn
+from assistant.errors import EmptyMessage, LongMessage
+from assistant.intent_readers import open_reader
+from assistant.standalone import SingleTurn
+from assistant.understanding import Understanding
 from knowledge.errors import IndexMismatch, IndexMissing
 from knowledge.library import memory_index
 from knowledge.local_index import LocalIndex
@@ -20,17 +26,47 @@ from knowledge.scope import Scope
 PARIS = ZoneInfo("Europe/Paris")
 
 
+class Line(BaseModel):
+    """What a line of questions must be; other fields are let through, unread."""
+
+    question: str | None = None
+    context: list[dict[str, str]] | None = None
+    academy: str | None = None
+    session: str | None = None
+    exam: str | None = None
+    role: str | None = None
+    today: date | None = None
+
+
 def answer_question(settings: Settings, question: str, circulars: Path | None) -> Answer:
-    index = _read(circulars) if circulars else _open(settings)
+    index = memory_index(circulars, open_embedder()) if circulars else _open(settings)
     return Answerer(index, confidence.load()).answer(question, Scope(today=datetime.now(PARIS).date()))
 
 
 def answer_batch(circulars: Path, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    return batch.run(lines, Answerer(_read(circulars), confidence.load()))
+    """Answers in order, as they come; nothing stays behind."""
+    embedder = open_embedder()
+    answerer = Answerer(memory_index(circulars, embedder), confidence.load())
+    alone = SingleTurn(Understanding(open_reader(embedder)), answerer)
+
+    def respond(text: str, scope: Scope, context: list[Turn], row: dict[str, Any]) -> Answer:
+        try:
+            return alone(text, scope, context, row)
+        except (EmptyMessage, LongMessage):
+            return answerer.answer("", scope, context)  # asks for a question
+
+    return batch.run(_checked(lines), answerer, respond)
 
 
-def _read(circulars: Path) -> LocalIndex:
-    return memory_index(console.folder(circulars), open_embedder())
+def _checked(lines: Iterable[str]) -> Iterator[str]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            Line.model_validate_json(line)
+        except ValidationError:
+            console.fail(f"La ligne {number} n’est pas une question en JSON.")
+        yield line
 
 
 def _open(settings: Settings) -> LocalIndex:

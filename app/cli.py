@@ -62,7 +62,8 @@ def ask(
     from assistant.batch import shown
     from assistant.composition import plain
 
-    answer = answer_question(console.read_settings(), console.question(question), circulars)
+    folder = console.folder(circulars) if circulars else None
+    answer = answer_question(console.read_settings(), console.question(question), folder)
     console.out(json.dumps(shown(answer), ensure_ascii=False) if as_json else plain(answer))
 
 

@@ -13,6 +13,8 @@ from sqlalchemy.exc import OperationalError
 
 from app.settings import QUESTION_LENGTH, Settings, UnsafeSettings, refuse_unsafe
 
+FULL = "Le disque est plein. Rien n’est à moitié écrit. Libérez de la place, puis recommencez."
+
 # Told how much is done, of how much.
 Step = Callable[[int, int], None]
 
@@ -87,10 +89,12 @@ def open_text(path: Path) -> TextIO:
 def _sentence(error: OSError | OperationalError | UnicodeDecodeError) -> str:
     if isinstance(error, UnicodeDecodeError):
         return "Ce fichier n’est pas un texte en UTF-8."
+    if "full" in str(error):
+        return FULL
     if isinstance(error, OperationalError):
         return f"La base de données ne répond pas : {error.orig}. « permanence doctor » dit quoi faire."
     if error.errno == errno.ENOSPC:
-        return "Le disque est plein. Rien n’est à moitié écrit. Libérez de la place, puis recommencez."
+        return FULL
     return f"Impossible de lire ou d’écrire {error.filename or 'un fichier'} : {_reason(error)}."
 
 

@@ -14,6 +14,7 @@ from app.database import open_engine
 from app.engines import open_embedder
 from app.migrate import bring_up_to_date
 from app.settings import Settings
+from assistant.intent_readers import open_reader
 from backend import main as backend
 from backend.settings import BackendSettings
 from knowledge.library import index_folder
@@ -22,6 +23,10 @@ from knowledge.library import index_folder
 def prepare_demonstration(settings: Settings) -> None:
     """Everything that `serve` needs; doing it twice changes nothing."""
     index_circulars(settings, console.folder(settings.circulars_dir))
+    with _progress("Intentions") as step:
+        # Shipped ready; learnt again here, not while somebody waits for the start, if the engine is another.
+        open_reader(open_embedder(), cache=settings.data_dir / "intents", progress=step)
+        step(1, 1)
     if settings.backend_embedded:
         with _progress("Copies de démonstration") as step:
             backend.prepare(backend_settings(settings))

@@ -1,5 +1,7 @@
 """Running the application and, beside it, the reference backend on its own port and threads."""
 
+import contextlib
+import signal
 import threading
 import time
 from dataclasses import dataclass
@@ -38,11 +40,18 @@ def serve_all(settings: Settings) -> None:
         log_config=None,
     )
     console.out(f"Permanence répond sur {settings.own_url} (Ctrl-C pour arrêter).")
-    uvicorn.Server(config).run()
+    _run_until_stopped(uvicorn.Server(config))
     worker.stop()
     if beside:
         beside.stop()
     services.close()
+
+
+def _run_until_stopped(server: uvicorn.Server) -> None:
+    # Once it has stopped, uvicorn raises again the signal that it was given; the rest must still be put away.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 
 import structlog
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from app import console
@@ -82,13 +81,11 @@ class Worker:
                 self.stopped.wait(PAUSE_SECONDS)
 
     def _turn(self, name: str) -> int:
+        services = self.services
         try:
-            return deliver_due(
-                self.services.engine, self.services.channels, worker=name, now=datetime.now(UTC)
-            )
-        except OperationalError as error:
-            # A database that is busy or restarting comes back; what was claimed is freed by its lease.
-            structlog.get_logger().warning("out-tray out of reach", kind=type(error.orig).__name__)
+            return deliver_due(services.engine, services.channels, worker=name, now=datetime.now(UTC))
+        except Exception:  # noqa: BLE001  # the outermost loop: one bad turn must not stop the next ones
+            structlog.get_logger().exception("a turn of the worker failed")
             return 0
 
     def stop(self) -> None:

@@ -37,6 +37,7 @@ def load(data: dict[str, Any]) -> Answer:
             "sentences": tuple(_sentence(each) for each in data["sentences"]),
             "conditions": tuple(_sentence(each) for each in data.get("conditions", ())),
             "citations": tuple(Citation(**each) for each in data.get("citations", ())),
+            "seen": tuple(Citation(**each) for each in data.get("seen", ())),
             "situation": _situation(data.get("situation")),
             "recap": tuple(RecapLine(**each) for each in data.get("recap", ())),
             "actions": tuple(Action(**each) for each in data.get("actions", ())),

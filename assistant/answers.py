@@ -125,3 +125,5 @@ class Answer:
     intent: str | None = None
     confidence: float | None = None
     ticket_reference: str | None = None
+    # Passages consulted in vain: they go with the request that an agent may get, and are never shown.
+    seen: tuple[Citation, ...] = ()

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import arithmetic, confidence, evidence, followups, gate, people, polarity, selection
 from assistant.answers import Act, Action, Answer, Citation, Route, Sentence, Status
 from assistant.evidence import Candidate
+from assistant.values import NOTE_CALL
 from assistant.question import Form, Question, analyse
 from knowledge.scope import Scope
 from knowledge.search import Hit, SearchIndex, Unit
 
 Turn = tuple[str, str]  # what the user asked, what was answered
 PASSAGES = 10
+LABEL_LENGTH = 48  # a source is named, not copied: the link opens it
 MOST_WORDS, MOST_QUOTED = 150, 100  # the contract allows 220 and 110: labels and markers take their share
 OPEN_TICKET = Action(label="Ouvrir une demande", say="Je souhaite ouvrir une demande")
 NOTHING = "Aucun texte consulté ne répond à cette question."
@@ -49,18 +51,21 @@ class Answerer:
             return _abstention(Status.OTHER_SCOPE, ELSEWHERE, tops[0], probability)
         if probability < self._model.threshold:
             return _abstention(Status.NOT_IN_TEXTS, NOTHING, tops[0], probability)
+        if selection.lacks_value(found.question.parts, found.ranked):
+            return _abstention(Status.NOT_IN_TEXTS, NOTHING, tops[0], probability)
         return compose(found, probability) or _abstention(Status.NOT_IN_TEXTS, NOTHING, tops[0], probability)
 
     def look(self, text: str, scope: Scope) -> Found:
         """Search for the whole question and, when it has several, for each part that stands alone."""
         question = analyse(text)
         whole = self._index.search(question.text, scope, PASSAGES)
-        terms = evidence.weigh_terms(question.topic, whole)
+        terms = evidence.weigh_terms(question.topic, question.nouns, whole)
         ranked = []
         for part in question.parts:
             alone = len(question.parts) > 1 and len(part.topic) > 1
             hits = self._index.search(part.text, scope, PASSAGES) if alone else whole
             ranked.append(evidence.rank(question, part, hits, terms))
+        ranked = evidence.gather(ranked)
         return Found(question, ranked, confidence.features(question, ranked, terms))
 
 
@@ -75,12 +80,12 @@ class _Draft:
     words: int = 0
 
     def add(self, hit: Hit, unit: Unit, bold: tuple[tuple[int, int], ...], *, lead: str = "", condition: bool = False) -> None:
-        text, quote = _readable(unit), people.mask(unit.text)
+        text, quote = _readable(unit), NOTE_CALL.sub(people.MASK, people.mask(unit.text))
         self.words += len(text.split())
         self.shown.add((unit.document, unit.ordinal))
         self.citations.append(Citation(unit.document, hit.title, hit.heading_path, unit.page, unit.start, unit.end, quote))
         shift = len(lead)
-        spans = tuple((s + shift, e + shift) for s, e in bold) if people.mask(unit.text) == unit.text else ()
+        spans = tuple((s + shift, e + shift) for s, e in bold) if quote == unit.text else ()
         sentence = Sentence(lead + text, spans, len(self.citations) - 1)
         (self.conditions if condition else self.sentences).append(sentence)
 
@@ -90,7 +95,7 @@ def compose(found: Found, probability: float) -> Answer | None:
     draft = _Draft([], [], [], set())
     chosen: list[Candidate] = []
     for part, ranked in zip(found.question.parts, found.ranked, strict=True):
-        picked = selection.choose(part, ranked)
+        picked = selection.choose(part, ranked, draft.shown)
         chosen += picked
         for candidate in picked:
             _show(draft, candidate, found.question, part_index=found.question.parts.index(part))
@@ -120,7 +125,7 @@ def _show(draft: _Draft, candidate: Candidate, question: Question, *, part_index
         return
     lead = ""
     if part.form is Form.YES_NO and not any(s.text.startswith(("Oui", "Non")) for s in draft.sentences):
-        said = polarity.verdict(part.text, unit.text)
+        said = polarity.verdict(part.text, unit.text) if candidate.own >= polarity.LEAST_SHARED else None
         lead = {True: "Oui : ", False: "Non : "}.get(said, "") if said is not None else ""
         lead = "" if unit.text.lstrip(" «").lower().startswith(("oui", "non")) else lead
     draft.add(candidate.hit, unit, selection.bold(part, unit.text), lead=lead)
@@ -131,14 +136,18 @@ def _show(draft: _Draft, candidate: Candidate, question: Question, *, part_index
 
 def _readable(unit: Unit) -> str:
     """A row with signs between its cells, a sentence as it stands; names masked."""
-    text = people.mask(unit.text)
+    text = NOTE_CALL.sub("", people.mask(unit.text))
     return re.sub(r"\s*\t\s*", " · ", text) if unit.kind == "row" else re.sub(r"\s+", " ", text)
 
 
 def _abstention(status: Status, reason: str, nearest: Candidate, probability: float) -> Answer:
     """Why there is no answer, and where the nearest thing is said; never its values."""
     where = people.mask(_label(nearest.hit.title, nearest.hit.heading_path))
-    return _said(Act.ABSTAIN, status, reason, f"Le passage le plus proche : {where}.", confidence=probability)
+    said = _said(Act.ABSTAIN, status, reason, f"Le passage le plus proche : {where}.", confidence=probability)
+    hit, unit = nearest.hit, nearest.unit
+    quote = people.mask(unit.text)
+    seen = Citation(unit.document, hit.title, hit.heading_path, unit.page, unit.start, unit.end, quote)
+    return replace(said, seen=(seen,))
 
 
 def _said(act: Act, status: Status, *texts: str, confidence: float | None = None) -> Answer:
@@ -153,9 +162,12 @@ def _said(act: Act, status: Status, *texts: str, confidence: float | None = None
 
 
 def _label(title: str, heading: str) -> str:
-    last = heading.split("›")[-1].strip()
-    short = title if len(title) <= 70 else title[:70].rsplit(" ", 1)[0] + "…"
-    return f"{short}, « {last} »" if last and last != title else short
+    last, short = _cut(heading.split("›")[-1].strip()), _cut(title)
+    return f"{short}, « {last} »" if last and last != short else short
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LABEL_LENGTH else text[:LABEL_LENGTH].rsplit(" ", 1)[0] + "…"
 
 
 def plain(answer: Answer) -> str:

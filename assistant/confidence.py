@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -11,7 +11,7 @@ from assistant.question import Form, Question
 
 FEATURES = (
     "cover", "own", "topic", "missing", "unknown", "typed", "untyped", "similarity", "passage", "gap", "agreement",
-    "scoped", "strict", "yes_no", "open", "parts", "row", "short",
+    "scoped", "unnamed", "named", "sense", "strict", "yes_no", "open", "short",
 )  # fmt: skip
 
 
@@ -41,36 +41,42 @@ def load() -> Model:
 
 
 def features(question: Question, found: Sequence[Sequence[Candidate]], terms: Terms) -> dict[str, float]:
-    """What the ranking of each part says of the whole answer; the weakest part decides."""
+    """What the ranking of each part says of the whole answer; each part counts alike."""
     tops = [ranked[0] for ranked in found if ranked]
     if not tops:
         return dict.fromkeys(FEATURES, 0.0)
     unknown = sum(terms.weights[t] for t in question.topic if t in terms.unknown)
     total = sum(terms.weights.values()) or 1.0
     return {
-        "cover": min(c.cover for c in tops),
-        "own": min(c.own for c in tops),
+        "cover": _mean(c.cover for c in tops),
+        "own": _mean(c.own for c in tops),
         "topic": max(c.topic for c in tops),
-        "missing": max(c.missing for c in tops),
+        "missing": _mean(c.missing for c in tops),
         "unknown": unknown / total,
-        "typed": min(_typed(c, part.wants) for c, part in zip(tops, question.parts, strict=False)),
-        "untyped": max(c.untyped for c in tops),
-        "similarity": min(c.similarity for c in tops),
-        "passage": min(c.passage for c in tops),
-        "gap": min(_gap(ranked) for ranked in found if ranked),
+        "typed": _mean(_typed(c, part.wants) for c, part in zip(tops, question.parts, strict=False)),
+        "untyped": _mean(c.untyped for c in tops),
+        "similarity": _mean(c.similarity for c in tops),
+        "passage": _mean(c.passage for c in tops),
+        "gap": _mean(_gap(ranked) for ranked in found if ranked),
         "agreement": sum(_agrees(ranked) for ranked in found if ranked) / len(tops),
         "scoped": min(c.scoped for c in tops),
+        "unnamed": sum(terms.weights[t] for t in question.nouns & terms.unknown) / total,
+        "named": _mean(c.named for c in tops),
+        "sense": min(c.sense for c in tops),
         "strict": float(any(p.strict for p in question.parts)),
         "yes_no": float(any(p.form in (Form.YES_NO, Form.CHOICE) for p in question.parts)),
         "open": float(any(p.form is Form.OPEN for p in question.parts)),
-        "parts": float(len(question.parts)),
-        "row": float(any(c.unit.kind == "row" for c in tops)),
         "short": float(len(question.topic) < 3),
     }
 
 
+def _mean(values: Iterable[float]) -> float:
+    listed = list(values)
+    return sum(listed) / len(listed)
+
+
 def _typed(candidate: Candidate, wants: Sequence[object]) -> float:
-    return candidate.typed if wants else 0.5
+    return candidate.typed if wants or candidate.untyped else 0.5
 
 
 def _gap(ranked: Sequence[Candidate]) -> float:

@@ -125,7 +125,8 @@ def find_turn(
     turn = session.exec(
         select(Turn).where(col(Turn.conversation_id) == conversation.id, col(Turn.key) == key)
     ).one_or_none()
-    if turn and words is not None and turn.digest != digest(words):
+    withheld = turn is not None and not turn.digest
+    if turn and words is not None and not withheld and turn.digest != digest(words):
         raise MessageKeyReused(key)
     return _view(turn) if turn else None
 
@@ -184,7 +185,7 @@ def add_turn(session: Session, read: Snapshot, settled: Settled, caller: Caller,
 
 def digest(words: str) -> str:
     """Tells a retry from another message under the same key."""
-    return hashlib.sha256(words.encode()).hexdigest()
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _mine(session: Session, conversation_id: UUID, caller: Caller) -> Conversation:

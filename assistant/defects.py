@@ -26,8 +26,8 @@ SCAN: tuple[tuple[Defect, str], ...] = (
         r"|quelqu'un d'autre|autre ecriture"
         r"|(?:deux|2|plusieurs) (?:candidats|eleves|copies) (?:melang|differ|dans)|pas (?:le"
         r"|la) bon(?:ne)? (?:candidat|eleve|copie)"
-        r"|mauvais(?:e)? (?:candidat|copie)|n'(?:est|appartient) pas (?:a )?(?:la|ce"
-        r"|cette) (?:bonne )?(?:copie|candidat)"
+        r"|mauvais(?:e)? (?:candidat|copie)|n'appartient pas a|n'est pas (?:la bonne copie"
+        r"|le bon candidat)"
         r"|copies? (?:sont )?melangees?",
     ),
     (
@@ -81,7 +81,10 @@ SCAN: tuple[tuple[Defect, str], ...] = (
         r"\bnoire?s?\b|\bgrise?s?\b|trop (?:sombre|foncee?)|(?:tres|toute?|bien) sombre|\bsombres?\b"
         r"|noirci|bande noire",
     ),
-    (Defect.BLANK_PAGE, r"\bblanche?s?\b|\bvides?\b|rien (?:du tout )?(?:dessus|sur la page)|\bvierges?\b"),
+    (
+        Defect.BLANK_PAGE,
+        r"\bblanc(?:he)?s?\b|\bvides?\b|rien (?:du tout )?(?:dessus|sur la page)|\bvierge",
+    ),
     (
         Defect.STAINED,
         r"\btach|\btraces?\b|bavure|souill|coulure|\bsalie?s?\b|cafe\b|rayures?\b|traits? noirs?",

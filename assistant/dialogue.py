@@ -1,6 +1,7 @@
 """The decision: for each message, an answer, a question, or a ticket."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -40,6 +41,8 @@ from ticketing.permissions import Caller
 __all__ = ["Answers", "Assistant", "Decision", "Message", "PageContext", "settle"]
 
 LONGEST_MESSAGE = 4000
+# Control characters, halves of a pair, and code points that mean nothing.
+UNREADABLE = ("Cc", "Cs", "Cn")
 # What stands for a message whose words are not kept.
 WITHHELD = "Retour de terrain (texte non conservé)"
 OPEN_A_REQUEST = re.compile(r"\b(?:ouvr\w+|creer?) (?:une demande|un ticket|un dossier)\b")
@@ -65,26 +68,26 @@ class Assistant:
 
     def decide(self, read: Snapshot, message: Message, caller: Caller, now: datetime) -> Decision:
         """What to say to a message, and what to do once the turn is settled. No transaction may be open."""
-        _refuse_unreadable(message.text)
+        message = replace(message, text=readable(message.text))
         understood = self.understanding.read(message.text, read.exchanges, read.memory.last_intent)
         turn = _Turn(self, read, message, understood, caller, now)
-        step = turn.respond()
+        step, intent = turn.respond()
         answer = replace(
             step.answer,
             entities=step.answer.entities or understood.slots(),
-            intent=understood.intent.value if understood.intent in MY_DATA else None,
+            intent=intent.value if intent in MY_DATA else None,
             confidence=step.answer.confidence
             if step.answer.confidence is not None
             else round(understood.confidence, 3),
         )
         return Decision(
-            answer=answer,
-            intent=understood.intent,
+            answer=replace(answer, seen=()),  # kept for a request by what is remembered, never shown
+            intent=intent,
             draft=step.draft,
-            memory=turn.remembered(answer),
+            memory=turn.remembered(answer, intent),
             opening=step.opening,
             said=understood.slots(),
-            withheld=understood.intent is Intent.FEEDBACK,
+            withheld=intent is Intent.FEEDBACK,
         )
 
 
@@ -109,7 +112,7 @@ def settle(
         ticket=answer.ticket_reference or decision.memory.ticket,
     )
     settled = Settled(
-        text=WITHHELD if decision.withheld else message.text,
+        text=WITHHELD if decision.withheld else readable(message.text),
         key=message.key,
         digest="" if decision.withheld else conversation.digest(message.text),
         answer=answer,
@@ -149,30 +152,34 @@ class _Turn:
     caller: Caller
     now: datetime
 
-    def respond(self) -> Step:
+    def respond(self) -> tuple[Step, Intent]:
         """An open form first; then a request after an answer; then what the message wants."""
         if self.read.draft is not None:
-            form = forms.OpenForm(self._scan(), self.read, self.message, self.understood)
-            step = form.step()
-            if step:
-                return step
-            answered = self._by_intent()
-            keeps_form = answered.draft is None and answered.opening is None
-            return form.resume(answered.answer) if keeps_form else answered
+            return self._in_form(self.read.draft)
         if self._wants_a_request():
-            return self._request()
-        return self._by_intent()
+            return self._request(), Intent.HUMAN
+        return self._by_intent(), self.understood.intent
 
-    def remembered(self, answer: Answer) -> Memory:
+    def _in_form(self, draft: Draft) -> tuple[Step, Intent]:
+        """What answers the form is about the form, whatever the reader made of two words."""
+        form = forms.OpenForm(self._scan(), self.read, self.message, self.understood)
+        step = form.step()
+        if step:
+            return step, forms.INTENTS[draft.kind]
+        answered = self._by_intent()
+        keeps_form = answered.draft is None and answered.opening is None
+        return (form.resume(answered.answer) if keeps_form else answered), self.understood.intent
+
+    def remembered(self, answer: Answer, intent: Intent) -> Memory:
         """What the next message may lean on."""
         before, understood = self.read.memory, self.understood
         asked = before.asked
         if answer.act in (Act.ANSWER, Act.ABSTAIN):
-            asked = Asked(self.message.text, answer.status, answer.citations)
+            asked = Asked(self.message.text, answer.status, answer.seen or answer.citations)
         lots = understood.entities.lots
         return replace(
             before,
-            last_intent=before.last_intent if understood.intent in REPLIES else understood.intent,
+            last_intent=before.last_intent if intent in REPLIES else intent,
             last_act=answer.act,
             asked=asked,
             ticket=answer.ticket_reference or before.ticket,
@@ -246,8 +253,12 @@ SAID = {
 }
 
 
-def _refuse_unreadable(text: str) -> None:
-    if not text.replace("\0", "").strip():
-        raise EmptyMessage
+def readable(text: str) -> str:
+    """The message in one Unicode form, without what no database takes; refused when nothing is left."""
     if len(text) > LONGEST_MESSAGE:
         raise LongMessage(len(text), LONGEST_MESSAGE)
+    kept = unicodedata.normalize("NFC", text.replace("\0", " "))
+    clean = "".join(c for c in kept if c in "\n\t" or unicodedata.category(c) not in UNREADABLE).strip()
+    if not clean:
+        raise EmptyMessage
+    return clean

@@ -215,9 +215,10 @@ def _numbers(phrase: str) -> list[str]:
 def _digits(number: str) -> str:
     if number.isdigit():
         return number
-    hundreds, _, rest = number.partition("cent") if "cent" in number else ("", "", number)
-    base = 0 if "cent" not in number else 100 * (UNITS.get(hundreds.strip(), 1))
-    return str(base + _under_hundred(rest.removeprefix("s").strip()))
+    hundreds, found, rest = number.partition("cent")
+    if not found:
+        return str(_under_hundred(number))
+    return str(100 * UNITS.get(hundreds.strip(), 1) + _under_hundred(rest.removeprefix("s").strip()))
 
 
 def _under_hundred(words: str) -> int:

@@ -4,13 +4,15 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.question import ACADEMY, Form, Part, Question
 from assistant.values import YEAR, Kind, Value, find
-from assistant.words import fold, likeness, stems
+from assistant.words import fold, likeness, stem, stems
 from knowledge.search import Hit, Unit
 
+VERB_SHARE = 0.55  # « arriver » may be said « se présenter »; « l'anglais » is said or is not
 CONTEXT_SHARE, TITLE_SHARE, PREVIOUS_SHARE = 0.85, 0.6, 0.5  # a word of the heading counts almost as one of the sentence
 
 
@@ -29,7 +31,11 @@ class Candidate:
     typed: float  # share of the wanted values that stand in the unit
     untyped: float  # 1 when a value that must be there is not
     scoped: float  # -1 when the question names a year or an academy that this text contradicts
+    sense: float  # -1 when one says « sans » or « non » what the other affirms, 1 when both agree
     values: tuple[Value, ...]
+    named: float  # share of the proper names, codes and years of the part that are said here or in the headings
+    formal: float  # -1 for a line that only frames a letter, 1 when such a line is what is asked for
+    near: float = 0.0  # closeness to what answers the other parts of the question
 
     @property
     def score(self) -> float:
@@ -45,16 +51,25 @@ class Candidate:
 
 
 WEIGHTS = {
-    "similarity": 0.45,
-    "passage": 0.15,
-    "cover": 2.2,
-    "own": 0.8,
-    "missing": -0.5,
-    "topic": 0.8,
-    "typed": 0.9,
-    "untyped": -0.9,
+    "similarity": 1.05,
+    "passage": 0.2,
+    "cover": 1.2,
+    "own": 3.0,
+    "missing": -0.3,
+    "topic": 2.1,
+    "typed": 1.7,
+    "untyped": -1.2,
     "scoped": 1.5,
+    "sense": 0.6,
+    "near": 1.5,
+    "formal": 1.5,
 }
+ASKS_FORMAL = re.compile(r"\bsign|reference|quels? bureau|suivi|destinataire|annexes?|quel bulletin|quelle (?:note|circulaire)|date de la circulaire")
+# Lines that frame a letter: they answer only who asks who wrote it.
+FORMAL_LINE = re.compile(
+    r"(?:Cf\.|Références?|Destinataires?|À l[’']attention|Dossier suivi|Affaire suivie|Signataire|Signé|Pour le [Rr]ecteur|Pour la [Rr]ectrice|"
+    r"Le [Rr]ecteur de l|La [Rr]ectrice de l|Objet|P\.J|Document d[’']|Notes? de service (?:n°|du)|Circulaire )"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +84,7 @@ class Terms:
         return sum(self.weights[t] * found[t] for t in wanted) / total if total else 0.0
 
 
-def weigh_terms(topic: Sequence[str], hits: Sequence[Hit]) -> Terms:
+def weigh_terms(topic: Sequence[str], nouns: frozenset[str], hits: Sequence[Hit]) -> Terms:
     """Rare words among the hits weigh more; a word that none of them says weighs most of all."""
     counts: Counter[str] = Counter()
     total = 0
@@ -81,7 +96,9 @@ def weigh_terms(topic: Sequence[str], hits: Sequence[Hit]) -> Terms:
             total += 1
     known = frozenset(counts) | heads
     unknown = frozenset(t for t in topic if likeness(t, known) == 0)
-    weights = {t: min(4.0, max(0.4, math.log((total + 1) / (counts[t] + 0.5)))) for t in topic}
+    weights = {
+        t: min(4.0, max(0.4, math.log((total + 1) / (counts[t] + 0.5)))) * (1.0 if t in nouns else VERB_SHARE) for t in topic
+    }
     return Terms(weights, unknown)
 
 
@@ -120,7 +137,7 @@ def _weigh(
     wanted = tuple(t for t in part.topic if t in terms.weights) or question.topic
     lacking = max((terms.weights[t] for t in wanted if found[t] == 0), default=0.0)
     values = find(unit.text)
-    typed = _typed(question, part, values, unit.text)
+    typed = _typed(question, part, values, unit)
     return Candidate(
         unit=unit,
         hit=hit,
@@ -131,8 +148,11 @@ def _weigh(
         missing=lacking / 4.0,
         topic=terms.share(question.topic, found),
         typed=typed,
-        untyped=float(part.strict and typed == 0),
+        untyped=float((part.strict or part.form is Form.CHOICE) and typed == 0),
         scoped=scope_fit(question, hit, unit),
+        named=_named(part, found),
+        formal=_formal(part, unit.text),
+        sense=_sense(fold(part.text), fold(unit.text)),
         values=values,
     )
 
@@ -142,18 +162,81 @@ def _previous(hit: Hit, unit: Unit) -> str:
     return before[0].text if before else ""
 
 
+def _named(part: Part, found: dict[str, float]) -> float:
+    known = [t for t in part.names if t in found]
+    return sum(found[t] > 0 for t in known) / len(known) if known else 1.0
+
+
+def _formal(part: Part, text: str) -> float:
+    if not FORMAL_LINE.match(text.strip()):
+        return 0.0
+    return 1.0 if ASKS_FORMAL.search(fold(part.text)) else -1.0
+
+
+DENIED = re.compile(r"\b(?:sans|non|hors|excepte|pas d[e'u]|aucune?|en dehors d[e'u]s?)[ -]?(?:un |une |la |le |les |l'|d')?([a-z-]{4,})|\bin(justifi)|\b(autre)s? ")
+AFFIRMED = re.compile(r"\bavec (?:un |une |la |le |les |l')?([a-z-]{4,})|\b(justifi)|\b(identiques?) ")
+
+
+def _sense(asked: str, said: str) -> float:
+    """« sans restaurant » is not « avec restaurant », « non justifiée » is not « justifiée »."""
+    here, there = _denied(asked), _denied(said)
+    against = sum(1 for t in here if likeness(t, _affirmed(said)) > 0) + sum(1 for t in there if likeness(t, _affirmed(asked)) > 0)
+    along = sum(1 for t in here if likeness(t, there) > 0)
+    return 1.0 if along else -1.0 if against else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _denied(text: str) -> frozenset[str]:
+    return frozenset(stem(next(g for g in m.groups() if g)) for m in DENIED.finditer(text))
+
+
+@lru_cache(maxsize=8192)
+def _affirmed(text: str) -> frozenset[str]:
+    """Words said without « sans » or « non » before them."""
+    denied = _denied(text)
+    named = {stem(next(g for g in m.groups() if g)) for m in AFFIRMED.finditer(text)}
+    return frozenset(named | {s for s in stems(text) if len(s) > 4}) - denied
+
+
+def gather(found: list[list[Candidate]]) -> list[list[Candidate]]:
+    """Parts of one question are answered close to one another: each ranking leans towards the best of the others."""
+    if len(found) < 2:
+        return found
+    tops = [ranked[0] if ranked else None for ranked in found]
+    return [
+        sorted(
+            (replace(c, near=_nearness(c, [t for j, t in enumerate(tops) if t and j != i])) for c in ranked),
+            key=lambda c: (-c.score, c.unit.document, c.unit.start),
+        )
+        for i, ranked in enumerate(found)
+    ]
+
+
+def _nearness(candidate: Candidate, others: list[Candidate]) -> float:
+    def close(other: Candidate) -> float:
+        if other.unit.document != candidate.unit.document:
+            return 0.0
+        apart = abs(other.unit.ordinal - candidate.unit.ordinal)
+        return 0.5 + (0.3 if other.hit.start == candidate.hit.start else 0.0) + (0.2 if apart <= 2 else 0.0)
+
+    return max(map(close, others), default=0.0)
+
+
 COUNTED = re.compile(r"combien de? ?(?:d')?([a-z-]{3,})|nombre (?:de|d'|maximum de|maximal de|max de) ?([a-z-]{3,})")
 
 
-def _typed(question: Question, part: Part, values: Sequence[Value], text: str) -> float:
+def _typed(question: Question, part: Part, values: Sequence[Value], unit: Unit) -> float:
+
     """Share of the wanted kinds for which the unit has a value that the question does not already say."""
+    if part.form is Form.CHOICE:
+        return float(any(likeness(t, stems(unit.text)) > 0 for t in part.alternatives))
     if not part.wants:
         return 0.0
     asked = fold(question.text)
     new = {v.kind for v in values if fold(v.text) not in asked or v.kind in (Kind.SERVICE, Kind.TOOL, Kind.PLACE)}
     met = sum(not want.isdisjoint(new) for want in part.wants)
     if Kind.COUNT in part.wants[0] and Kind.CODE not in part.wants[0] and met:
-        met -= not _counts_the_thing(fold(part.text), text)
+        met -= not _counts_the_thing(fold(part.text), f"{unit.text} {unit.context}")
     return met / len(part.wants)
 
 

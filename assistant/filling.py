@@ -53,7 +53,7 @@ def fill(draft: Draft, understood: Understood, context: PageContext | None = Non
     if cleared is not None and not understood.entities.names_a_place:
         return Filled(cleared, True)
     if draft.kind is FormKind.SCAN:
-        filled = _scan(draft, understood.text, folded)
+        filled = _scan(draft, folded)
         filled = _from_page(filled, understood.entities, context) if context else filled
     else:
         filled = _connection(draft, understood, folded)
@@ -87,14 +87,16 @@ def _cleared(draft: Draft, folded: str) -> Draft | None:
     return draft.with_(asked=slot, **empty[slot])
 
 
-def _scan(draft: Draft, text: str, folded: str) -> Draft:
+def _scan(draft: Draft, folded: str) -> Draft:
     read = _places(draft, folded)
-    adding, removing = bool(ADDING.search(folded)), bool(REMOVING.search(folded))
+    aside = read_entities(" ".join(match.group() for match in PUT_ASIDE.finditer(folded)))
+    how = _How(bool(ADDING.search(folded)), bool(REMOVING.search(folded)))
     changed = draft.with_(
         lot=read.lots[-1] if read.lots else draft.lot,
-        copies=_combined(draft.copies, read.copies, adding, removing),
-        pages=_combined(draft.pages, read.pages, adding, removing),
-        defect=_defect(draft, text),
+        copies=how.combine(draft.copies, read.copies, aside.copies),
+        pages=how.combine(draft.pages, read.pages, aside.pages),
+        # "Ce n'est pas la copie 12, c'est la 13" says nothing of a defect.
+        defect=read_defect(PUT_ASIDE.sub(" ", folded)) or draft.defect,
     )
     if draft.asked is Slot.PAGE and not changed.pages and (UNKNOWN.search(folded) or WHOLE.search(folded)):
         changed = changed.with_(page_unknown=True)
@@ -127,6 +129,8 @@ def _slot_of(
         return WORD_OF[kind]
     if draft.asked in (Slot.LOT, Slot.COPY, Slot.PAGE):
         return draft.asked
+    if draft.page_unknown:
+        return Slot.PAGE
     if article == "le":
         return Slot.LOT  # "le 30": un lot; "la 4": une page, or a copy when it is too high for a page
     if article in ("la", "les"):
@@ -146,19 +150,25 @@ def _given(slot: Slot | None, numbers: tuple[str, ...]) -> Entities:
             return Entities(numbers=numbers)
 
 
-def _combined(
-    before: tuple[str, ...], said: tuple[str, ...], adding: bool, removing: bool
-) -> tuple[str, ...]:
-    if not said:
-        return before
-    if removing:
-        return tuple(value for value in before if value not in said)
-    return tuple(dict.fromkeys((*before, *said))) if adding else said
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How the values of a message meet those already held."""
 
+    adding: bool
+    removing: bool
 
-def _defect(draft: Draft, text: str) -> str | None:
-    # A page number says nothing of a defect: "verso", "dernière" and digits are left out.
-    return read_defect(plain(text)) or draft.defect
+    def combine(
+        self, before: tuple[str, ...], said: tuple[str, ...], aside: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        if not said:
+            return before
+        if self.removing:
+            return tuple(value for value in before if value not in said)
+        others = tuple(value for value in before if value not in aside)
+        one_of_several = len(before) > 1 and 0 < len(others) < len(before)
+        if not self.adding and not one_of_several:
+            return said
+        return tuple(sorted(dict.fromkeys((*others, *said)), key=lambda value: (len(value), value)))
 
 
 def _from_page(draft: Draft, said: Entities, context: PageContext) -> Draft:

@@ -10,7 +10,7 @@ from assistant.decisions import Step
 from assistant.drafts import Draft, FormKind, Slot
 from assistant.filling import bare_numbers, fill
 from assistant.intents import Intent
-from assistant.replies import CANCEL, YES, followed_by, say
+from assistant.replies import CANCEL, YES, followed_by, say, saying
 from assistant.scan_form import ScanForm
 from assistant.understanding import Understood, is_question
 from assistant.words import fold, spelled_out
@@ -43,6 +43,12 @@ OF_A_FORM = frozenset(
         Intent.CANCEL,
     }
 )
+INTENTS = {
+    FormKind.SCAN: Intent.REPORT_SCAN,
+    FormKind.CONNECTION: Intent.REPORT_CONNECTIVITY,
+    FormKind.HUMAN: Intent.HUMAN,
+    FormKind.QUESTION: Intent.HUMAN,
+}
 ROUTES = {FormKind.SCAN: Route.REPORT_SCAN, FormKind.CONNECTION: Route.REPORT_CONNECTIVITY}
 
 
@@ -95,7 +101,8 @@ class OpenForm:
         )
 
     def _human(self, folded: str) -> Step | None:
-        if self.understood.intent in (Intent.REPORT_SCAN, Intent.REPORT_CONNECTIVITY):
+        said = self.understood.entities
+        if self.understood.intent is Intent.REPORT_SCAN and said.copies and said.defect:
             return None
         if YES_WORDS.match(folded) or self.understood.intent is Intent.AFFIRM:
             words = self.message.text if len(folded.split()) > 3 else ""
@@ -143,7 +150,7 @@ class OpenForm:
         if at_recap and (YES_WORDS.match(folded) or self.understood.intent is Intent.AFFIRM):
             return self._confirm()
         if at_recap and (NO_WORDS.match(folded) or self.understood.intent in (Intent.DENY, Intent.CORRECT)):
-            return self._what_to_correct()
+            return self._what_to_correct(bare_numbers(folded)[1])
         question = self._question()
         texts = ["Je n’ai pas compris.", *(sentence.text for sentence in question.sentences)]
         return Step(
@@ -151,15 +158,17 @@ class OpenForm:
             self.draft,
         )
 
-    def _what_to_correct(self) -> Step:
+    def _what_to_correct(self, numbers: tuple[str, ...]) -> Step:
         question = self._question()
+        # "Erreur, c'est 30": of what?
+        meant = saying(*(f"{what} {number}" for number in numbers[:1] for what in ("lot", "copie", "page")))
         answer = say(
             Act.ASK_SLOT,
             ROUTES[self.draft.kind],
             Status.FORM,
             "Que faut-il corriger ?",
             recap=question.recap,
-            actions=(replace(YES, label="Rien, envoyer"), CANCEL),
+            actions=(*meant, replace(YES, label="Rien, envoyer"), CANCEL),
             entities=question.entities,
         )
         return Step(answer, self.draft)

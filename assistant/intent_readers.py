@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.intents import EXAMPLES, Example, Intent, IntentGuess, read_examples
-from assistant.words import fold, spelled_out
+from assistant.letters import Letters
+from assistant.words import spelled_out
 from knowledge.search import Embedder
 
 logger = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ Weights = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
 # Part of the cache key: change it when the features change.
-RECIPE = "2"
+RECIPE = "3"
 # Trained from the shipped examples by `save_shipped`, so that nobody waits for it at start-up.
 SHIPPED = Path(__file__).parent / "rasa"
 LONGEST = 600  # characters: a longer message says what it wants at its beginning or its end
@@ -51,7 +52,7 @@ class EmbeddedReader:
     def __init__(self, trained: Trained, examples: Sequence[Example], embedder: Embedder | None) -> None:
         self._trained = trained
         self._embedder = embedder
-        self._letters = _letters(examples)
+        self._letters = Letters.of(_shapes(examples))
 
     def read_intent(self, text: str) -> IntentGuess:
         clean = prepared(text)
@@ -63,10 +64,9 @@ class EmbeddedReader:
         return IntentGuess(guesses[0][0], guesses[0][1], tuple(guesses[1:]))
 
     def _probabilities(self, clean: str) -> Weights:
-        row = self._letters.transform([_numberless(clean)])
         dense = len(self._trained.centre)
-        scores = row @ self._trained.coefficients[:, dense:].T + self._trained.intercepts
-        scores = np.asarray(scores, dtype=np.float32).ravel()
+        columns, values = self._letters.read(_numberless(clean))
+        scores = self._trained.coefficients[:, dense + columns] @ values + self._trained.intercepts
         if self._embedder is not None:
             vector = (self._embedder.embed_query(clean) - self._trained.centre) * SPREAD
             scores = scores + self._trained.coefficients[:, :dense] @ vector
@@ -74,14 +74,18 @@ class EmbeddedReader:
 
 
 def open_reader(
-    embedder: Embedder | None, cache: Path | None = None, *, progress: Progress | None = None
+    embedder: Embedder | None,
+    cache: Path | None = None,
+    *,
+    nlu: Path = EXAMPLES,
+    progress: Progress | None = None,
 ) -> EmbeddedReader:
-    """The reader of the shipped examples: shipped weights, else cached ones, else trained now and cached.
+    """The reader of these examples: shipped weights, else cached ones, else trained now and cached.
 
     Training embeds every example once: under a minute with an embedder, two seconds without.
     """
-    examples = read_examples()
-    key = training_key(embedder)
+    examples = read_examples(nlu)
+    key = training_key(embedder, nlu)
     cached = cache / f"intents-{key[:16]}.npz" if cache else None
     trained = _load(shipped_path(embedder), key) or (_load(cached, key) if cached else None)
     if trained is None:
@@ -102,10 +106,10 @@ def save_shipped(embedder: Embedder | None, *, progress: Progress | None = None)
     return path
 
 
-def training_key(embedder: Embedder | None, path: Path = EXAMPLES) -> str:
+def training_key(embedder: Embedder | None, nlu: Path = EXAMPLES) -> str:
     """The same for the same examples, recipe and engine."""
     engine = embedder.fingerprint if embedder else "letters"
-    return hashlib.sha256(b"|".join([RECIPE.encode(), engine.encode(), path.read_bytes()])).hexdigest()
+    return hashlib.sha256(b"|".join([RECIPE.encode(), engine.encode(), nlu.read_bytes()])).hexdigest()
 
 
 def train(
@@ -114,15 +118,15 @@ def train(
     """Learn the weights, then how sure they may claim to be, on examples held out in turn."""
     from sklearn.model_selection import StratifiedKFold
 
-    letters = _letters(examples)
+    letters = Letters.of(_shapes(examples))
     texts = [prepared(example.text) for example in examples]
     labels = np.array([example.intent.value for example in examples])
-    features = letters.transform([_numberless(text) for text in texts])
+    features = letters.table([_numberless(text) for text in texts])
     centre = np.zeros(0, dtype=np.float32)
     if embedder is not None:
         vectors = _embed(texts, embedder, progress)
         centre = vectors.mean(axis=0)
-        features = np.hstack([(vectors - centre) * SPREAD, features.toarray().astype(np.float32)])
+        features = np.hstack([(vectors - centre) * SPREAD, features])
     held_out = np.zeros((len(labels), len(set(labels))))
     for learnt, kept in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(features, labels):
         held_out[kept] = _regression(features[learnt], labels[learnt]).decision_function(features[kept])
@@ -142,6 +146,10 @@ def prepared(text: str) -> str:
     if len(flat) > LONGEST:
         flat = f"{flat[: LONGEST // 2]} {flat[-LONGEST // 2 :]}"
     return flat
+
+
+def _shapes(examples: Sequence[Example]) -> list[str]:
+    return [_numberless(prepared(example.text)) for example in examples]
 
 
 def _numberless(text: str) -> str:
@@ -168,7 +176,8 @@ def save(trained: Trained, path: Path, key: str) -> None:
 
 def _load(path: Path, key: str) -> Trained | None:
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        # Opened here: numpy leaves open a file that it cannot read.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             if str(stored["key"]) != key:
                 return None
             return Trained(
@@ -193,26 +202,6 @@ def _embed(texts: Sequence[str], embedder: Embedder, progress: Progress | None) 
         if progress:
             progress(done, len(texts))
     return np.asarray(vectors, dtype=np.float32)
-
-
-def _letters(examples: Sequence[Example]) -> Any:
-    # scikit-learn takes a second to import: only processes that read messages pay for it.
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.pipeline import FeatureUnion
-
-    grams = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(2, 4), min_df=2, sublinear_tf=True, preprocessor=fold
-    )
-    words = TfidfVectorizer(
-        ngram_range=(1, 2),
-        min_df=2,
-        sublinear_tf=True,
-        preprocessor=fold,
-        tokenizer=re.compile(r"\w+").findall,
-        token_pattern=None,
-    )
-    union = FeatureUnion([("grams", grams), ("words", words)])
-    return union.fit([_numberless(prepared(example.text)) for example in examples])
 
 
 def _regression(features: Any, labels: NDArray[np.str_]) -> Any:

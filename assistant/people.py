@@ -19,8 +19,20 @@ INTRODUCED = re.compile(
 SIGNED = re.compile(
     rf"(?:par délégation,?|empêchée?,?|[Rr]ecteur,|[Rr]ectrice,)\s+(?P<name>[{UPPER}][{LOWER}]+(?:-[{UPPER}][{LOWER}]+)?[ \u00a0]+{NAME})(?=\s*(?:,|$))"
 )
-# Prénom NOM, the way letters write it; two capitals words in a row are a title, not a name.
-FORMAL = re.compile(rf"\b(?P<name>[{UPPER}][{LOWER}]+(?:-[{UPPER}][{LOWER}]+)?[ \u00a0]+[{UPPER}]{{3,}}(?:-[{UPPER}]{{2,}})?)\b")
+GIVEN = (
+    "Adrien|Agnès|Alain|Alexandre|Alice|Amandine|Anaïs|André|Anne|Annie|Antoine|Arnaud|Aurélie|Béatrice|Benjamin|Benoît|Bernard|Bertrand|"
+    "Brigitte|Bruno|Camille|Carole|Caroline|Catherine|Cécile|Céline|Chantal|Charles|Christelle|Christian|Christine|Christophe|Claire|Claude|"
+    "Clément|Corinne|Cyril|Daniel|Danielle|David|Delphine|Denis|Didier|Dominique|Édouard|Élisabeth|Élise|Émilie|Emmanuel|Emmanuelle|Éric|Fabien|"
+    "Fabrice|Fatima|Florence|Florian|Franck|François|Françoise|Frédéric|Gabriel|Geneviève|Georges|Gérard|Ghislaine|Gilles|Ginette|Grégory|"
+    "Guillaume|Guy|Hélène|Henri|Hervé|Hugo|Hugues|Isabelle|Jacques|Jean|Jeanne|Jérôme|Joël|Josiane|Julie|Julien|Juliette|Karim|Karine|Laetitia|"
+    "Laure|Laurence|Laurent|Léa|Lionel|Louis|Louise|Luc|Lucie|Ludovic|Magali|Marc|Marcel|Marie|Marine|Marion|Martin|Martine|Mathieu|Maxime|"
+    "Michel|Michèle|Mireille|Mohamed|Monique|Muriel|Nadia|Nathalie|Nicolas|Nicole|Noël|Odile|Olivia|Olivier|Pascal|Pascale|Patrice|Patricia|"
+    "Patrick|Paul|Pauline|Philippe|Pierre|Quentin|Raphaël|Raymond|Régis|Rémi|Renaud|René|Richard|Robert|Roger|Roland|Romain|Sabine|Samuel|"
+    "Sandra|Sandrine|Sébastien|Serge|Séverine|Simon|Solange|Sophie|Stéphane|Stéphanie|Sylvain|Sylvie|Thérèse|Thierry|Thomas|Valérie|Vanessa|"
+    "Véronique|Victor|Vincent|Virginie|Viviane|Xavier|Yann|Yannick|Yves|Yvette|Yvonne|Zoé"
+)
+# Prénom NOM, the way letters write it; a capitalised word before an acronym is a title, not a name.
+FORMAL = re.compile(rf"\b(?P<name>(?:{GIVEN})(?:-[{UPPER}][{LOWER}]+)?[ \u00a0]+[{UPPER}]{{2,}}(?:-[{UPPER}]{{2,}})*)\b")
 MAILBOX = re.compile(r"(?P<name>\b[\w]+[._-][\w.-]*)@(?:[\w-]+ ?\.)+[a-zA-Z]{2,}")
 SERVICE_BOX = re.compile(
     r"^(?:ce|dec|diec|siec|dsi|bureau|service|contact|secretariat|assistance|examens?|concours|cellule|pole|rectorat|accueil|"

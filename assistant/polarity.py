@@ -6,12 +6,12 @@ from assistant.words import fold, likeness, stem, topic, words
 
 NEGATION = re.compile(
     r"\b(?:ne|n')\s?(?:[a-z'-]+ ){0,4}?(?:pas|plus|jamais|aucun\w*|ni|guere|nullement)\b|\b(?:aucun|aucune|nul|nulle)\b|\bni\b|"
-    r"\b(?:interdit\w*|exclu\w*|proscri\w+|prohibe\w*|impossible|inutile|sans objet|irrecevable\w*|facultatif)\b|\bet non\b|\bne suffit pas\b"
+    r"\b(?:interdit\w*|exclu\w*|proscri\w+|prohibe\w*|impossible|inutile|sans objet|irrecevable\w*)\b|\bet non\b|\bne suffit pas\b"
 )
 RESTRICTION = re.compile(r"\b(?:ne|n')\s?(?:[a-z'-]+ ){1,5}?que?\b(?! pas)")
-PERMISSION = re.compile(r"\b(?:peu(?:t|vent)|possible|autorise\w*|accepte\w*|permet\w*|a tout moment|admis\w*|recevable\w*|il convient|doi(?:t|vent)|necessaire)\b")
+PERMISSION = re.compile(r"\b(?:peu(?:t|vent)|possible|autorise\w*|accepte\w*|permet\w*|a tout moment|admis\w*|recevable\w*)\b")
 ASKED_PERMISSION = re.compile(
-    r"\b(?:peut|peux|puis|peu|peuvent|possible|droit|autorise\w*|accepte\w*|permis|encore|faut|doi[st]|doivent|necessaire|obligatoire\w*|obligee?s?)\b"
+    r"\b(?:peut|peux|puis|peu|peuvent|possible|droit|autorise\w*|accepte\w*|permis|encore)\b"
 )
 OPPOSITES = (
     ("facultatif", ("obligatoire", "imperatif", "imperative")),
@@ -22,6 +22,7 @@ OPPOSITES = (
     ("possible", ("impossible",)),
 )
 OPPOSED = {stem(a): frozenset(stem(b) for b in others) for a, others in OPPOSITES}
+LEAST_SHARED = 0.45  # share of the question's words that the sentence must say before it decides
 CLAUSE = re.compile(r"[,;:]| mais | et (?=non\b|ne\b)")
 
 

@@ -31,6 +31,8 @@ class Part:
     topic: tuple[str, ...]  # stems of this part alone
     elliptical: bool  # makes no sense without the rest of the question
     strict: bool  # a unit without the wanted value does not answer
+    alternatives: frozenset[str] = frozenset()  # "brut ou net ?": stems of which one must be said
+    names: frozenset[str] = frozenset()  # stems written with a capital or a digit: they must be said
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Question:
     text: str
     parts: tuple[Part, ...]
     topic: tuple[str, ...]
+    nouns: frozenset[str]  # stems that name something: they must be said, a verb may be said otherwise
     years: frozenset[str]
     academies: frozenset[str]
 
@@ -151,7 +154,28 @@ def analyse(message: str) -> Question:
     parts = tuple(_part(piece) for piece in _whole(_pieces(text))) or (_part(text),)
     years = frozenset(match.group() for match in YEAR.finditer(text))
     academies = frozenset(match.group() for match in ACADEMY.finditer(fold(text)))
-    return Question(text, parts, tuple(topic(text)), years, academies)
+    return Question(text, parts, tuple(topic(text)), nouns(text), years, academies)
+
+
+# What stands before a noun; verbs and adverbs do not follow these words.
+DETERMINER = frozenset(
+    "le la les l un une des du de d au aux mon ma mes son sa ses ce cet cette ces leur leurs notre votre nos vos en par pour sans "
+    "avec chaque tout toute tous toutes quel quelle quels quelles aucun aucune deux trois chez dans sur sous et ou".split()
+)
+
+
+def nouns(text: str) -> frozenset[str]:
+    """Stems of the words that follow a determiner, are written with a capital, or are all there is."""
+    found: set[str] = set()
+    before = ""
+    for match in re.finditer(r"[^\W_]+'?", fold(text)):
+        word = match.group()
+        written = text[match.start() : match.end()]
+        named = match.start() > 0 and written[:1].isupper()
+        if (before in DETERMINER or named or any(c.isdigit() for c in word)) and not word.endswith("'"):
+            found |= set(topic(written))
+        before = word.rstrip("'")
+    return frozenset(found)
 
 
 def _asking(text: str) -> str:
@@ -219,7 +243,24 @@ def _part(text: str) -> Part:
     wants = tuple(dict.fromkeys(kinds for kinds, _ in found))
     own = tuple(topic(text))
     elliptical = len(own) < 2 or bool(PRONOUN.search(asking))
-    return Part(text, _form(asking, wants), wants, own, elliptical, any(strict for _, strict in found))
+    strict = any(strict for _, strict in found)
+    return Part(text, _form(asking, wants), wants, own, elliptical, strict, _alternatives(text), _names(text))
+
+
+def _alternatives(text: str) -> frozenset[str]:
+    """The nearest word of meaning on each side of « ou »."""
+    found: set[str] = set()
+    for match in re.finditer(r"\bou (?!non\b|pas\b)", text):
+        left, right = topic(text[: match.start()]), topic(text[match.end() :])
+        found |= set(left[-1:]) | set(right[:1])
+    return frozenset(found)
+
+
+NAMED = re.compile(r"(?<=[a-zà-ÿ,:('’] )[A-ZÀ-Ý][\w-]+|(?<=[dlDL]['’])[A-ZÀ-Ý][\w-]+|\b[A-ZÀ-Ý]{2,}\w*\b|\b[A-Z]+\d+\b|\b(?:19|20)\d\d\b")
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(t for match in NAMED.finditer(text) for t in topic(match.group()))
 
 
 def _form(asking: str, wants: tuple[Want, ...]) -> Form:

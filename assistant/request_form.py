@@ -25,7 +25,7 @@ def offer(draft: Draft) -> Step:
         Route.HUMAN,
         Status.ESCALATED,
         "Un agent de l’assistance peut reprendre votre demande, avec ce que nous venons d’écrire.",
-        "Je lui transmets ? Vous pouvez d’abord préciser votre question.",
+        "Je lui transmets votre demande ? Vous pouvez d’abord la préciser.",
         actions=(HAND_OVER, CANCEL),
     )
     return Step(answer, draft.with_(kind=FormKind.HUMAN, asked=Slot.CONFIRM))

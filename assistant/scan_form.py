@@ -44,9 +44,11 @@ class ScanForm:
         if draft.defect == Defect.NAME_VISIBLE and draft.resolved:
             return self._hide(draft, conversation_id)
         step = self.advance(draft.with_(resolved=()))
-        if step.draft is None or step.draft.asked is not Slot.CONFIRM:
+        ready = step.draft
+        # Anything that differs from what she said yes to is recapped again.
+        if ready is None or not ready.resolved or ready != draft.with_(resolved=ready.resolved):
             return step
-        return Step(step.answer, None, Opening(ticket_of(step.draft, conversation_id), step.draft))
+        return Step(step.answer, None, Opening(ticket_of(ready, conversation_id), ready))
 
     def _hide(self, draft: Draft, conversation_id: str) -> Step:
         """Not checked anew: a copy that a first, unanswered attempt has hidden is no longer hers to read."""

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from assistant.evidence import Candidate, wants_list
 from assistant.question import Form, Part
-from assistant.values import find
+from assistant.values import Kind, find
+from assistant.words import likeness, stems
 from knowledge.search import Hit, Unit
 
-CLOSE = 0.35  # a runner-up this close may be the right one: both are shown
+FRESH = 2.0  # how far behind a unit may be when the first one is already quoted
+CLOSE, CLOSE_TOGETHER = 1.1, 2.0  # a runner-up this close may be the right one: both are shown
 MOST_PER_PART, MOST_WORDS = 3, 90
 CONDITION = re.compile(
     r"^(?:Toutefois|Cependant|Néanmoins|Sauf|En revanche|Seuls?|Seules?|Uniquement|À l[’']exception|A l[’']exception|Attention|"
@@ -16,16 +19,33 @@ CONDITION = re.compile(
 )
 
 
-def choose(part: Part, ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Units to quote for a part, in reading order; never empty when something was found."""
+Shown = AbstractSet[tuple[str, int]]  # document and rank of the units already quoted
+
+
+def choose(part: Part, ranked: Sequence[Candidate], shown: Shown = frozenset()) -> list[Candidate]:
+    """Units to quote for a part; what was quoted for an earlier part is completed, not repeated."""
     if not ranked:
         return []
     best = ranked[0]
     chosen = [best, *_siblings(part, best, ranked)]
     chosen += _completing(part, chosen, ranked)
-    if len(chosen) == 1 and len(ranked) > 1 and best.score - ranked[1].score < CLOSE and _brief(best, ranked[1]):
-        chosen.append(ranked[1])
+    chosen += _covering(part, chosen, ranked)
+    if len(chosen) == 1:
+        chosen += _runner_up(best, ranked)
+    satisfied = bool(part.wants) and best.typed == 1
+    if not satisfied and all((c.unit.document, c.unit.ordinal) in shown for c in chosen):
+        fresh = [c for c in ranked[1:4] if (c.unit.document, c.unit.ordinal) not in shown and best.score - c.score < FRESH]
+        chosen += fresh[:1]
     return chosen
+
+
+def _runner_up(best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """A second unit, when it may as well be the right one; more readily in the same passage, which reads on."""
+    for other in ranked[1:4]:
+        together = other.hit is best.hit and best.unit.kind != "row"
+        if best.score - other.score < (CLOSE_TOGETHER if together else CLOSE) and _brief(best, other):
+            return [other]
+    return []
 
 
 def _brief(*candidates: Candidate) -> bool:
@@ -34,10 +54,14 @@ def _brief(*candidates: Candidate) -> bool:
 
 def _siblings(part: Part, best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
     """The other entries of a list that is asked for whole, its introduction included."""
-    introduces = best.unit.text.rstrip().endswith(":")
-    if not introduces and not (wants_list(part) and best.unit.kind == "item"):
-        return []
     by_ordinal = {c.unit.ordinal: c for c in ranked if c.unit.document == best.unit.document and c.hit.start == best.hit.start}
+    introduces = best.unit.text.rstrip().endswith(":")
+    following = by_ordinal.get(best.unit.ordinal + 1)
+    if wants_list(part) and not introduces and best.unit.kind != "item":
+        announced = following and following.unit.text.rstrip().endswith(":")
+        return _within(best, [following, *_run(following, by_ordinal, +1)]) if following and announced else []
+    if not introduces and not wants_list(part):
+        return []
     run = _run(best, by_ordinal, +1)
     if not introduces:
         before = _run(best, by_ordinal, -1)
@@ -77,11 +101,40 @@ def _completing(part: Part, chosen: list[Candidate], ranked: Sequence[Candidate]
         if not want.isdisjoint(have):
             continue
         for other in ranked[1:12]:
-            close = other.unit.document == best.unit.document and best.score - other.score < 2.5
+            close = other.unit.document == best.unit.document and best.score - other.score < 3.2
             if close and not want.isdisjoint({v.kind for v in other.values}):
                 added.append(other)
                 break
     return added
+
+
+def lacks_value(parts: Sequence[Part], found: Sequence[Sequence[Candidate]]) -> bool:
+    """Whether no part of the question finds the kind of value it cannot do without."""
+    judged = [_answerable(part, ranked) for part, ranked in zip(parts, found, strict=True)]
+    return not any(judged)
+
+
+def _answerable(part: Part, ranked: Sequence[Candidate]) -> bool:
+    chosen = choose(part, ranked)
+    if not chosen:
+        return False
+    if not all(c.untyped for c in chosen):
+        return True
+    return any(v.kind is Kind.DURATION for c in chosen for v in c.values) and any(Kind.TIME in w for w in part.wants)
+
+
+def _covering(part: Part, chosen: list[Candidate], ranked: Sequence[Candidate]) -> list[Candidate]:
+    """A second unit of the same passage that says words of the part which the first does not."""
+    if len(chosen) > 1 or len(part.topic) < 3:
+        return []
+    best = chosen[0]
+    unsaid = [t for t in part.topic if likeness(t, stems(best.unit.text)) == 0]
+    for other in ranked[1:6]:
+        together = other.hit is best.hit and best.unit.kind != "row"
+        brings = sum(likeness(t, stems(other.unit.text)) for t in unsaid)
+        if together and best.score - other.score < 2.6 and brings >= max(1.0, 0.3 * len(part.topic)) and _brief(best, other):
+            return [other]
+    return []
 
 
 def conditions(chosen: Sequence[Candidate]) -> list[tuple[Hit, Unit]]:

@@ -8,6 +8,7 @@ from assistant.answers import Route
 from assistant.entities import Entities, read_entities
 from assistant.intents import MY_DATA, REPLIES, ROUTES, Intent, IntentGuess, IntentReader
 from assistant.words import fold, plain, spelled_out
+from ticketing.vocabulary import Trouble
 
 Slots = dict[str, str | list[str] | None]
 Exchange = tuple[str, str]  # a question of the caller, the answer that was given
@@ -200,7 +201,9 @@ def _report_or_question(folded: str, intent: Intent, entities: Entities) -> Inte
     concrete = bool(entities.copies and (entities.defect or entities.pages))
     if intent in reports and not concrete and asks_a_rule(folded):
         return Intent.PROCEDURE
-    if intent in (Intent.PROCEDURE, Intent.OUT_OF_SCOPE, Intent.FEEDBACK, Intent.CORRECT):
+    if _breaks_down(folded, intent, entities):
+        return Intent.REPORT_CONNECTIVITY
+    if intent in (Intent.PROCEDURE, Intent.OUT_OF_SCOPE, Intent.CORRECT):
         said = concrete and entities.defect and not asks_a_rule(folded) and not ABOUT_A_TICKET.search(folded)
         return Intent.REPORT_SCAN if said else intent
     if intent is Intent.REPORT_SCAN and entities.application in OUTSIDE_SANTORIN and not entities.copies:
@@ -215,9 +218,17 @@ def _report_or_question(folded: str, intent: Intent, entities: Entities) -> Inte
     return intent
 
 
+def _breaks_down(folded: str, intent: Intent, entities: Entities) -> bool:
+    """ "Ça rame": too short for the reader, plain enough for the grammar."""
+    telling = entities.trouble is not None and entities.trouble is not Trouble.NO_CONNECTION
+    unlikely = intent in (*REPLIES, Intent.OUT_OF_SCOPE, Intent.THANKS, Intent.GREET)
+    return telling and unlikely and len(folded.split()) <= 6 and not is_question(folded)
+
+
 def _mine_or_rule(folded: str, guess: IntentGuess, entities: Entities, last: Intent | None) -> Intent:
     """ "Combien de copies dans un lot ?" is a rule; "dans mon lot", "dans le 17" are hers."""
-    hers = bool(MINE.search(folded) or entities.lots or guess.confidence >= CERTAIN)
+    goes_on = last in MY_DATA and bool(ELLIPTICAL.match(folded))
+    hers = bool(MINE.search(folded) or entities.lots or goes_on or guess.confidence >= CERTAIN)
     asks_rule = guess.intent is not Intent.LOTS and bool(RULE_OF_MINE.search(folded))
     follows_rule = last is Intent.PROCEDURE and bool(ELLIPTICAL.match(folded))
     names_hers = bool(entities.lots or OBJECT.search(folded))

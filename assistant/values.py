@@ -81,7 +81,7 @@ PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in FOLDED)
 # Capitals matter for these: on the text itself.
 CODE = re.compile(
     r"\b[A-Z]\d{2}\b|(?:mention|code|codes|valeur|saisi[rt]?|site|écri[rt]e?|lettres?|«|\bet\b|\bou\b|,) ?\s?«?\s?"
-    r"(?P<code>[A-Z]{2,3}|0{2})\b(?![\w’'-])|\t(?P<cell>[A-Z]{2,3}|00|0)(?=$|\t|\n)"
+    r"(?P<code>[A-Z]{2,3}|(?<!\d,)0{2})\b(?![\w’'-])|\t(?P<cell>[A-Z]{2,3}|00|0)(?=$|\t|\n)"
 )
 PLACE = re.compile(
     r"\b(?:[Ll]ycées?|[Cc]ollèges?|[Ss]alles?|[Aa]mphithéâtres?|[Mm]aison des examens|[Rr]ectorat|[Gg]ymnase|[Uu]niversité|[Ii]nspé|"

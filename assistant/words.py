@@ -102,6 +102,35 @@ duplicata double
 remettre rendre restituer remise deposer depot
 calculatrice calculette
 retard tardif tard
+colis paquet caisse enveloppe
+papier document piece justificatif
+risquer risque sanction retenue penalite exposer
+trier classer reclasser ranger tri classement
+rattraper rattrapage substitution report reporter repasser
+reutiliser utiliser utilisation reutilisation
+rythme frequence quotidien quotidiennement hebdomadaire
+fournir equiper livrer fourniture recevoir
+craindre redouter inquietude crainte
+choisir selectionner choix
+modifier changer revenir modification changement
+cesser arreter continuer
+sortir generer editer
+fuite fuiter divulgation
+melange desordre ordre remettre
+second deuxieme double
+lecture relire relu
+demi-point demi-points demi
+recuperer retirer reprendre
+fermer clore
+cout couter gratuit
+tricher tricheur fraude fraudeur
+obliger obligatoire
+regle consigne instruction
+copie-test essai
+remboursable rembourse pris
+supplement supplementaire prolongation prolonger
+grille fiche
+passer presenter passage
 sujet enonce
 """
 

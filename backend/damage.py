@@ -1,32 +1,17 @@
 """What goes wrong between the copy and the screen, from mild (0) to gross (1)."""
 
 from collections.abc import Callable
-from enum import StrEnum
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from backend.sheet import Defect
+
 Picture = NDArray[np.uint8]
 Dice = np.random.Generator
 
 BED = (52, 50, 48)  # the scanner's lid, seen where paper is missing
-
-
-class Defect(StrEnum):
-    NONE = ""
-    BLURRED = "blurred"
-    BLURRED_BELOW = "blurred_below"  # sharp at the top, the sheet lifted towards the foot
-    CUT = "cut"
-    SKEWED = "skewed"
-    BLANK = "blank"
-    UPSIDE_DOWN = "upside_down"
-    OUT_OF_ORDER = "out_of_order"
-    TOO_PALE = "too_pale"
-    BLACK = "black"
-    STAIN = "stain"
-    DUPLICATE = "duplicate"
-    NAME_VISIBLE = "name_visible"
 
 
 def damage(page: Picture, defect: Defect, strength: float, dice: Dice) -> Picture:

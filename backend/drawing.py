@@ -1,55 +1,24 @@
 """The image of a demonstration page, drawn from its row: the same row, the same bytes."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
-from typing import Self
+from collections.abc import Iterator
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from backend import paper
-from backend.damage import Defect, damage
+from backend.damage import damage
 from backend.exam_texts import HEADINGS, SENTENCES
 from backend.handwriting import Hand, Pen
-from backend.paper import HEIGHT, LINE, MARGIN, WIDTH
+from backend.paper import LINE, MARGIN
+from backend.sheet import HEIGHT, WIDTH, Defect, Sheet
 
 Picture = NDArray[np.uint8]
 
-# Counts up when the drawing changes, so that images kept on disk are drawn anew.
-VERSION = 2
 QUALITY = 70
 THUMB_WIDTH = 150
 LONG_WORD = 3
 SHARE_CROSSED_OUT = 0.012
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """All that a page is drawn from. `page` is what the sheet says of itself, not where it lies."""
-
-    writer: int
-    subject: str
-    page: int
-    pages: int
-    anonymity: str
-    defect: Defect = Defect.NONE
-    strength: float = 0.0
-
-    def to_row(self) -> dict[str, str | int | float]:
-        return {**asdict(self), "defect": self.defect.value}
-
-    @classmethod
-    def from_row(cls, row: Mapping[str, str | int | float]) -> Self:
-        return cls(
-            writer=int(row["writer"]),
-            subject=str(row["subject"]),
-            page=int(row["page"]),
-            pages=int(row["pages"]),
-            anonymity=str(row["anonymity"]),
-            defect=Defect(str(row["defect"])),
-            strength=float(row["strength"]),
-        )
 
 
 def draw(sheet: Sheet) -> bytes:

@@ -14,9 +14,6 @@ def check_form(request: Request, token: str, signed_in: BackendSession) -> None:
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     from_elsewhere = site not in {None, "same-origin", "none"}
     other_origin = origin is not None and urlsplit(origin).netloc != request.url.netloc
-    if (
-        from_elsewhere
-        or other_origin
-        or not hmac.compare_digest(token.encode(), signed_in.csrf_token.encode())
-    ):
+    is_ours = hmac.compare_digest(token.encode(), signed_in.csrf_token.encode())
+    if from_elsewhere or other_origin or not is_ours:
         raise FormRefused

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from PIL import Image as Pil
 from PIL import ImageDraw, ImageFont
 
+from backend.sheet import HEIGHT, WIDTH
+
 Picture = NDArray[np.uint8]
 
-WIDTH, HEIGHT = 900, 1273
 LINE = 34.4  # 8 mm, the large squares of French exam paper
 MARGIN = 150
 HEADER = 168

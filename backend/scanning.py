@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from backend import drawing
 from backend.errors import PageNotFound
 from backend.models import Copy, Lot, Page, PageVersion
 from backend.permissions import Viewer, visible_copies, visible_lots
+from backend.sheet import DRAWING_VERSION, Sheet
 
 
 class ImageSize(StrEnum):
@@ -56,10 +56,13 @@ def pages_of_copies(session: Session, copies: Sequence[Copy]) -> Mapping[UUID, S
 
 def page_image(scanned: ScannedPage, size: ImageSize, folder: Path) -> PageImage:
     """Where the image lies; the first time, a demonstration page is drawn there."""
-    name = f"{scanned.page.id}-{scanned.version.version}-{drawing.VERSION}-{size}"
+    name = f"{scanned.page.id}-{scanned.version.version}-{DRAWING_VERSION}-{size}"
     path = folder / name[:2] / f"{name}.jpg"
     if not path.exists():
-        sheet = drawing.Sheet.from_row(scanned.version.drawing)
+        # Slow to import, and only needed for pages never seen before.
+        from backend import drawing
+
+        sheet = Sheet.from_row(scanned.version.drawing)
         picture = drawing.draw(sheet) if size is ImageSize.FULL else drawing.thumbnail(sheet)
         _write_at_once(path, picture)
     return PageImage(path=path, etag=f'"{name}"')

@@ -9,9 +9,7 @@ from sqlalchemy import insert
 from sqlmodel import Session
 
 from backend import demonstration as plan
-from backend.damage import Defect
 from backend.demonstration import PlannedLot, PlannedMission
-from backend.drawing import Sheet
 from backend.models import (
     Academy,
     Assignment,
@@ -32,7 +30,7 @@ from backend.models import (
     Person,
     PersonCentre,
 )
-from backend.paper import HEIGHT, WIDTH
+from backend.sheet import HEIGHT, WIDTH, Defect, Sheet
 
 SESSION_ID = "2027"
 PAGES_OF_A_COPY = 4

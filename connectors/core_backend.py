@@ -27,6 +27,10 @@ from ticketing.permissions import Caller
 CONNECT_SECONDS = 1.0
 READ_SECONDS = 1.5
 TOTAL_SECONDS = 2.5
+# A turn may ask several things: after one that hung, the next ones fail at once instead of adding up.
+SILENCE_SECONDS = 2.0
+# No conversation waits for an image, and its first showing may have to be drawn.
+IMAGE_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class CoreBackend:
             timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
             transport=transport,
         )
+        self._silent_until = 0.0
 
     def person(self, caller: Caller) -> PersonRecord:
         body = self._read(caller, "/v1/me", "person", caller.id)
@@ -150,7 +155,9 @@ class CoreBackend:
     def page_image(self, caller: Caller, page_id: str, *, size: str = "full") -> PageImage:
         """The scan of a page, `size` "full" or "thumb"."""
         address = f"/v1/pages/{quote(page_id, safe='')}/image"
-        answer = self._ask("GET", address, caller, ("page", page_id), params={"size": size})
+        answer = self._ask(
+            "GET", address, caller, ("page", page_id), params={"size": size}, seconds=IMAGE_SECONDS
+        )
         return PageImage(
             answer.content, answer.headers.get("content-type", "image/jpeg"), answer.headers.get("etag")
         )
@@ -175,8 +182,13 @@ class CoreBackend:
         self, method: str, address: str, caller: Caller, about: tuple[str, str], **request: Any
     ) -> httpx.Response:
         headers = {"On-Behalf-Of": caller.id, **request.pop("headers", {})}
+        if monotonic() < self._silent_until:
+            raise RecordsUnavailable("the backend was silent a moment ago")
         try:
             answer = self._fetch(method, address, headers=headers, **request)
+        except httpx.TimeoutException as error:
+            self._silent_until = monotonic() + SILENCE_SECONDS
+            raise RecordsUnavailable from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise RecordsUnavailable from error
         if answer.status_code == httpx.codes.NOT_FOUND:
@@ -185,8 +197,13 @@ class CoreBackend:
             raise RecordsUnavailable(f"backend answered {answer.status_code}")
         return answer
 
-    def _fetch(self, method: str, address: str, **request: Any) -> httpx.Response:
-        deadline = monotonic() + TOTAL_SECONDS
+    def _fetch(
+        self, method: str, address: str, *, seconds: float | None = None, **request: Any
+    ) -> httpx.Response:
+        """`seconds` stands for both limits where an answer may take longer than a turn."""
+        deadline = monotonic() + (seconds or TOTAL_SECONDS)
+        if seconds:
+            request["timeout"] = httpx.Timeout(seconds, connect=CONNECT_SECONDS)
         with self._client.stream(method, address, **request) as answer:
             body = bytearray()
             for chunk in answer.iter_bytes():

@@ -19,6 +19,9 @@ class LexicalIndex:
     def __init__(self, index: tantivy.Index) -> None:
         self._index = index
         self._schema = _schema()
+        # An index never changes once built: without this, a thread watches its folder, and writes
+        # a lock into it while it is being deleted.
+        index.config_reader(reload_policy="manual")
         index.reload()
         self._searcher = index.searcher()
 

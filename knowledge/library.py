@@ -100,7 +100,7 @@ def refresh_index(
 def memory_index(folder: Path, embedder: Embedder | None) -> LocalIndex:
     """Index a folder for the life of the process; unreadable files are left out and nothing stays on disk."""
     # The files are unlinked once mapped: the system frees them with the process, however it ends.
-    with tempfile.TemporaryDirectory(prefix="permanence-") as temporary:
+    with tempfile.TemporaryDirectory(prefix="permanence-", ignore_cleanup_errors=True) as temporary:
         local_index.build(Path(temporary), _read_records(folder), embedder)
         return LocalIndex.open(Path(temporary), embedder)
 

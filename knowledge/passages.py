@@ -84,14 +84,16 @@ def _parts(reading: Reading, blocks: Sequence[int]) -> list[list[int]]:
 def _clusters(reading: Reading, blocks: Sequence[int]) -> list[list[int]]:
     """Group what may not be parted: a list and its introduction, a note and its call, the rows of a table."""
     clusters: list[list[int]] = []
+    size = 0
     for at in blocks:
-        block = reading.blocks[at]
+        block, length = reading.blocks[at], _length(reading, at)
         held = block.intro is not None or block.called_by is not None or block.kind is BlockKind.ROW
-        size = sum(_length(reading, i) for i in clusters[-1]) if clusters else 0
-        if clusters and held and size + _length(reading, at) <= MAX_WORDS:
+        size += length
+        if clusters and held and size <= MAX_WORDS:
             clusters[-1].append(at)
         else:
             clusters.append([at])
+            size = length
     return clusters
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from knowledge.documents import Block, BlockKind, Reading
 
-_END = re.compile(r"(?:[.!?…]+|(?<=\w)\.(?=\s))[»\")\]]*\s+(?=[A-ZÀ-ÞŒ0-9«\"“(\[])")
+_END = re.compile(r"[.!?…]+(?:\s?[»\")\]])*\s+(?=[A-ZÀ-ÞŒ0-9«\"“(\[])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(«\"'’])(?:MM?|Mmes?|Mlles?|Mgr|Dr|Pr|Me|St|Ste|art|al|alin|cf|Cf|ex|p|pp|n|no|vol|chap|éd|réf|tél|tel|"
-    r"Tél|Tel|mél|Mél|env|max|min|resp|dép|rect|acad|av|bd|bis|c\.-à-d|i\.e|p\.\s?ex|j|J|h|R|D|L|A)\.$"
+    r"Tél|Tel|mél|Mél|env|max|min|resp|dép|rect|acad|av|bd|bis|c\.-à-d|i\.e|p\.\s?ex|j|J|R|D|L|A)\.$"
 )
 _INITIAL = re.compile(r"(?:^|[\s(])[A-ZÀ-Þ]\.$")
 _LIST_NUMBER = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]$")

@@ -108,10 +108,11 @@ class Nearest:
             index.add(vectors.astype(np.float32))
         return cls(index)
 
-    def search(self, query: Vectors, limit: int) -> dict[int, float]:
-        """Nearest numbers with their cosine."""
-        if not self._index.ntotal:
-            return {}
+    def search(self, query: Vectors, limit: int) -> tuple[NDArray[np.int64], Vectors]:
+        """Give the numbers of the nearest and their cosines, best first."""
         count = min(limit, self._index.ntotal)
-        scores, numbers = self._index.search(query.reshape(1, -1), count, params=self._parameters)
-        return {int(n): float(s) for n, s in zip(numbers[0], scores[0], strict=True) if n >= 0}
+        if not count:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        cosines, numbers = self._index.search(query.reshape(1, -1), count, params=self._parameters)
+        found = numbers[0] >= 0
+        return numbers[0][found], cosines[0][found]

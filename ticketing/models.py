@@ -60,7 +60,7 @@ class Ticket(SQLModel, table=True):
     told: bool = False  # the desk has written to the reporter at least once
 
     reporter_id: str = Field(max_length=100)
-    reporter_role: str = Field(max_length=30)
+    reporter_role: str = Field(max_length=200)  # several, with commas, for a person of several roles
     channel: str = Field(max_length=20)
     # Opaque here: the assistant's own identifier of the exchange that led to the ticket.
     conversation_id: str | None = Field(default=None, max_length=100)

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import CursorResult, Update, or_, update
 from sqlmodel import Session, col, select
 
-from ticketing.models import OutgoingMessage
+from ticketing.models import Message, OutgoingMessage, Ticket
 from ticketing.vocabulary import Delivery
 
 LEASE = timedelta(minutes=2)  # longer than the slowest carrier: past it, another worker may take over
@@ -39,6 +39,19 @@ class Channel(Protocol):
     name: ClassVar[str]
 
     def send(self, recipient: str, subject: str, body: str, *, key: str) -> None: ...
+
+
+def letter_of(ticket: Ticket, message: Message, now: datetime) -> OutgoingMessage:
+    """What tells the reporter of a public message of the desk."""
+    return OutgoingMessage(
+        dedupe_key=f"reply:{message.id}",
+        ticket_id=ticket.id,
+        channel=ticket.channel,
+        recipient=ticket.reporter_id,
+        subject=f"[{ticket.reference}] {ticket.subject}",
+        body=message.body,
+        run_at=now,
+    )
 
 
 def claim(session: Session, *, worker: str, now: datetime, limit: int = 20) -> list[OutgoingMessage]:

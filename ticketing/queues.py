@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, case, func, or_
-from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
 
 from ticketing import permissions, references, states
@@ -21,6 +20,7 @@ SOON = timedelta(days=2)  # a lot whose deadline is nearer than that comes into 
 NUMBERED = re.compile(r"\b(lot|copie|page)s?\s*(?:n°\s*)?0*(\d{1,6})\b", re.IGNORECASE)
 BARE_NUMBER = re.compile(r"0*(\d{1,6})")
 KINDS = {"lot": LinkKind.LOT, "copie": LinkKind.COPY, "page": LinkKind.PAGE}
+SHARED = (LinkKind.COPY, LinkKind.LOT)
 LABEL_WIDTH = 6  # labels keep their zeros; "423" must find "0423" and stay within the index
 
 
@@ -79,20 +79,14 @@ def search(session: Session, caller: Caller, words: str) -> list[Ticket]:
 
 
 def siblings(session: Session, caller: Caller, ticket: Ticket, *, limit: int = 5) -> Sequence[Ticket]:
-    """Other tickets of the same copy, lot or centre that the caller may see, latest first."""
-    shared = [
-        link.ref for link in ticket.links if link.kind in {LinkKind.COPY, LinkKind.LOT, LinkKind.CENTRE}
-    ]
-    if not shared:
-        return []
-    kinds = (LinkKind.COPY, LinkKind.LOT, LinkKind.CENTRE)
+    """Other tickets of the same copy or lot that the caller may see, latest first."""
+    shared = [link.ref for link in ticket.links if link.kind in SHARED]
     tied = select(ObjectLink.ticket_id).where(
-        col(ObjectLink.kind).in_(kinds), col(ObjectLink.ref).in_(shared)
+        col(ObjectLink.kind).in_(SHARED), col(ObjectLink.ref).in_(shared)
     )
     return session.exec(
         select(Ticket)
         .where(permissions.visible(caller), col(Ticket.id).in_(tied), col(Ticket.id) != ticket.id)
-        .options(selectinload(Ticket.links))  # type: ignore[arg-type]  # SQLModel types it as a list
         .order_by(col(Ticket.opened_at).desc())
         .limit(limit)
     ).all()

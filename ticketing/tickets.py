@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
 
-from ticketing import log, permissions, references, states
+from ticketing import log, outbox, permissions, references, states
 from ticketing.drafts import LinkDraft, TicketDraft
 from ticketing.errors import (
     KeyReused,
@@ -21,7 +21,6 @@ from ticketing.models import (
     BODY_LENGTH,
     Message,
     ObjectLink,
-    OutgoingMessage,
     Ticket,
 )
 from ticketing.opening import open_ticket
@@ -93,13 +92,18 @@ def open_reports(session: Session, copy_id: str, page: str | int | None = None) 
     Not filtered: to name one to a caller, ask `permissions.may_see` first.
     """
     tied = select(ObjectLink.ticket_id).where(ObjectLink.kind == LinkKind.COPY, ObjectLink.ref == copy_id)
-    query = select(Ticket).where(col(Ticket.id).in_(tied), col(Ticket.state).in_(states.OPEN))
-    if page is not None:
-        same_page = select(ObjectLink.ticket_id).where(
-            ObjectLink.kind == LinkKind.PAGE, ObjectLink.label == str(page)
-        )
-        query = query.where(col(Ticket.id).in_(same_page))
-    return list(session.exec(query.order_by(col(Ticket.opened_at))))
+    of_copy = session.exec(
+        select(Ticket)
+        .where(col(Ticket.id).in_(tied), col(Ticket.state).in_(states.OPEN))
+        .options(selectinload(Ticket.links))  # type: ignore[arg-type]  # as above
+        .order_by(col(Ticket.opened_at))
+    )
+    # A copy has few tickets; asked of the database, the page would bring every "page 3" there is.
+    return [ticket for ticket in of_copy if page is None or _is_about(ticket, str(page))]
+
+
+def _is_about(ticket: Ticket, page: str) -> bool:
+    return any(link.kind is LinkKind.PAGE and link.label == page for link in ticket.links)
 
 
 def reply(
@@ -126,7 +130,7 @@ def reply(
         states.check(ticket.state, target, side, _facts(ticket, now, told=True))
     message = _write(session, ticket, words, caller=caller, now=now)
     if side is Side.DESK:
-        session.add(_outgoing(ticket, message, now))
+        session.add(outbox.letter_of(ticket, message, now))
     payload = {"message": str(message.id)}
     log.append(session, ticket, log.Fact(EventType.REPLIED, side, caller.id, now, payload))
     _move(session, ticket, target, caller=caller, now=now)
@@ -284,15 +288,3 @@ def _checked(body: str) -> str:
     if len(body) > BODY_LENGTH:
         raise MessageTooLong(len(body), BODY_LENGTH)
     return body
-
-
-def _outgoing(ticket: Ticket, message: Message, now: datetime) -> OutgoingMessage:
-    return OutgoingMessage(
-        dedupe_key=f"reply:{message.id}",
-        ticket_id=ticket.id,
-        channel=ticket.channel,
-        recipient=ticket.reporter_id,
-        subject=f"[{ticket.reference}] {ticket.subject}",
-        body=message.body,
-        run_at=now,
-    )

@@ -50,19 +50,25 @@ def history(session: Session, ticket: Ticket, caller: Caller) -> list[Entry]:
     ]
 
 
-def news(session: Session, caller: Caller, since: datetime) -> list[News]:
-    """What the desk has written to this reporter after a moment, oldest first: for the chat."""
-    rows = session.exec(
+def news(
+    session: Session, caller: Caller, *, since: datetime | None = None, conversation_id: str | None = None
+) -> list[News]:
+    """What the desk wrote to this reporter, oldest first: after a moment, or on one conversation."""
+    query = (
         select(Ticket, Message)
         .join(Message, col(Message.ticket_id) == col(Ticket.id))
         .where(
             col(Ticket.reporter_id) == caller.id,
             col(Message.side) == Side.DESK,
             col(Message.visibility) == Visibility.PUBLIC,
-            col(Message.sent_at) > since,
         )
         .order_by(col(Message.sent_at))
     )
+    if since is not None:
+        query = query.where(col(Message.sent_at) > since)
+    if conversation_id is not None:
+        query = query.where(col(Ticket.conversation_id) == conversation_id)
+    rows = session.exec(query)
     return [News(ticket.reference, ticket.subject, said.body, said.sent_at) for ticket, said in rows]
 
 

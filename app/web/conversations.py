@@ -1,6 +1,7 @@
 """The conversation: its page, which works without a script, and its API."""
 
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
@@ -12,6 +13,7 @@ from sqlmodel import Session
 from app.assembly import Services
 from app.settings import QUESTION_LENGTH
 from app.turns import open_conversation, take_turn
+from app.web import news
 from app.web.pages import render, render_text
 from app.web.questions import refuse_question
 from app.web.security import CurrentCaller
@@ -19,6 +21,7 @@ from app.web.wording import examples
 from assistant import answer_json, conversation
 from assistant.conversation import Message, PageContext, TurnView
 from ticketing.permissions import Caller
+from ticketing.timeline import News
 
 router = APIRouter()
 LISTED = 50
@@ -74,7 +77,10 @@ class ConversationOut(BaseModel):
 
 @router.get("/", include_in_schema=False)
 def show_first_page(request: Request, caller: CurrentCaller) -> Response:
-    return _page(request, caller, None, [])
+    services: Services = request.app.state.services
+    with Session(services.reading) as session:
+        recent = news.recent(session, caller, now=datetime.now(UTC))
+    return _page(request, caller, None, [], recent)
 
 
 @router.get("/conversations", include_in_schema=False)
@@ -87,7 +93,11 @@ def list_conversations(request: Request, caller: CurrentCaller) -> Response:
 
 @router.get("/conversations/{conversation_id}", include_in_schema=False)
 def show_conversation(request: Request, conversation_id: UUID, caller: CurrentCaller) -> Response:
-    return _page(request, caller, conversation_id, _turns(request, caller, conversation_id))
+    turns = _turns(request, caller, conversation_id)
+    services: Services = request.app.state.services
+    with Session(services.reading) as session:
+        replies = news.of_conversation(session, caller, conversation_id)
+    return _page(request, caller, conversation_id, turns, replies)
 
 
 @router.post("/conversations", include_in_schema=False)
@@ -150,13 +160,25 @@ def _shown(request: Request, turn: TurnView) -> dict[str, Any]:
     }
 
 
-def _page(request: Request, caller: Caller, conversation_id: UUID | None, turns: list[TurnView]) -> Response:
+def _page(
+    request: Request,
+    caller: Caller,
+    conversation_id: UUID | None,
+    turns: list[TurnView],
+    replies: list[News],
+) -> Response:
+    """The desk's replies stand in their place among the turns; before the first turn, above it all."""
+    placed = replies if turns else []
+    dated = [(turn.at, turn, False) for turn in turns] + [(one.sent_at, one, True) for one in placed]
+    thread: list[tuple[datetime, TurnView | News, bool]] = sorted(dated, key=itemgetter(0))
     return render(
         request,
         "assistant/page.html",
         current="assistant",
         conversation_id=conversation_id,
-        turns=turns,
+        news=replies,
+        now=datetime.now(UTC).isoformat(),
+        thread=[(one, is_news) for _, one, is_news in thread],
         key=uuid4().hex,
         place={name: request.query_params.get(name, "")[:20] for name in ("lot", "copy", "page")},
         questions=examples(next(iter(caller.roles))),

@@ -275,6 +275,7 @@ def _render_sheet(
         current="desk",
         sheet=sheet,
         scan=scan,
+        pages_exist=page_images.exists,
         draft=draft,
         form_key=secrets.token_urlsafe(16),
         **board,

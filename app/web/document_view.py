@@ -45,6 +45,7 @@ class Group:
     kind: BlockKind
     lines: tuple[Line, ...]
     header: tuple[str, ...] = ()
+    has_header_row: bool = False  # its first line is the header itself, as printed
     starts_page: int | None = None
 
 
@@ -64,7 +65,7 @@ def lay_out(text: str, blocks: Sequence[Block], cited: Span | None) -> list[Grou
         lines = tuple(_line(text, block, cited) for block in members)
         starts = lines[0].page if several and lines[0].page > page else None
         page = max(page, lines[0].page)
-        groups.append(Group(kind, lines, header, starts))
+        groups.append(Group(kind, lines, header, _repeats(lines[0], header), starts))
     return groups
 
 
@@ -90,6 +91,11 @@ def clip(start: int | None, end: int | None, length: int) -> Span | None:
     if start is None or end is None or not 0 <= start < end <= length:
         return None
     return start, end
+
+
+def _repeats(line: Line, header: tuple[str, ...]) -> bool:
+    cells = tuple("".join(piece.text for piece in cell).strip() for cell in line.cells)
+    return bool(header) and cells == tuple(cell.strip() for cell in header)
 
 
 def _grouping(block: Block) -> tuple[BlockKind, tuple[str, ...], int]:

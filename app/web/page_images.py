@@ -54,19 +54,25 @@ class Scan:
     sheets: tuple[Sheet, ...] = ()
     is_withheld: bool = False  # hidden from this reader, or gone
     is_unavailable: bool = False
+    is_missing: bool = False  # reported as missing: no scan of it exists
 
 
 def known(ticket: Ticket) -> Scan | None:
     """What the ticket itself knows, with no word from the backend."""
     page = ticket.link(LinkKind.PAGE)
-    return Scan(page.ref, page.label) if page else None
+    return Scan(page.ref, page.label, is_missing=not exists(ticket, page.ref)) if page else None
+
+
+def exists(ticket: Ticket, page_id: str) -> bool:
+    """A page that is not in the backend is named after its copy: "<copy>:5"."""
+    return not any(page_id.startswith(f"{copy_id}:") for copy_id in _copies(ticket))
 
 
 def look_up(pages: PageImages, caller: Caller, ticket: Ticket, shown: str | None = None) -> Scan | None:
     """The page of the ticket, or the neighbour `shown`, with the whole copy around it."""
     scan = known(ticket)
-    if scan is None:
-        return None
+    if scan is None or (scan.is_missing and shown is None):
+        return scan
     try:
         place = _place(pages, caller, ticket, shown or scan.page_id)
     except RecordNotFound:
@@ -79,12 +85,17 @@ def look_up(pages: PageImages, caller: Caller, ticket: Ticket, shown: str | None
 
 
 def _place(pages: PageImages, caller: Caller, ticket: Ticket, page_id: str) -> PagePlace:
-    """A page of the ticket's copy and of no other: the backend knows which is which."""
+    """A page of the ticket's copies and of no other: the backend knows which is which."""
+    if not exists(ticket, page_id):
+        raise RecordNotFound("page", page_id)
     place = pages.page(caller, page_id)
-    copy = ticket.link(LinkKind.COPY)
-    if copy is None or place.copy_id != copy.ref:
+    if place.copy_id not in _copies(ticket):
         raise RecordNotFound("page", page_id)
     return place
+
+
+def _copies(ticket: Ticket) -> set[str]:
+    return {link.ref for link in ticket.links if link.kind is LinkKind.COPY}
 
 
 @router.get("/tickets/{reference}/pages/{page_id}/image", include_in_schema=False)
@@ -95,7 +106,7 @@ def show_image(
     with Session(services.reading, expire_on_commit=False) as session:
         ticket = tickets.get(session, reference, caller)
     page = ticket.link(LinkKind.PAGE)
-    if page is None or page.ref != page_id:
+    if page is None or page.ref != page_id or not exists(ticket, page_id):
         _place(services.pages, caller, ticket, page_id)
     image: PageImage = services.pages.page_image(caller, page_id, size=size.value)
     # Kept by this browser alone, and asked for again each time: a copy may be hidden at any moment.

@@ -1,5 +1,6 @@
 """The assistant inside another page: the script that a host embeds, and the page in its frame."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from fastapi import APIRouter, Request
@@ -15,7 +16,8 @@ SCRIPT = Path(__file__).parent / "static" / "js" / "widget.js"
 
 # What the form says, what it shows, and what follows from it.
 MOTIVES: tuple[tuple[str, str, str | None], ...] = (
-    ("la page est floue ou trop pâle", "Page floue ou trop pâle", None),
+    ("la page est floue", "Page floue", None),
+    ("la page est trop pâle", "Page trop pâle", None),
     ("la page est coupée", "Page coupée", None),
     ("il manque une page", "Page manquante", None),
     ("les pages sont dans le désordre", "Pages dans le désordre", None),
@@ -41,6 +43,7 @@ def show_frame(request: Request, visitor: Visitor, host: str = "") -> Response:
     return render(
         request,
         "widget/chat.html",
+        now=datetime.now(UTC).isoformat(),
         host=known_host,
         motives=MOTIVES,
         questions=examples(next(iter(visitor.roles))),

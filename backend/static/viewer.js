@@ -37,6 +37,9 @@
   viewer.innerTracker.keyDownHandler = null;
   viewer.innerTracker.keyHandler = null;
 
+  viewer.canvas.setAttribute("role", "group");
+  viewer.canvas.setAttribute("aria-label", "Page manuscrite, à agrandir et à déplacer");
+
   const fitWidth = () => {
     const box = viewer.viewport.getContainerSize();
     const wanted = Math.max(1, box.x / 1000);

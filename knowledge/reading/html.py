@@ -64,6 +64,7 @@ def _one_title(drafts: list[Draft]) -> list[Draft]:
 def _blocks(tag: Tag, depth: int) -> Iterator[Draft]:
     """Walk down to the blocks; text that stands loose between two of them is a paragraph."""
     if depth > _MAX_DEPTH:
+        yield from _paragraphs(clean(tag.get_text(" ")))
         return
     loose: list[str] = []
     for child in tag.children:
@@ -187,15 +188,15 @@ def _paragraphs(text: str) -> Iterator[Draft]:
             yield Draft(BlockKind.PARAGRAPH, words)
 
 
-def _inline(node: PageElement) -> str:
+def _inline(node: PageElement, depth: int = 0) -> str:
     """Text of a node; its own line ends are spaces, those of <br> are kept."""
     if isinstance(node, NavigableString):
         return "" if isinstance(node, PreformattedString) else re.sub(r"\s+", " ", clean(str(node)))
-    if not isinstance(node, Tag):
-        return ""
+    if not isinstance(node, Tag) or depth > _MAX_DEPTH:
+        return clean(node.get_text(" "))
     if node.name == "br":
         return "\n"
-    inner = "".join(_inline(child) for child in node.children)
+    inner = "".join(_inline(child, depth + 1) for child in node.children)
     if node.name == "sup" and inner.strip().isdecimal() and node.find("a") is not None:
         return f"[{inner.strip()}]"
     return inner

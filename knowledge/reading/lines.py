@@ -12,6 +12,7 @@ _PAGE_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"^\s*[-–—]?\s*\d{1,4}\s*[-–—]?\s*$")
 _TERMINAL = (".", "!", "?", ":", ";", "…")
 _SOFT_SAMPLES = 3  # below that many wrapped lines, nothing can be said of the width
+_FURNITURE_LENGTH = 160
 _OVERLONG = 1.3  # many lines beyond that: a few narrow columns stand in a text that is not wrapped
 _TIGHT = 0.85  # share of the width under which the next word would have stood on the same line
 
@@ -113,10 +114,10 @@ def _shape(line: Line) -> str:
 
 
 def _is_furniture(line: Line, seen: int, fed: bool) -> bool:
+    if len(line.text) > _FURNITURE_LENGTH:
+        return False
     if _BARE_NUMBER.match(line.text):
         return fed and seen >= 2
-    if len(line.words) > 120:
-        return False
     if _PAGE_NUMBER.search(line.text):
         # "12/06/2026" and "le 3/4" end in the same way: a page count repeats, or says so.
         return (

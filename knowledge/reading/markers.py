@@ -32,6 +32,9 @@ _MATTER = re.compile(
     r"foire aux questions)\b",
     re.I,
 )
+_INSTITUTION = re.compile(
+    r"(?:acad[ée]mie|rectorat|minist[èe]re|r[ée]publique|division|direction|inspection)\b", re.I
+)
 _ADDRESSED = re.compile(
     r"à\b|aux\b|le recteur|la rectrice|mesdames|messieurs|madame|monsieur|destinataires?|dossier|affaire|"
     r"pour\b|division|direction|bureau|service|réf|académie|circulaire n?°? ?\S+ du|[\w’' -]+, le \d",
@@ -109,6 +112,10 @@ def is_capitals(text: str) -> bool:
     if len(letters) < 6 or len(text) > _CAPITAL_LENGTH or text.endswith(_CLOSED):
         return False
     return all(c.isupper() for c in letters) and not _CONTACT.search(text)
+
+
+def is_institution(text: str) -> bool:
+    return _INSTITUTION.match(text) is not None
 
 
 def is_short_title(text: str) -> bool:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from knowledge.documents import BlockKind
 from knowledge.reading.drafts import Draft
 
 OBJECT = re.compile(r"^(?:\*{0,2})objet\s*:\s*(?:\*{0,2})\s*", re.I)
+_REACH = 80  # blocks between a note and its call: a page and more
 _NOTE = re.compile(r"^(?:\[(\d{1,2})\]\s*|\((\d{1,2})\)\s+|(\d{1,2})(?=[A-ZÀ-Þ«]))(?=[A-ZÀ-Þ«])")
 
 
@@ -34,14 +36,17 @@ def attach(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _caller(drafts: Sequence[Draft], note: int, label: str) -> int | None:
     """Find who calls a note: the nearest before it, else after; a written call before a glued digit."""
-    nearest = sorted(range(len(drafts)), key=lambda at: (at > note, abs(at - note)))
+    first, last = max(0, note - _REACH), min(len(drafts), note + _REACH)
+    around: list[int] = [*range(note - 1, first - 1, -1), *range(note + 1, last)]
+    nearest = [at for at in around if label in drafts[at].text]
     for form in _forms(label):
         for at in nearest:
-            if at != note and drafts[at].kind is not BlockKind.NOTE and form.search(drafts[at].text):
+            if drafts[at].kind is not BlockKind.NOTE and form.search(drafts[at].text):
                 return at
     return None
 
 
+@cache
 def _forms(label: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     written = re.compile(rf"(?<=\S) ?(?:\[{label}\]|\({label}\)(?=[\s.,;:]|$))")
     # A word, not "dec1.toulouse@…" nor "B2": at least four letters, and nothing of an address after.

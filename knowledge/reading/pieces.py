@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge.reading import markers
 from knowledge.reading.lines import Layout, Line, continues_low
-from knowledge.reading.typography import join, without_marks
+from knowledge.reading.typography import ended, without_marks
 
 _UNDERLINE = re.compile(r"^\s*(?:=|-|_|~){3,}\s*$")
 _HASH = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
@@ -36,6 +36,7 @@ class Piece:
     last: str = ""  # last physical line, and its indent
     last_indent: int = 0
     widest: int = 0  # length of its longest physical line
+    before: list[str] = field(default_factory=list)  # its lines but the last, while it is gathered
     listing: bool = False  # indented under a colon: an item whose bullet was lost
 
 
@@ -47,14 +48,15 @@ def gather(lines: Sequence[Line], layout: Layout, words: AbstractSet[str]) -> li
         if _UNDERLINE.match(line.text):
             _underline(current, line)
         elif current is not None and _continues(current, line, layout):
-            current.text = join(current.text, line.words, words)
-            current.last, current.last_indent, current.bold = line.words, line.indent, False
+            current.before.append(ended(current.text, line.words, words))
+            current.text, current.bold = line.words, False
+            current.last, current.last_indent = line.words, line.indent
             current.widest = max(current.widest, len(line.words))
         else:
             pieces.append(_start(line))
             pieces[-1].listing = current is not None and _is_listed(current, pieces[-1])
     for piece in pieces:
-        piece.text = without_marks(piece.text)
+        piece.text = without_marks("".join([*piece.before, piece.text]))
     return [piece for piece in pieces if piece.text]
 
 
@@ -109,7 +111,7 @@ def _flows(current: Piece, line: Line, layout: Layout) -> bool:
         return False
     if line.indent > current.last_indent and not current.lead and layout.width is not None:
         return False
-    if _numbered_line(before) and len(current.text) == len(before):
+    if _numbered_line(before) and not current.before:
         return not layout.deliberate(before, after) and len(before) > markers.HEADING_LENGTH // 2
     return not layout.deliberate(before, after)
 

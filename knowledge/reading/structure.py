@@ -16,6 +16,7 @@ _FIRST_NUMBER = 2  # a sequence may begin at 2 when its first heading was lost, 
 _TITLE_WORDS = 5
 _FAQ = 3  # a single question may be a manner of speaking
 _QUESTION_LENGTH = 110
+_LETTERHEAD = 10  # pieces among which a line in capitals may be the sender
 _TERMINAL = (".", "!", "?", ":", ";")
 
 
@@ -114,7 +115,7 @@ def _style(
     if markers.is_named(piece.text) and not _in_list(parts, at):
         return Style.ANNEX if markers.is_annex(piece.text) else Style.NAMED
     if markers.is_capitals(piece.text.rstrip(" :")):
-        return Style.CAPITALS
+        return None if at < _LETTERHEAD and markers.is_institution(piece.text) else Style.CAPITALS
     return Style.SHORT if _stands_alone(parts, at, wrapped=wrapped) else None
 
 
@@ -123,15 +124,14 @@ def _questions(parts: Sequence[Piece | Draft], title: int) -> list[int]:
     found = [
         at
         for at, (part, after) in enumerate(pairwise(parts))
-        if at > title and isinstance(part, Piece) and _is_asked(part) and _answers(after)
+        if at > title and isinstance(part, Piece) and _is_asked(part, first=not at) and _answers(after)
     ]
     return found if len(found) >= _FAQ else []
 
 
-def _is_asked(piece: Piece) -> bool:
-    return (
-        piece.text.endswith("?") and piece.gap > 0 and not piece.lead and len(piece.text) <= _QUESTION_LENGTH
-    )
+def _is_asked(piece: Piece, *, first: bool) -> bool:
+    alone = (piece.gap > 0 or first) and not piece.lead
+    return alone and piece.text.endswith("?") and len(piece.text) <= _QUESTION_LENGTH
 
 
 def _answers(part: Piece | Draft) -> bool:

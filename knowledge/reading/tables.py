@@ -15,6 +15,7 @@ _BAR_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _COLUMN_GAP = re.compile(r"\s{2,}")
 _LETTERHEAD_GAP = re.compile(r"\s{4,}")
 _LETTERHEAD_LINES = 8
+_ALIGNED_WIDTH = 400
 _CELL_WIDTH = 0.5  # share of the text's width that a flattened cell keeps under
 _NARROW = 50  # a text whose lines are that short is a letterhead or a list; no table can be told from it
 _MIN_COLUMNS = 3  # two short paragraphs are too common to be taken for a flattened table
@@ -97,12 +98,12 @@ def _bars(lines: Sequence[Line], at: int) -> tuple[list[Draft], int]:
 
 def _aligned(lines: Sequence[Line], at: int) -> tuple[list[Draft], int]:
     """Read columns that start at the same place on at least three lines."""
-    starts = _starts(lines[at].text)
+    starts = _starts(lines[at].text) if len(lines[at].text) < _ALIGNED_WIDTH else []
     if len(starts) < 2 or lines[at].words[:1] in "-•–":
         return [], at + 1
     table: list[tuple[Line, list[str]]] = []
     after = at
-    while after < len(lines) and (after == at or lines[after].gap == 0):
+    while after < len(lines) and (after == at or _is_beside(lines[after])):
         cells = _cells(lines[after].text, starts)
         if cells is None:
             break
@@ -112,6 +113,10 @@ def _aligned(lines: Sequence[Line], at: int) -> tuple[list[Draft], int]:
     if len(merged) < 3:
         return [], at + 1
     return [row(cells, merged[0][1], line.page) for line, cells in merged], after
+
+
+def _is_beside(line: Line) -> bool:
+    return line.gap == 0 and len(line.text) < _ALIGNED_WIDTH
 
 
 def _starts(text: str) -> list[int]:

@@ -11,12 +11,14 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SPACES = re.compile(r"[^\S\n\f\t]+")
 
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)")
-_CODE = re.compile(r"`+([^`\n]+)`+")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.S)
+# Every repetition is bounded: a file of stars or brackets must not cost the square of its length.
+_TARGET = r"\(([^()\s]{0,900}(?:\([^()]{0,200}\)[^()\s]{0,200})?)(?:\s\"[^\"]{0,200}\")?\)"
+_LINK = re.compile(rf"!?\[([^\[\]]{{0,500}})\]{_TARGET}")
+_CODE = re.compile(r"`{1,3}([^`\n]{1,500})`{1,3}")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)([^*]{1,900}?)(?<=\S)\1")
 _OPENING_MARK = re.compile(r"(?<![\w*])\*{1,3}(?=[^\s*])")
 _CLOSING_MARK = re.compile(r"(?<=[^\s*])\*{1,3}(?![\w*])")
-_EMPHASIS = re.compile(r"(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)")
+_EMPHASIS = re.compile(r"(?<!\w)_(?=\S)([^_\n]{1,500})(?<=\S)_(?!\w)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 
 # Compounds whose hyphen belongs to the word, so that it survives a line end.
@@ -29,6 +31,7 @@ _COMPOUND_HEADS = frozenset(_HEADS.split())
 _TAILS = "il ils elle elles on je tu nous vous ce ci là même mêmes t y en le la les lui leur"
 _INVERSIONS = frozenset(_TAILS.split())
 _ADDRESS_END = re.compile(r"(?:\S+@\S*|(?:https?://|www\.)\S*)$")
+_ADDRESS_LENGTH = 120
 _CUT_WORD = re.compile(r"([^\W\d_]+)-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
@@ -65,19 +68,18 @@ def vocabulary(text: str) -> frozenset[str]:
     return frozenset(word.lower() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text))
 
 
-def join(before: str, after: str, words: AbstractSet[str]) -> str:
-    """Put a line after another: with a space, or mending the word or the address that was cut."""
-    before, after = before.rstrip(), after.lstrip()
-    if _ADDRESS_END.search(before) and before.endswith(("-", "@", ".", "/", "_")) and not after[:1].isupper():
-        return before + after
-    if before.endswith("/") or (before.endswith("-") and after[:1].isdigit() and before[-2:-1].isdigit()):
-        return before + after
-    cut = _CUT_WORD.search(before)
+def ended(before: str, after: str, words: AbstractSet[str]) -> str:
+    """Give a line as it must end before the next one: with a space, or its cut word or address mended."""
+    before = before.rstrip()
+    tail = before[-_ADDRESS_LENGTH:]
+    if tail.endswith(("-", "@", ".", "/", "_")) and _ADDRESS_END.search(tail) and not after[:1].isupper():
+        return before
+    if tail.endswith("/") or (tail.endswith("-") and after[:1].isdigit() and tail[-2:-1].isdigit()):
+        return before
+    cut = _CUT_WORD.search(tail)
     if cut is None or not (first := _FIRST_WORD.match(after)):
-        return f"{before} {after}"
-    if _hyphen_belongs(cut.group(1), first.group(), words):
-        return before + after
-    return before[:-1] + after
+        return f"{before} "
+    return before if _hyphen_belongs(cut.group(1), first.group(), words) else before[:-1]
 
 
 def _hyphen_belongs(head: str, tail: str, words: AbstractSet[str]) -> bool:

@@ -1,7 +1,7 @@
 """The contract: what each person may read, and what a refusal says."""
 
 import json
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
@@ -10,6 +10,7 @@ from backend.errors import BackendError
 from backend.refusals import REFUSALS
 from backend.seed import copy_id, lot_id, page_id
 
+UNKNOWN = UUID(int=1)
 MINE = lot_id(17)
 ANOTHERS = lot_id(18)
 READS = [
@@ -79,10 +80,10 @@ def test_another_s_lot_and_an_unknown_one_are_refused_with_the_same_words(as_per
 @pytest.mark.parametrize(
     ("anothers", "unknown"),
     [
-        (f"/v1/lots/{ANOTHERS}", f"/v1/lots/{uuid4()}"),
-        (f"/v1/copies/{copy_id(18, 456)}", f"/v1/copies/{uuid4()}"),
-        (f"/v1/pages/{page_id(18, 456, 1)}", f"/v1/pages/{uuid4()}"),
-        (f"/v1/pages/{page_id(18, 456, 1)}/image", f"/v1/pages/{uuid4()}/image"),
+        (f"/v1/lots/{ANOTHERS}", f"/v1/lots/{UNKNOWN}"),
+        (f"/v1/copies/{copy_id(18, 456)}", f"/v1/copies/{UNKNOWN}"),
+        (f"/v1/pages/{page_id(18, 456, 1)}", f"/v1/pages/{UNKNOWN}"),
+        (f"/v1/pages/{page_id(18, 456, 1)}/image", f"/v1/pages/{UNKNOWN}/image"),
     ],
 )
 def test_what_is_not_visible_reads_like_what_does_not_exist(as_person, anothers, unknown):

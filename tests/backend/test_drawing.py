@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 
 from backend import drawing
-from backend.damage import Defect
-from backend.drawing import Sheet
+from backend.sheet import HEIGHT, WIDTH, Defect, Sheet
 
 
 def make_sheet(**fields):
@@ -44,7 +43,7 @@ def test_every_kind_of_page_can_be_drawn(subject, defect, page):
     encoded = drawing.draw(make_sheet(subject=subject, defect=defect, strength=0.7, page=page))
 
     shape = cv2.imdecode(np.frombuffer(encoded, np.uint8), cv2.IMREAD_COLOR).shape
-    assert shape == (drawing.HEIGHT, drawing.WIDTH, 3)
+    assert shape == (HEIGHT, WIDTH, 3)
 
 
 def test_defects_can_be_seen():

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from tests.browser.looking import Visitor
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-STARTS_WITHIN_SECONDS = 90  # a busy machine of two cores indexes the samples in a quarter of that
+STARTS_WITHIN_SECONDS = 180  # a machine of two cores shared with other work; seconds when it is idle
 STOPS_WITHIN_SECONDS = 15
 
 
@@ -97,7 +97,7 @@ def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]
             stdout=output,
             stderr=output,
             check=True,
-            timeout=180,
+            timeout=400,
         )
         server = subprocess.Popen(
             _permanence("serve"), cwd=root, env=environment, stdout=output, stderr=output

@@ -39,7 +39,7 @@ def flagged(site, chromium) -> str:
 def show_assistant(visitor, reference: str) -> Page:
     page = visitor.open("/")
     ask(page, "Jusqu’à quand puis-je terminer mon lot de la seconde vague dans Santorin ?")
-    page.get_by_role("article").last.locator("summary").first.click()
+    page.locator("[data-act]").last.locator("summary").first.click()
     return page
 
 

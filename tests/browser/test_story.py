@@ -10,15 +10,15 @@ REFERENCE = re.compile(r"P-\d{4}-\d{6}")
 def say(page: Page, text: str, *, within=None) -> None:
     """Type, send, and wait until the answer stands under the question."""
     place = within or page
-    answers = place.get_by_role("article")
+    answers = place.locator("[data-act]")
     before = answers.count()
     place.get_by_label("Votre question").fill(text)
-    place.get_by_role("button", name="Envoyer").click()
+    place.get_by_role("form", name="Poser une question").get_by_role("button", name="Envoyer").click()
     expect(answers).to_have_count(before + 1)
 
 
 def last_answer(place):
-    return place.get_by_role("article").last
+    return place.locator("[data-act]").last
 
 
 def test_an_answer_opens_the_text_at_the_sentence_that_says_it(visit):
@@ -56,10 +56,13 @@ def flag_in_words(page: Page, *, copy: str, page_number: int) -> str:
 
 
 def reply(desk: Page, reference: str, words: str) -> None:
-    """From the queue, open the ticket and answer its reporter."""
-    desk.get_by_role("link", name=re.compile(reference)).first.click()
-    desk.get_by_label(re.compile("Réponse")).last.fill(words)
-    desk.get_by_role("button", name=re.compile("Envoyer")).first.click()
+    """Find the ticket by its reference, open it and answer who waits."""
+    desk.get_by_label("Chercher une référence, un lot, une copie").fill(reference)
+    desk.keyboard.press("Enter")
+    desk.get_by_role("list", name="Demandes trouvées").get_by_role("link").first.click()
+    desk.get_by_label("Réponse au demandeur").last.fill(words)
+    desk.get_by_label("Ensuite").select_option(label="La demande attend le centre")
+    desk.get_by_role("button", name="Envoyer au demandeur").click()
     expect(desk.get_by_text(words).first).to_be_visible()
 
 
@@ -88,7 +91,7 @@ def test_signaler_cette_page_opens_the_form_with_copy_and_page_known(visit):
 
     expect(frame.get_by_text("0427").first).to_be_visible()
     frame.get_by_role("button", name="Continuer").click()
-    answers = frame.get_by_role("article")
+    answers = frame.locator("[data-act]")
     expect(answers).to_have_count(1)
     if not REFERENCE.search(answers.last.inner_text()):
         say(page, "oui", within=frame)

@@ -45,6 +45,20 @@ def test_a_page_tells_its_place_and_its_image(backend):
     assert image.body.startswith(b"\xff\xd8")
 
 
+def test_an_image_that_must_first_be_drawn_is_waited_for_longer_than_a_record():
+    waits = {}
+
+    def respond(request):
+        waits[request.url.path.rsplit("/", 1)[-1]] = request.extensions["timeout"]["read"]
+        return httpx.Response(200, json=[], headers={"content-type": "image/jpeg"})
+
+    client = answering(respond)
+    client.lots(CORRECTOR)
+    client.page_image(CORRECTOR, "page")
+
+    assert waits["lots"] < 3 < waits["image"]
+
+
 def test_a_page_of_another_is_not_found(backend):
     copy = backend.copy(CORRECTOR, "17", "0423")
 
@@ -101,6 +115,10 @@ def test_a_backend_that_hangs_is_left_in_time(drip):
             client.lots(CORRECTOR)
 
         assert time.monotonic() - began < TOTAL_SECONDS + 0.5
+        again = time.monotonic()
+        with pytest.raises(RecordsUnavailable):
+            client.missions(CORRECTOR)
+        assert time.monotonic() - again < 0.2
         client.close()
 
 

@@ -135,9 +135,10 @@ def test_a_search_finds_nothing_of_another(session, make_ticket):
         assert queues.search(session, OTHER_CORRECTOR, words) == []
 
 
-def test_sister_tickets_are_those_of_the_same_copy_lot_or_centre_that_one_may_see(session, make_ticket):
+def test_sister_tickets_are_those_of_the_same_copy_or_lot_that_one_may_see(session, make_ticket):
     ticket = make_ticket()
     sister = make_ticket(copy="0099")
+    make_ticket(lot="23")
     make_ticket(links=())
 
     assert list(queues.siblings(session, AGENT, ticket)) == [sister]

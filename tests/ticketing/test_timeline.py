@@ -52,9 +52,20 @@ def test_news_are_the_desks_words_to_this_reporter_since_a_moment(session, make_
     tickets.reply(session, ticket, Words("Nouveau."), caller=AGENT, now=LATER)
     tickets.reply(session, other, Words("Pour un autre."), caller=AGENT, now=LATER)
 
-    assert [(one.reference, one.body) for one in timeline.news(session, CORRECTOR, NOW)] == [
+    assert [(one.reference, one.body) for one in timeline.news(session, CORRECTOR, since=NOW)] == [
         ("P-2026-000001", "Nouveau.")
     ]
+
+
+def test_a_conversation_has_the_news_of_its_own_tickets_only(session, make_ticket):
+    ticket, other = make_ticket(conversation_id="c1"), make_ticket(conversation_id="c2")
+    for one, words in ((ticket, "Pour la première."), (other, "Pour la seconde.")):
+        tickets.reply(session, one, Words(words), caller=AGENT, now=NOW)
+
+    told = timeline.news(session, CORRECTOR, conversation_id="c1")
+
+    assert [one.body for one in told] == ["Pour la première."]
+    assert timeline.news(session, OTHER_CORRECTOR, conversation_id="c1") == []
 
 
 def line(session, ticket):

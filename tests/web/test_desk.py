@@ -87,6 +87,32 @@ def test_a_ticket_stays_readable_when_the_backend_is_down(agent, open_report, re
     assert "Le service des copies ne répond pas" in read(page)
 
 
+def test_a_missing_page_is_said_to_be_missing_and_asks_the_backend_nothing(agent, open_report, records):
+    links = (LinkDraft(LinkKind.COPY, "lot-17-0423", "0423"), LinkDraft(LinkKind.PAGE, "lot-17-0423:5", "5"))
+    reference = open_report(defect=Defect.MISSING_PAGE, links=links)
+    records.failure = RecordsUnavailable("down")
+
+    page = read(agent.get(f"/desk/{reference}"))
+
+    assert "Cette page n’a pas été numérisée." in page
+    assert "<img" not in page
+    assert agent.get(f"/tickets/{reference}/pages/lot-17-0423:5/image").status_code == 404
+
+
+def test_a_ticket_about_two_copies_shows_the_pages_of_both(agent, open_report, records):
+    records.copies.append(make_copy(make_lot(), "0424"))
+    links = (
+        LinkDraft(LinkKind.COPY, "lot-17-0423", "0423"), LinkDraft(LinkKind.COPY, "lot-17-0424", "0424"),
+        LinkDraft(LinkKind.PAGE, "lot-17-0423-3", "3"), LinkDraft(LinkKind.PAGE, "lot-17-0424-2", "2"),
+    )  # fmt: skip
+    reference = open_report(links=links)
+
+    page = agent.get(f"/desk/{reference}?sheet=lot-17-0424-2")
+
+    assert 'alt="Page 2 numérisée"' in read(page)
+    assert agent.get(f"/tickets/{reference}/pages/lot-17-0424-2/image").status_code == 200
+
+
 def test_a_hidden_copy_is_not_shown_to_the_desk(agent, open_report, records):
     reference = open_report(defect=Defect.NAME_VISIBLE, copy_hidden=True)
     records.hidden["k"] = "lot-17-0423"

@@ -76,3 +76,13 @@ def test_the_section_of_the_citation_is_told_in_the_contents(blocks):
 @pytest.mark.parametrize(("start", "end"), [(None, 4), (4, None), (4, 4), (-1, 4), (9, 2), (0, 10_000)])
 def test_a_span_that_is_not_in_the_text_marks_nothing(start, end):
     assert document_view.clip(start, end, len(TEXT)) is None
+
+
+def test_a_header_printed_as_a_row_is_not_shown_twice(blocks):
+    row = next(block for block in blocks if block.kind is BlockKind.ROW)
+    printed = Block(BlockKind.ROW, row.start, row.end, header=("AB", "absent"), cells=row.cells)
+
+    groups = document_view.lay_out(TEXT, [printed], None)
+
+    assert groups[0].has_header_row
+    assert not document_view.lay_out(TEXT, [row], None)[0].has_header_row

@@ -166,3 +166,15 @@ def test_what_was_written_is_never_markup(corrector, open_report):
     open_report(kind=Kind.HUMAN, defect=None, text="<script>alert(1)</script>")
 
     assert "<script>alert" not in corrector.get("/my-reports").text
+
+
+def test_the_desks_reply_is_read_in_the_conversation_that_led_to_it(corrector, open_report, desk_says):
+    started = corrector.post("/api/conversations", json={"key": "0123456789abcdef"}).json()["id"]
+    reference = open_report(conversation_id=started)
+    desk_says(reference, "La page est demandée.\nRetour mercredi.")
+
+    page = read(corrector.get(f"/conversations/{started}"))
+
+    assert "Réponse de l’assistance" in page
+    assert "La page est demandée.\nRetour mercredi." in page
+    assert f'href="/my-reports/{reference}"' in page

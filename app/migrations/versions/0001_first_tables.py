@@ -89,7 +89,7 @@ def upgrade() -> None:
         sa.Column("last_word", sa.String(length=30), nullable=False),
         sa.Column("told", sa.Boolean(), nullable=False),
         sa.Column("reporter_id", sa.String(length=100), nullable=False),
-        sa.Column("reporter_role", sa.String(length=30), nullable=False),
+        sa.Column("reporter_role", sa.String(length=200), nullable=False),
         sa.Column("channel", sa.String(length=20), nullable=False),
         sa.Column("conversation_id", sa.String(length=100), nullable=True),
         sa.Column("academy", sa.String(length=100), nullable=True),

@@ -75,7 +75,8 @@ def test_numbers_that_word_counts_are_written(tmp_path):
     document = Document()
     numbering = document.part.numbering_part.element
     levels = "".join(
-        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
         for at, text in enumerate(("%1.", "%1.%2"))
     )
     numbering.insert(

@@ -33,7 +33,8 @@ def test_headings_have_their_level_and_a_title_is_the_title(tmp_path):
     reading = read(
         tmp_path,
         '<text:p text:style-name="Title">Circulaire sur la correction</text:p>'
-        '<text:h text:outline-level="1">1. Dates</text:h><text:p>La saisie ferme<text:s text:c="2"/>le 5 juin.</text:p>'
+        '<text:h text:outline-level="1">1. Dates</text:h>'
+        '<text:p>La saisie ferme<text:s text:c="2"/>le 5 juin.</text:p>'
         '<text:h text:outline-level="2">1.1 Lieux</text:h>' + p("À Nantes."),
     )
 

@@ -5,8 +5,11 @@ const box = form.elements.text;
 const log = document.getElementById("thread");
 const status = document.getElementById("chat-status");
 const csrf = form.elements.csrf.value;
+// As the server writes it, whatever the browser's own zone; no zero before the hour.
+const clock = new Intl.DateTimeFormat("fr-FR", { hour: "numeric", minute: "2-digit", timeZone: "Europe/Paris" });
 const SLOW_MS = 300;
 const TRIES = 3;
+const NEWS_MS = 20000;
 
 let conversation = form.dataset.conversation || null;
 let busy = false;
@@ -58,6 +61,7 @@ async function openConversation() {
   const opened = await postAgain("/api/conversations", { key: openingKey });
   dropDraft();
   conversation = opened.id;
+  document.dispatchEvent(new CustomEvent("permanence:opened", { detail: conversation }));
   if (form.dataset.address) history.replaceState(null, "", form.dataset.address + conversation);
 }
 
@@ -69,12 +73,12 @@ function append(html) {
   return first;
 }
 
-function say(text) {
+function say(text, at = new Date()) {
   const said = document.createElement("div");
   said.className = "pm-said";
   const who = document.createElement("p");
   who.className = "pm-said__who";
-  who.textContent = `Vous, ${new Date().toLocaleTimeString("fr-FR", { hour: "numeric", minute: "2-digit" }).replace(":", " h ")}`;
+  who.textContent = `Vous, ${clock.format(at).replace(":", "\u00a0h\u00a0")}`;
   const words = document.createElement("p");
   words.className = "pm-said__text";
   words.textContent = text;
@@ -107,7 +111,8 @@ async function deliver(message) {
     await openConversation();
     const answer = await postAgain(`/api/conversations/${conversation}/messages`, message);
     const card = append(answer.rendered);
-    card.scrollIntoView({ block: "nearest" });
+    card.scrollIntoView({ block: card.offsetHeight > innerHeight / 2 ? "start" : "nearest" });
+    document.getElementById("new-conversation")?.removeAttribute("hidden");
     document.dispatchEvent(new CustomEvent("permanence:answered", { detail: answer }));
   } catch (error) {
     tellFailure(error, message);
@@ -118,6 +123,21 @@ async function deliver(message) {
   }
 }
 
+/* Takes up a conversation begun on another page of the host. */
+export async function resume(id) {
+  const response = await fetch(`/api/conversations/${id}`).catch(() => null);
+  if (!response?.ok || conversation || busy) return false;
+  const { turns } = await response.json();
+  conversation = id;
+  if (turns.length) document.getElementById("first-visit")?.remove();
+  for (const turn of turns) {
+    say(turn.text, new Date(turn.at));
+    append(turn.rendered);
+  }
+  log.lastElementChild?.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
 /* Says `text` for the user; the focus stays in the field. */
 export function send(text) {
   const words = text.trim();
@@ -126,6 +146,21 @@ export function send(text) {
   say(words).scrollIntoView({ block: "nearest" });
   deliver({ text: words, key: makeKey(), context: readContext() });
 }
+
+/* What an agent answers arrives by itself while the page is looked at. */
+let since = form.dataset.now;
+
+async function readNews() {
+  if (document.hidden || !since) return;
+  const response = await fetch(`/api/news?since=${encodeURIComponent(since)}`).catch(() => null);
+  if (!response?.ok) return;
+  const { at, news } = await response.json();
+  since = at;
+  for (const one of news) append(one.rendered);
+}
+
+setInterval(readNews, NEWS_MS);
+document.addEventListener("visibilitychange", readNews);
 
 export function readContext() {
   const { lot, copy, page } = form.dataset;

@@ -65,18 +65,34 @@ document.addEventListener("keydown", (event) => {
 /* The current row is in sight when one comes back. */
 document.querySelector(".pm-queue [aria-current]")?.scrollIntoView({ block: "nearest" });
 
+/* The backend may take its time over a page that nobody has looked at yet: ask once more. */
+const AGAIN_MS = 2000;
+function askAgain(image) {
+  if (image.dataset.again) return false;
+  image.dataset.again = "true";
+  const address = new URL(image.src);
+  address.searchParams.set("again", "1");
+  setTimeout(() => { image.src = address; }, AGAIN_MS);
+  return true;
+}
+
+for (const image of document.querySelectorAll(".pm-thumb img")) {
+  image.addEventListener("error", () => askAgain(image));
+  if (image.complete && image.naturalWidth === 0 && image.loading !== "lazy") askAgain(image);
+}
+
 /* The image becomes a viewer once it is there; a page that cannot be had says so. */
 const scan = document.querySelector("[data-viewer]");
 if (scan) {
   const image = scan.querySelector("img");
   const lost = () => {
+    if (askAgain(image)) return;
     scan.classList.add("is-lost");
     const said = document.querySelector("[data-viewer-lost]");
     if (said.textContent === "") said.textContent = "L’image de la page ne peut pas être affichée pour l’instant.";
   };
   const start = () => {
-    if (image.naturalWidth === 0) return lost();
-    if (typeof OpenSeadragon === "undefined") return undefined;
+    if (typeof OpenSeadragon === "undefined") return;
     /* OpenSeadragon adds a style sheet of one rule unless it finds its own; our content policy refuses
        inline styles. An element of that name which is no style sheet keeps it from trying. */
     const decoy = document.createElementNS("urn:permanence", "style");
@@ -106,11 +122,8 @@ if (scan) {
         else viewer.viewport.zoomBy(button.dataset.zoom === "in" ? 1.5 : 1 / 1.5).applyConstraints();
       });
     }
-    return undefined;
   };
-  if (image.complete) start();
-  else {
-    image.addEventListener("load", start, { once: true });
-    image.addEventListener("error", lost, { once: true });
-  }
+  image.addEventListener("load", start, { once: true });
+  image.addEventListener("error", lost);
+  if (image.complete) image.dispatchEvent(new Event(image.naturalWidth > 0 ? "load" : "error"));
 }

@@ -1,5 +1,5 @@
 /* Inside the frame: what the host page says of lot, copy and page, and the form that reports a page. */
-import { readContext, send } from "./chat.js";
+import { readContext, resume, send } from "./chat.js";
 
 const host = document.body.dataset.host;
 const ask = document.getElementById("ask");
@@ -74,5 +74,15 @@ document.addEventListener("permanence:answered", (event) => {
 });
 addEventListener("pagehide", () => tell("loading"));
 
+/* The host changes page often; the thread goes on from one to the next, until the tab is closed. */
+const KEPT = "pm-widget-conversation";
+const remember = (id) => { try { sessionStorage.setItem(KEPT, id); } catch { /* private browsing keeps nothing */ } };
+const forget = () => { try { sessionStorage.removeItem(KEPT); } catch { /* nothing was kept */ } };
+const kept = (() => { try { return sessionStorage.getItem(KEPT); } catch { return null; } })();
+
+document.addEventListener("permanence:opened", (event) => remember(event.detail));
+document.getElementById("start-again").addEventListener("click", () => { forget(); location.reload(); });
+
 showContext({});
 tell("ready");
+if (kept && !(await resume(kept))) forget();

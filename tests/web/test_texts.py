@@ -1,0 +1,61 @@
+"""The circulars as people read them."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import Session
+
+from knowledge import circulars
+from knowledge.reading.files import read_file
+
+
+@pytest.fixture
+def published(services, samples):
+    reading = read_file(samples / "national_memento-qui-appeler.md")
+    with Session(services.engine) as session, session.begin():
+        circulars.publish(session, reading, source=str(samples), now=datetime.now(UTC))
+    return reading
+
+
+@pytest.fixture
+def reader(sign_in_as):
+    return sign_in_as("correctrice-bts")
+
+
+def test_without_a_text_the_list_says_how_to_have_some(reader):
+    assert "permanence index DOSSIER" in reader.get("/texts").text
+
+
+def test_the_list_leads_to_a_text_and_its_contents(reader, published):
+    assert "Mémento" in reader.get("/texts").text
+
+    page = reader.get(f"/texts/{published.name}").text
+
+    assert "Dans ce texte" in page
+    assert "<mark>" not in page
+    assert 'scope="col"' in page
+
+
+def test_the_cited_words_are_marked_where_they_stand(reader, published):
+    words = "Lot absent ou livré en retard"
+    start = published.text.index(words)
+
+    page = reader.get(f"/texts/{published.name}?start={start}&end={start + len(words)}").text
+
+    assert f"<mark>{words}</mark>" in page
+    assert page.count('id="cite"') == 1
+
+
+@pytest.mark.parametrize("name", ["absent.md", "../secret", "%2e%2e%2fsecret", "0000"])
+def test_an_unknown_text_is_said_to_be(reader, published, name):
+    response = reader.get(f"/texts/{name}")
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("span", ["start=9&end=2", "start=0&end=99999999", "start=5"])
+def test_an_address_made_by_hand_marks_nothing(reader, published, span):
+    page = reader.get(f"/texts/{published.name}?{span}")
+
+    assert page.status_code == 200
+    assert "<mark>" not in page.text
