@@ -82,6 +82,19 @@ def batch(
 
 
 @cli.command()
+def inspect(
+    circulars: Annotated[Path, typer.Option("--circulars", help="Dossier de circulaires.")],
+) -> None:
+    """Montre ce qui est lu de chaque texte, une ligne de JSON par document."""
+    from knowledge.inspection import inspect_files
+    from knowledge.library import candidates
+
+    folder = console.folder(circulars)
+    for row in inspect_files(candidates(folder), folder):
+        console.out(json.dumps(row, ensure_ascii=False))
+
+
+@cli.command()
 def worker() -> None:
     """Envoie ce qui attend dans la corbeille de départ, jusqu’à l’arrêt."""
     from app.worker import work_until_stopped

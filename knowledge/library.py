@@ -14,7 +14,8 @@ from knowledge import circulars, index_store, local_index
 from knowledge.documents import Reading, UnreadableDocument
 from knowledge.errors import IndexMismatch, IndexMissing
 from knowledge.local_index import LocalIndex
-from knowledge.reading.files import is_candidate, read_file
+from knowledge.reading import Sandbox
+from knowledge.reading.files import is_candidate
 from knowledge.records import Record, records_of
 from knowledge.search import Embedder
 

@@ -84,7 +84,7 @@ _PLACE_AND_DATE = re.compile(
 
 def propose(reading: Reading) -> Metadata:
     """Read the metadata of a document from its letterhead, title and introduction."""
-    head, title = _head(reading), _title(reading)
+    head, title = head_of(reading), _title(reading)
     found = [
         *_number(reading.text, head),
         *_academies(reading.text, head),
@@ -114,7 +114,8 @@ def _values(found: list[Proposal], field: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.value for p in found if p.field == field and p.confidence >= CERTAIN))
 
 
-def _head(reading: Reading) -> tuple[int, int]:
+def head_of(reading: Reading) -> tuple[int, int]:
+    """Span of what comes before the first chapter: letterhead, addressees, object, introduction."""
     first = next(
         (b.start for b in reading.blocks if b.kind is BlockKind.HEADING and b.level == 1), HEAD_LENGTH
     )
