@@ -6,7 +6,14 @@ from knowledge import metadata
 from knowledge.deadlines import Deadline, deadlines
 from knowledge.documents import Reading
 from knowledge.metadata import Metadata
-from knowledge.relations import Correction, Relation, corrections, relations
+from knowledge.relations import (
+    Correction,
+    Relation,
+    Replaced,
+    corrections,
+    relations,
+    replaced_sections,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +23,7 @@ class Findings:
     metadata: Metadata
     relations: tuple[Relation, ...]
     corrections: tuple[Correction, ...]
+    replaced: tuple[Replaced, ...]
     deadlines: tuple[Deadline, ...]
 
 
@@ -28,5 +36,6 @@ def study(reading: Reading) -> Findings:
         said,
         tuple(relations(reading.text, own_number=said.number, head_end=head_end)),
         tuple(corrections(reading.text)),
+        tuple(replaced_sections(reading.text)),
         tuple(deadlines(reading, session=session)),
     )

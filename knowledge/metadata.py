@@ -8,6 +8,7 @@ from datetime import date
 from knowledge import vocabulary
 from knowledge.dates import find_dates
 from knowledge.documents import Block, BlockKind, Reading
+from knowledge.papers import papers_of
 
 HEAD_LENGTH = 2500  # a letterhead, its addressees, the object and the introduction fit in it
 
@@ -39,6 +40,8 @@ class Metadata:
     exams: tuple[str, ...]
     series: tuple[str, ...]
     is_scale: bool
+    papers: tuple[str, ...]  # of a scale: the papers whose correctors may read it
+    opens_on: date | None  # of a scale: not before
     proposals: tuple[Proposal, ...]
 
 
@@ -76,6 +79,11 @@ _NATIONAL = re.compile(
 _LETTERHEAD = re.compile(r"acad[ée]mie\s+(?:de\s+|d['’]|des\s+)", re.IGNORECASE)
 _EVERY_EXAM = re.compile(r"\btous les examens\b|\bensemble des examens\b", re.IGNORECASE)
 _SCALE = re.compile(r"\bbar[èe]mes?\b", re.IGNORECASE)
+_RELEASE = re.compile(
+    r"(?:diffus|communiqu|publi|consult|remis)\w*[^.;\n]{0,60}"
+    r"(?:[àa] compter d[ue]|[àa] partir d[ue]|avant|d[èe]s)(?: le)?\s*$",
+    re.IGNORECASE,
+)
 _PLACE_AND_DATE = re.compile(
     r"^(?:[A-ZÀ-Ý][\w’' -]+,\s*le|mise [àa] jour\s*:?(?:\s*le)?|dat[ée]e? du|fait [àa] [^,\n]+,\s*le)\s+",
     re.IGNORECASE | re.MULTILINE,
@@ -96,6 +104,7 @@ def propose(reading: Reading) -> Metadata:
     found += [signed[1]] if signed else []
     level = _level(reading.text, head, [p for p in found if p.field == "academies"])
     number = next((p.value for p in found if p.field == "number"), None)
+    is_scale = bool(title and _SCALE.search(reading.text[title.start : title.end]))
     return Metadata(
         number=number,
         signed_on=signed[0] if signed else None,
@@ -105,7 +114,9 @@ def propose(reading: Reading) -> Metadata:
         sessions=_values(found, "sessions"),
         exams=_values(found, "exams"),
         series=_values(found, "series"),
-        is_scale=bool(title and _SCALE.search(reading.text[title.start : title.end])),
+        is_scale=is_scale,
+        papers=papers_of(reading.text[title.start : title.end]) if is_scale and title else (),
+        opens_on=_opens_on(reading.text[: head[1]], signed[0] if signed else None) if is_scale else None,
         proposals=tuple(found),
     )
 
@@ -230,6 +241,14 @@ def _series(text: str, title: Block | None) -> list[Proposal]:
         for m in re.finditer(rf"\b{name}\b", text[: title.end])
         if m.start() >= title.start
     ]
+
+
+def _opens_on(head: str, signed_on: date | None) -> date | None:
+    """The day that a scale names for its release, else that on which it was signed."""
+    for found in find_dates(head, default_year=None):
+        if _RELEASE.search(head[: found.start]):
+            return found.first or found.last
+    return signed_on
 
 
 def _level(text: str, head: tuple[int, int], academies: list[Proposal]) -> str | None:

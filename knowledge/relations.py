@@ -45,6 +45,15 @@ class Correction:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A whole section of the target that `text[start:end]` replaces, annuls or repeals."""
+
+    section: str
+    start: int
+    end: int
+
+
 _ACTION = {
     RelationKind.REPLACES: (
         r"annul\w+ et remplac\w+|rempla[cç]\w+ (?:et annul\w+|int[ée]gralement|en totalit[ée])"
@@ -64,16 +73,30 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _ANNEX = re.compile(r"\bannexes?[\s\u00a0]+(?P<annex>\d+|[A-Z]\b|[IVX]+\b)", re.IGNORECASE)
+_QUOTED_SUBJECT = re.compile(
+    r"[«\"“][\s\u00a0]*(?P<old>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]"
+    r"[^.;«»]{0,80}?\b(?:est|sont) remplac[ée]e?s? par[^.;«»]{0,60}?"
+    r"[«\"“][\s\u00a0]*(?P<new>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]",
+    re.IGNORECASE,
+)
 _INSTEAD = re.compile(
     r"au lieu de[\s\u00a0]*:?[\s\u00a0]*[«\"“][\s\u00a0]*(?P<old>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]"
     r"[\s\u00a0]*[,;.]?[\s\u00a0]*(?:il (?:faut|convient de) )?lire[\s\u00a0]*:?"
     r"[\s\u00a0]*[«\"“][\s\u00a0]*(?P<new>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]",
     re.IGNORECASE,
 )
+_REPLACED = re.compile(
+    r"\W*(?:\d+[.)]\s*)?(?:les (?:dispositions|termes|alin[ée]as) (?:de |des |du )?)?(?:la |les? |l['’])?"
+    r"(?P<kind>sections?|points?|articles?|paragraphes?|chapitres?|§|annexes?)[\s\u00a0]+(?:n[°º]\s*)?"
+    r"(?P<names>(?:\d+(?:\.\d+)*|[A-Z]\b)(?:(?:\s*,\s*|\s+et\s+)(?:\d+(?:\.\d+)*|[A-Z]\b))*)"
+    r"[^.;«]{0,160}?\b(?:est|sont)(?: [\w’']+ment)? (?:annul|remplac|abrog|supprim)\w+",
+    re.IGNORECASE,
+)
 # The text speaks of itself; otherwise it reports what another text does.
 _ITSELF = re.compile(r"\b(?:la pr[ée]sente|le pr[ée]sent|cette|ce|elle|il)\b", re.IGNORECASE)
 _UNCHANGED = re.compile(
-    r"rest(?:e|ent) (?:applicables?|en vigueur|r[ée]gie?s|inchang|valables?)|demeur\w+|sans (?:la )?modifi|n['’]est pas|ne sont pas",
+    r"rest(?:e|ent) (?:applicables?|en vigueur|r[ée]gie?s|inchang|valables?)|demeur\w+|sans (?:la )?modifi"
+    r"|n['’]est pas|ne sont pas",
     re.IGNORECASE,
 )
 
@@ -100,9 +123,10 @@ def _located(relation: Relation, corrected: list[Correction]) -> Relation:
 
 
 def corrections(text: str) -> list[Correction]:
-    """Each "au lieu de … lire …" with the section of the target that its sentence names."""
+    """Each "au lieu de … lire …" or "… est remplacé par …", with the section that its line names."""
     result = []
-    for match in _INSTEAD.finditer(text):
+    found = [*_INSTEAD.finditer(text), *_QUOTED_SUBJECT.finditer(text)]
+    for match in sorted(found, key=lambda m: m.start()):
         before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         result.append(
             Correction(
@@ -110,6 +134,19 @@ def corrections(text: str) -> list[Correction]:
             )
         )
     return result
+
+
+def replaced_sections(text: str) -> list[Replaced]:
+    """Sections said to be replaced, annulled or repealed as wholes ("les sections 3 et 4.2 sont …")."""
+    found: list[Replaced] = []
+    for start, end in _sentences(text):
+        subject = _REPLACED.match(text[start:end])
+        if subject is None:
+            continue
+        kind = "annexe " if subject["kind"].lower().startswith("annexe") else ""
+        names = re.findall(r"\d+(?:\.\d+)*|\b[A-Z]\b", subject["names"])
+        found += [Replaced(kind + name, start, end) for name in names]
+    return found
 
 
 def _relation(text: str, start: int, end: int, own: str | None, head_end: int) -> Relation | None:

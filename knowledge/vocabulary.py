@@ -30,6 +30,11 @@ EXAM_WORDINGS = (
     ("ece", r"[ée]valuations? des comp[ée]tences exp[ée]rimentales\b|\bece\b"),
 )  # fmt: skip
 EXAMS = ("bac_general", "bac_techno", "bac_pro", "bts", "dnb", "cap", "ece")
+# What a person means by "le bac", or by the practical papers, which are papers of the bac.
+_FAMILIES = {
+    "bac": frozenset({"bac_general", "bac_techno"}),
+    "ece": frozenset({"ece", "bac_general", "bac_techno"}),
+}
 SERIES = ("STMG", "STI2D", "STL", "ST2S", "STD2A", "STHR", "S2TMD", "SPCL")
 
 _EXAM_PATTERNS = tuple((codes, re.compile(wording, re.IGNORECASE)) for codes, wording in EXAM_WORDINGS)
@@ -90,16 +95,33 @@ def exams_in(text: str) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
+def exams_meant(code: str | None) -> frozenset[str]:
+    """The codes of texts that speak to whom gave this one ("bac" is said of two)."""
+    return frozenset() if code is None else _FAMILIES.get(code, frozenset({code}))
+
+
+def session_of(words: str | None) -> str | None:
+    """The year of a session as a person writes it ("session 2026"), None when none or several."""
+    years = set(re.findall(r"(?<!\d)20\d\d(?!\d)", words or ""))
+    return years.pop() if len(years) == 1 else None
+
+
 def exam_of(words: str | None) -> str | None:
-    """The code of an examination as a person writes it in a profile ("BTS - anglais", "bac_general")."""
+    """The code of an examination as a person writes it in a profile ("BTS - anglais", "bac_general").
+
+    "bac" alone is the code of the two: `exams_meant` says which.
+    """
     if not words:
         return None
     cleaned = words.strip().lower().replace("_", " ")
     exact = cleaned.replace(" ", "_")
-    if exact in EXAMS:
+    if exact in EXAMS or exact in _FAMILIES:
         return exact
-    codes = [code for _, _, code in exams_in(words)]
-    return Counter(codes).most_common(1)[0][0] if codes else None
+    codes = Counter(code for _, _, code in exams_in(words.replace("_", " "))).most_common()
+    tied = {code for code, count in codes if count == codes[0][1]}
+    if tied == _FAMILIES["bac"]:
+        return "bac"
+    return codes[0][0] if codes else None
 
 
 _ACTIONS = (
