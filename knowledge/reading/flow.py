@@ -8,9 +8,9 @@ from statistics import quantiles
 from knowledge.reading import markers
 from knowledge.reading.columns import Strip
 from knowledge.reading.printed import Line
+from knowledge.reading.prose import sentence
 from knowledge.reading.ruled import Table
 from knowledge.reading.styled import Styled
-from knowledge.reading.typography import join, one_line
 
 _TERMINAL = (".", "!", "?", ":", ";", "…", "»")
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$")
@@ -62,13 +62,13 @@ def paragraphs(flow: Sequence[Strip | Table], known: Set[str]) -> list[Paragraph
                 found.append(paragraph)
     for item in found:
         if isinstance(item, Paragraph):
-            item.text = _text(item.lines, known)
+            item.text = sentence(item.lines, known)
     return found
 
 
-def styled(paragraph: Paragraph, known: Set[str]) -> Styled:
+def styled(paragraph: Paragraph) -> Styled:
     """Give a paragraph with its look."""
-    text = paragraph.text or _text(paragraph.lines, known)
+    text = paragraph.text
     lead = markers.bullet(text)
     lines = paragraph.lines
     ocr = paragraph.strip.ocr
@@ -83,13 +83,6 @@ def styled(paragraph: Paragraph, known: Set[str]) -> Styled:
         depth=1 if lead else 0,
         gap=paragraph.spaced,
     )
-
-
-def _text(lines: Sequence[Line], known: Set[str]) -> str:
-    text = lines[0].text
-    for line in lines[1:]:
-        text = join(text, line.text, known)
-    return one_line(text)
 
 
 def _leading(strips: Sequence[Strip]) -> float:
