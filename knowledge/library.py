@@ -14,7 +14,8 @@ from knowledge import circulars, index_store, local_index
 from knowledge.documents import Reading, UnreadableDocument
 from knowledge.errors import IndexMismatch, IndexMissing
 from knowledge.local_index import LocalIndex
-from knowledge.reading.files import is_candidate, read_file
+from knowledge.reading import Sandbox
+from knowledge.reading.files import is_candidate
 from knowledge.records import Record, records_of
 from knowledge.search import Embedder
 
@@ -69,9 +70,10 @@ def index_folder(
     paths = {path.relative_to(folder).as_posix(): path for path in candidates(folder)}
     shelf = _Shelf(session_factory, str(folder.resolve()), now)
     known, report = shelf.known(), IndexReport()
-    for done, (name, path) in enumerate(paths.items(), start=1):
-        _take(shelf, name, path, known.get(name), report)
-        progress(done, len(paths))
+    with Sandbox() as sandbox:
+        for done, (name, path) in enumerate(paths.items(), start=1):
+            _take(shelf, sandbox, _File(name, path, known.get(name)), report)
+            progress(done, len(paths))
     for name in sorted(known.keys() - paths.keys()):
         shelf.withdraw(name)
         report.removed.append(name)
@@ -126,20 +128,29 @@ class _Shelf:
             circulars.withdraw(session, self.source, name, now=self.now)
 
 
-def _take(shelf: _Shelf, name: str, path: Path, known: str | None, report: IndexReport) -> None:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of the folder; `known` is the digest under which the database has it, if it has."""
+
+    name: str
+    path: Path
+    known: str | None
+
+
+def _take(shelf: _Shelf, sandbox: Sandbox, file: _File, report: IndexReport) -> None:
     """Read one file if it changed. A text that can no longer be read no longer answers either."""
-    try:
-        reading = None if known and known == _digest(path) else replace(read_file(path), name=name)
-    except UnreadableDocument as error:
-        report.refused.append(UnreadableDocument(name, error.reason))
-        if known is not None:
-            shelf.withdraw(name)
-        return
-    if reading is None:
+    if file.known and file.known == _digest(file.path):
         report.unchanged += 1
         return
+    try:
+        reading = replace(sandbox.read(file.path), name=file.name)
+    except UnreadableDocument as error:
+        report.refused.append(UnreadableDocument(file.name, error.reason))
+        if file.known is not None:
+            shelf.withdraw(file.name)
+        return
     shelf.publish(reading)
-    (report.added if known is None else report.changed).append(name)
+    (report.added if file.known is None else report.changed).append(file.name)
 
 
 def _digest(path: Path) -> str:
@@ -158,13 +169,14 @@ def _stored(session_factory: Callable[[], Session]) -> Iterator[Record]:
 
 
 def _read_records(folder: Path) -> Iterator[Record]:
-    for path in candidates(folder):
-        name = path.relative_to(folder).as_posix()
-        try:
-            reading = replace(read_file(path), name=name)
-        except UnreadableDocument:
-            continue
-        yield from records_of(reading, uuid5(NAMESPACE_URL, name))
+    with Sandbox() as sandbox:
+        for path in candidates(folder):
+            name = path.relative_to(folder).as_posix()
+            try:
+                reading = replace(sandbox.read(path), name=name)
+            except UnreadableDocument:
+                continue
+            yield from records_of(reading, uuid5(NAMESPACE_URL, name))
 
 
 def _is_current(index_dir: Path, database: str, embedder: Embedder | None) -> bool:

@@ -15,6 +15,7 @@ from knowledge.reading.styled import Styled
 _TERMINAL = (".", "!", "?", ":", ";", "…", "»")
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$")
 _MARKED = re.compile(r"^(?:\(?\d{1,2}\)?\s?[.)°/]|\(?[a-z]\)|\d{1,2}(?:\.\d{1,2})+\.?)\s*\S")
+_COMMA = re.compile(r"^(\d{1,2}), ?(\d{1,2}) (?=[A-ZÀ-Þ])")  # "4,2 Codes": no amount has a capital after it
 _OCR_SIZE = 0.25  # sizes measured on an image vary by so much
 _SIZE = 0.06
 
@@ -72,6 +73,8 @@ def styled(paragraph: Paragraph) -> Styled:
     lead = markers.bullet(text)
     lines = paragraph.lines
     ocr = paragraph.strip.ocr
+    if ocr and len(text) <= markers.HEADING_LENGTH:
+        text = _COMMA.sub(r"\1.\2 ", text)
     return Styled(
         _LEADERS.sub("", text[len(lead) :]),
         paragraph.page,
