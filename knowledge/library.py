@@ -75,7 +75,7 @@ def index_folder(
     known, report = shelf.known(), IndexReport()
     with Sandbox() as sandbox:
         for done, (name, path) in enumerate(paths.items(), start=1):
-            _take(shelf, sandbox, (name, path), known.get(name), report)
+            _take(shelf, sandbox, _File(name, path, known.get(name)), report)
             progress(done, len(paths))
     for name in sorted(known.keys() - paths.keys()):
         shelf.withdraw(name)
@@ -139,23 +139,29 @@ class _Shelf:
             circulars.withdraw(session, self.source, name, now=self.now)
 
 
-def _take(
-    shelf: _Shelf, sandbox: Sandbox, file: tuple[str, Path], known: str | None, report: IndexReport
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of the folder; `known` is the digest under which the database has it, if it has."""
+
+    name: str
+    path: Path
+    known: str | None
+
+
+def _take(shelf: _Shelf, sandbox: Sandbox, file: _File, report: IndexReport) -> None:
     """Read one file if it changed. A text that can no longer be read no longer answers either."""
-    name, path = file
-    try:
-        reading = None if known and known == _digest(path) else replace(sandbox.read(path), name=name)
-    except UnreadableDocument as error:
-        report.refused.append(UnreadableDocument(name, error.reason))
-        if known is not None:
-            shelf.withdraw(name)
-        return
-    if reading is None:
+    if file.known and file.known == _digest(file.path):
         report.unchanged += 1
         return
+    try:
+        reading = replace(sandbox.read(file.path), name=file.name)
+    except UnreadableDocument as error:
+        report.refused.append(UnreadableDocument(file.name, error.reason))
+        if file.known is not None:
+            shelf.withdraw(file.name)
+        return
     shelf.publish(reading)
-    (report.added if known is None else report.changed).append(name)
+    (report.added if file.known is None else report.changed).append(file.name)
 
 
 def _digest(path: Path) -> str:

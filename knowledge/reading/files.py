@@ -16,6 +16,7 @@ from knowledge.reading.text import read_text
 MAX_BYTES = 20_000_000  # the longest circular seen holds 300 kB of text; a file of more is not one
 MAX_PACKED = 60_000_000  # scans and pictures
 MAX_CHARACTERS = 4_000_000
+MAX_BLOCKS = 30_000  # six hundred pages of fifty lines
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
@@ -68,7 +69,7 @@ def read_file(path: Path, grant: Callable[[float], None] = _unlimited) -> Readin
     kind = _kind(path, content)
     source = Source(path.name, kind, hashlib.sha256(content).hexdigest())
     reading = _unpacked(source, content, grant) if kind in _PACKED else _plain(source, content)
-    if len(reading.text) > MAX_CHARACTERS:
+    if len(reading.text) > MAX_CHARACTERS or len(reading.blocks) > MAX_BLOCKS:
         raise UnreadableDocument(path.name, "Le texte est trop long pour être une circulaire.")
     if not reading.text.strip():
         raise UnreadableDocument(path.name, "Le fichier ne contient aucun texte.")

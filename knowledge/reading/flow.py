@@ -8,13 +8,14 @@ from statistics import quantiles
 from knowledge.reading import markers
 from knowledge.reading.columns import Strip
 from knowledge.reading.printed import Line
+from knowledge.reading.prose import sentence
 from knowledge.reading.ruled import Table
 from knowledge.reading.styled import Styled
-from knowledge.reading.typography import join, one_line
 
 _TERMINAL = (".", "!", "?", ":", ";", "…", "»")
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$")
 _MARKED = re.compile(r"^(?:\(?\d{1,2}\)?\s?[.)°/]|\(?[a-z]\)|\d{1,2}(?:\.\d{1,2})+\.?)\s*\S")
+_COMMA = re.compile(r"^(\d{1,2}), ?(\d{1,2}) (?=[A-ZÀ-Þ])")  # "4,2 Codes": no amount has a capital after it
 _OCR_SIZE = 0.25  # sizes measured on an image vary by so much
 _SIZE = 0.06
 
@@ -62,16 +63,18 @@ def paragraphs(flow: Sequence[Strip | Table], known: Set[str]) -> list[Paragraph
                 found.append(paragraph)
     for item in found:
         if isinstance(item, Paragraph):
-            item.text = _text(item.lines, known)
+            item.text = sentence(item.lines, known)
     return found
 
 
-def styled(paragraph: Paragraph, known: Set[str]) -> Styled:
+def styled(paragraph: Paragraph) -> Styled:
     """Give a paragraph with its look."""
-    text = paragraph.text or _text(paragraph.lines, known)
+    text = paragraph.text
     lead = markers.bullet(text)
     lines = paragraph.lines
     ocr = paragraph.strip.ocr
+    if ocr and len(text) <= markers.HEADING_LENGTH:
+        text = _COMMA.sub(r"\1.\2 ", text)
     return Styled(
         _LEADERS.sub("", text[len(lead) :]),
         paragraph.page,
@@ -83,13 +86,6 @@ def styled(paragraph: Paragraph, known: Set[str]) -> Styled:
         depth=1 if lead else 0,
         gap=paragraph.spaced,
     )
-
-
-def _text(lines: Sequence[Line], known: Set[str]) -> str:
-    text = lines[0].text
-    for line in lines[1:]:
-        text = join(text, line.text, known)
-    return one_line(text)
 
 
 def _leading(strips: Sequence[Strip]) -> float:

@@ -9,6 +9,7 @@ from knowledge.reading.printed import Word
 Recognised = tuple[Word, float]  # a word and how sure its reading is, out of 100
 
 _SURE = 85.0  # a word read with more is not compared
+_CHANGED = 12.0  # by how much a reading with one sign more or less must be surer
 _HOUR = r"\d{1,2}\s?h(?:\s?\d{2}(?!\d))?"
 _HOURS = re.compile(rf"^(?:(de|à|a|dès|avant|vers|entre|du)?({_HOUR}))(?:([àa–-])({_HOUR}))?([.,;:)]*)$")
 _AFTER_WORD = re.compile(r"^([a-zà-ÿ]{4,}|de|à|dès)(\d{1,2})$")
@@ -20,7 +21,7 @@ def surer(first: Sequence[Recognised], second: Sequence[Recognised]) -> list[Rec
     kept: list[Recognised] = []
     for word, sure in first:
         rival = _same_place(word, second) if 0 < sure < _SURE else None
-        better = rival is not None and rival[1] > sure and _comparable(word.text, rival[0].text)
+        better = rival is not None and _is_better(rival, (word, sure))
         kept.append((replace(word, text=rival[0].text), rival[1]) if rival and better else (word, sure))
     return list(_spaced(kept))
 
@@ -34,9 +35,14 @@ def _same_place(word: Word, others: Sequence[Recognised]) -> Recognised | None:
     return None
 
 
-def _comparable(one: str, other: str) -> bool:
-    """Refuse a reading that loses letters or digits: a blank is sure of nothing."""
-    return abs(sum(c.isalnum() for c in one) - sum(c.isalnum() for c in other)) <= 1
+def _is_better(rival: Recognised, one: Recognised) -> bool:
+    """Prefer the surer reading; one that gains or loses a sign must be much surer, two never is."""
+    change = abs(_signs(rival[0].text) - _signs(one[0].text))
+    return change <= 1 and rival[1] > one[1] + _CHANGED * change
+
+
+def _signs(text: str) -> int:
+    return sum(c.isalnum() for c in text)
 
 
 def _spaced(words: Sequence[Recognised]) -> Iterator[Recognised]:

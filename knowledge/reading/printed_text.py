@@ -1,6 +1,6 @@
 """From printed pages to a reading: the same way for a text layer and for a scan."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.documents import Reading
@@ -26,13 +26,13 @@ def read_pages(source: Source, pages: Sequence[PrintedPage]) -> Reading:
         pdf_notes.mark_raised(page)
         tables, words = ruled.take(page, known)
         laid += columns.order(page, words, tables, known)
-    parts = _parts(flow.paragraphs(_one_table(laid), known), known)
+    parts = _parts(flow.paragraphs(_one_table(laid), known))
     kept, notes = pdf_notes.take(parts, outline.body_size(parts))
     return outline.reading(source, kept, notes, mention=mention)
 
 
-def _parts(found: Sequence[Paragraph | Table], known: Set[str]) -> list[Styled | Grid]:
-    return [part.grid if isinstance(part, Table) else flow.styled(part, known) for part in found]
+def _parts(found: Sequence[Paragraph | Table]) -> list[Styled | Grid]:
+    return [part.grid if isinstance(part, Table) else flow.styled(part) for part in found]
 
 
 def _one_table(laid: Sequence[Strip | Table]) -> list[Strip | Table]:

@@ -1,6 +1,7 @@
 """Scanned pages: set straight, their rules found, their words recognised by Tesseract."""
 
 import csv
+import math
 import os
 import shutil
 import subprocess
@@ -23,6 +24,7 @@ _STEEPEST = 6.0  # degrees that a sheet may lean in the feeder
 _SURE = 55.0  # mean confidence under which the page may be upside down
 _COARSE = 0.7  # the second look at a page: coarser, it sees less noise
 _WIDE = 1.3  # the second look at a cell: wider, its blanks show better
+_SPECK = 75.0  # a single letter by itself read with less may be one too
 _DOUBTFUL = 40.0  # a mark without letters read with less is a speck
 _ASCENDERS, _DESCENDERS = frozenset("bdfhkltß"), frozenset("gjpqyçQ,;()[]/")
 _CAPITAL, _SMALL, _BELOW = 0.72, 0.52, 0.21  # heights of letters as shares of their size
@@ -178,6 +180,9 @@ def _line(line: Sequence[dict[str, str]], scales: tuple[float, float]) -> Iterat
     """Give the words of a line one size and one baseline: letters tell them only together."""
     across, down = scales
     size = median(_size(row) for row in line)
+    line = [row for at, row in enumerate(line) if not _is_speck(line, at, size)]
+    if not line:
+        return
     baseline = median(int(row["top"]) + int(row["height"]) - _below(row) * size for row in line)
     for row in line:
         left, wide = int(row["left"]), int(row["width"])
@@ -186,6 +191,21 @@ def _line(line: Sequence[dict[str, str]], scales: tuple[float, float]) -> Iterat
             Word(text, left / across, (left + wide) / across, baseline / down, size / down),
             float(row["conf"]),
         )
+
+
+def _is_speck(line: Sequence[dict[str, str]], at: int, size: float) -> bool:
+    """Recognise dust read as a letter: doubtful, and far from any word."""
+    row = line[at]
+    if len(row["text"].strip()) > 1 or float(row["conf"]) > _SPECK:
+        return False
+    left, right = int(row["left"]), int(row["left"]) + int(row["width"])
+    before = left - _right(line[at - 1]) if at else math.inf
+    after = int(line[at + 1]["left"]) - right if at + 1 < len(line) else math.inf
+    return min(before, after) > 1.2 * size
+
+
+def _right(row: dict[str, str]) -> int:
+    return int(row["left"]) + int(row["width"])
 
 
 def _below(row: dict[str, str]) -> float:

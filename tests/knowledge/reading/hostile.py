@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from docx import Document
 from fpdf import FPDF
 
+from tests.knowledge.reading import raw_pdf
+
 Named = tuple[str, bytes]
 _CONTENT_TYPES = (
     b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -161,23 +163,28 @@ def _pdfs() -> Iterator[Named]:
     yield "polyglotte.docx", good + _zipped({"word/document.xml": b"<a/>"})
     yield "deguise.docx", good
     yield "deguise.txt", good
-    yield "secret.pdf", _encrypted()
-    yield "pages.pdf", _many_pages(10_000)
-    yield "boucle.pdf", _looped()
-    yield "flots.pdf", _stream(_bomb(300_000_000), b"/FlateDecode")
-    yield "flots2.pdf", _stream(zlib.compress(_bomb(600_000_000)), b"[/FlateDecode /FlateDecode]")
-    yield "image-bombe.pdf", _image(30_000, 30_000)
+    yield "secret.pdf", raw_pdf.encrypted()
+    yield "pages.pdf", raw_pdf.many_pages(10_000)
+    yield "boucle.pdf", raw_pdf.looped()
+    yield "flots.pdf", raw_pdf.stream(raw_pdf.bomb(300_000_000), b"/FlateDecode")
+    yield (
+        "flots2.pdf",
+        raw_pdf.stream(zlib.compress(raw_pdf.bomb(600_000_000)), b"[/FlateDecode /FlateDecode]"),
+    )
+    yield "image-bombe.pdf", raw_pdf.image(30_000, 30_000)
     yield "geante.pdf", good.replace(b"[0 0 595.28 841.89]", b"[0 0 1e7 1e7]      ")
-    yield "traits.pdf", _content(b"0 0 m 500 500 l S\n" * 200_000)
+    yield "traits.pdf", raw_pdf.content(b"0 0 m 500 500 l S\n" * 200_000)
     yield (
         "lettres.pdf",
-        _content(b"BT /F1 1 Tf " + b"(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj " * 30_000 + b"ET"),
+        raw_pdf.content(b"BT /F1 1 Tf " + b"(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj " * 30_000 + b"ET"),
     )
     yield (
         "grilles.pdf",
-        _content(b"".join(b"%d 0 m %d 700 l S 0 %d m 600 %d l S\n" % (i, i, i, i) for i in range(700))),
+        raw_pdf.content(
+            b"".join(b"%d 0 m %d 700 l S 0 %d m 600 %d l S\n" % (i, i, i, i) for i in range(700))
+        ),
     )
-    yield "emboitee.pdf", _content(b"q " * 200_000)
+    yield "emboitee.pdf", raw_pdf.content(b"q " * 200_000)
 
 
 def _docxs() -> Iterator[Named]:
@@ -262,72 +269,3 @@ def _laughs() -> bytes:
 
 def _outside() -> bytes:
     return b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
-
-
-def _bomb(size: int) -> bytes:
-    packer = zlib.compressobj(1)
-    block = bytes(1_000_000)
-    return b"".join(packer.compress(block) for _ in range(size // len(block))) + packer.flush()
-
-
-def _pdf(objects: list[bytes]) -> bytes:
-    out = bytearray(b"%PDF-1.7\n")
-    places: list[int] = []
-    for number, content in enumerate(objects, start=1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
-    return bytes(out)
-
-
-def _one_page(content: bytes, resources: bytes = b"", *more: bytes) -> bytes:
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<%s>>>>" % resources
-    pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
-    return _pdf([b"<</Type/Catalog/Pages 2 0 R>>", pages, page, content, *more])
-
-
-def _stream(data: bytes, filters: bytes) -> bytes:
-    head = b"<</Length %d/Filter %s>>\nstream\n" % (len(data), filters)
-    return _one_page(head + data + b"\nendstream")
-
-
-def _content(commands: bytes) -> bytes:
-    font = b"/Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
-    data = zlib.compress(commands)
-    return _one_page(b"<</Length %d/Filter/FlateDecode>>\nstream\n%s\nendstream" % (len(data), data), font)
-
-
-def _image(width: int, height: int) -> bytes:
-    data = _bomb(width * height)
-    image = b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8" % (
-        width,
-        height,
-    )
-    image += b"/Length %d/Filter/FlateDecode>>\nstream\n%s\nendstream" % (len(data), data)
-    draw = b"q 595 0 0 842 0 0 cm /I Do Q"
-    return _one_page(
-        b"<</Length %d>>\nstream\n%s\nendstream" % (len(draw), draw), b"/XObject<</I 5 0 R>>", image
-    )
-
-
-def _many_pages(count: int) -> bytes:
-    kids = b" ".join(b"%d 0 R" % (number + 3) for number in range(count))
-    pages = b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, count)
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"
-    return _pdf([b"<</Type/Catalog/Pages 2 0 R>>", pages, *[page] * count])
-
-
-def _looped() -> bytes:
-    return _pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9>>"])
-
-
-def _encrypted() -> bytes:
-    pdf = FPDF()
-    pdf.set_encryption(owner_password="proprietaire", user_password="secret")
-    pdf.add_page()
-    pdf.set_font("Helvetica", size=11)
-    pdf.cell(0, 6, "Texte")
-    return bytes(pdf.output())

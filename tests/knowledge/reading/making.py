@@ -1,6 +1,7 @@
 """Small documents made for the tests, and a short way to look at what was read of them."""
 
 from pathlib import Path
+from typing import Any
 
 from fpdf import FPDF
 
@@ -51,6 +52,18 @@ class Sheet(FPDF):
         self.cell(5, 5.5, "-")
         self.multi_cell(0, 5.5, words, align="L", new_x="LMARGIN", new_y="NEXT")
         self.ln(1)
+
+    def write_table(self, rows: list[list[Any]], **options: Any) -> None:
+        """Draw a table; a cell with spans is a couple: its words, and what `fpdf` calls its spans."""
+        self.set_font("Helvetica", size=10)
+        with self.table(text_align="LEFT", **options) as table:
+            for cells in rows:
+                row = table.row()
+                for cell in cells:
+                    if isinstance(cell, tuple):
+                        row.cell(cell[0], **cell[1])
+                    else:
+                        row.cell(cell)
 
     def save(self, folder: Path, name: str = "texte.pdf") -> Path:
         path = folder / name
