@@ -87,6 +87,9 @@ _RELATIVE = re.compile(
     rf"|\bchaque (?:soir|jour|matin)[^.;]{{0,20}} avant\b|\bd[ée]lai de rigueur\b",
     re.IGNORECASE,
 )
+# The hours and days on which somebody answers the telephone bind nobody.
+_TELEPHONE = re.compile(r"\b0\d(?:[\s\u00a0.]\d\d){4}\b")
+_AT_THE_LATEST = re.compile(r"\bau plus tard\b|\bjusqu['’]", re.IGNORECASE)
 _SAME_DAY = re.compile(r"\bjour m[êe]me\b", re.IGNORECASE)
 # What someone may obtain "sous cinq jours" is a promise of the office, not a time to keep.
 _PROMISE = re.compile(r"\bpeu(?:t|vent)\b.*\bsous$", re.IGNORECASE)
@@ -117,6 +120,8 @@ def _of_sentence(
     reading: Reading, start: int, end: int, year: int | None, corrected: list[Correction]
 ) -> list[Deadline]:
     sentence = reading.text[start:end]
+    if _TELEPHONE.search(sentence) and not _AT_THE_LATEST.search(sentence):
+        return []
     dated = [
         _dated(reading, day, (start, end), sentence)
         for day in find_dates(sentence, default_year=year)
