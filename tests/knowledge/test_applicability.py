@@ -12,7 +12,6 @@ from knowledge.applicability import (
     in_force,
     is_superseded,
     verdict,
-    withdrawn_wordings,
 )
 from knowledge.scope import Scope
 
@@ -39,6 +38,23 @@ ASKER = Scope(academy="Lille", session="2027", exam="bts")
         ),
         (Frame(is_scale=True), replace(ASKER, papers=frozenset({"p1"})), Verdict.MISSION_REQUIRED),
         (
+            Frame(is_scale=True, papers=frozenset({"p1"}), opens_on=date(2027, 6, 24)),
+            replace(ASKER, papers=frozenset({"p1"}), today=date(2027, 6, 23)),
+            Verdict.MISSION_REQUIRED,
+        ),
+        (
+            Frame(is_scale=True, papers=frozenset({"p1"}), opens_on=date(2027, 6, 24)),
+            replace(ASKER, papers=frozenset({"p1"}), today=date(2027, 6, 24)),
+            Verdict.KEPT,
+        ),
+        (
+            Frame(frozenset({"Nice"}), is_scale=True, known_to=date(2027, 1, 1)),
+            ASKER,
+            Verdict.MISSION_REQUIRED,  # not even that it was withdrawn
+        ),
+        (replace(LILLE, known_to=date(2026, 11, 3)), ASKER, Verdict.UNPUBLISHED),
+        (replace(LILLE, exams=frozenset({"bac_techno"})), replace(ASKER, exam="bac"), Verdict.KEPT),
+        (
             replace(LILLE, known_from=date(2026, 11, 3)),
             replace(ASKER, as_known_on=date(2026, 11, 2)),
             Verdict.UNKNOWN_THEN,
@@ -64,11 +80,28 @@ def test_a_replaced_section_falls_with_its_subsections_and_not_its_namesakes():
 
 def test_a_corrected_date_leaves_the_rest_of_its_passage_standing():
     corrected = [Supersession("B-2", "b.txt", None, "3.2", "le mardi 8 juin", "le jeudi 10 juin")]
-    passage = "La réunion se tient le mardi 8 juin au lycée."
 
     assert not is_superseded("3.2 Réunions", corrected)
-    assert withdrawn_wordings("3.2 Réunions", passage, corrected) == corrected
-    assert withdrawn_wordings("3.3 Copies", passage, corrected) == []
+
+
+WHOLE = Frame(sessions=frozenset({"2027"}), exams=frozenset({"bts", "dnb"}))
+IN_LILLE = Supersession("L-1", "l.txt", None, "3", within=LILLE)
+
+
+@pytest.mark.parametrize(
+    ("scope", "frame", "holds"),
+    [
+        (ASKER, NATIONAL, True),
+        (replace(ASKER, academy="Nice"), NATIONAL, False),  # what Lille changes, it changes for Lille
+        (replace(ASKER, academy=None), NATIONAL, False),  # whom we do not know keeps the national rule
+        (replace(ASKER, academy=None), LILLE, True),  # nobody else ever had it
+        (replace(ASKER, session="2026"), LILLE, False),  # last year's rule still answers about last year
+        (replace(ASKER, session=None), LILLE, True),
+        (replace(ASKER, exam="dnb"), WHOLE, False),
+    ],
+)
+def test_a_change_reaches_those_for_whom_its_text_holds(scope, frame, holds):
+    assert bool(in_force([IN_LILLE], scope, frame)) is holds
 
 
 def test_a_replacement_that_was_not_known_yet_does_not_count_that_day():

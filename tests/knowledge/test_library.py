@@ -15,7 +15,7 @@ from knowledge.documents import BlockKind
 from knowledge.errors import CircularNotFound
 from knowledge.library import index_folder, memory_index
 from knowledge.local_index import LocalIndex
-from knowledge.models import Circular, Passage
+from knowledge.models import Circular, CorrectionRow, Fact, Passage, RelationRow
 from knowledge.scope import Scope
 from tests.knowledge.fakes import HashingEmbedder
 
@@ -42,7 +42,8 @@ class Desk:
         self.folder.mkdir(exist_ok=True)
         engine = create_engine(f"sqlite:///{tmp_path / 'x.db'}")
         event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=ON"))
-        SQLModel.metadata.create_all(engine, tables=[Circular.__table__, Passage.__table__])
+        tables = (Circular, CorrectionRow, Fact, Passage, RelationRow)
+        SQLModel.metadata.create_all(engine, tables=[table.__table__ for table in tables])
         self.session = lambda: Session(engine, expire_on_commit=False)
         self.engine = engine
         self.embedder = HashingEmbedder()
@@ -102,7 +103,7 @@ def test_a_changed_file_replaces_its_passages(desk):
 def test_a_removed_file_goes_but_what_was_cited_can_still_be_read(desk):
     desk.index()
     with desk.session() as session:
-        cited = circulars.get_document(session, "saisie.md")
+        cited = circulars.get_document(session, "saisie.md", Scope())
     (desk.folder / "saisie.md").unlink()
 
     report = desk.index(LATER)
@@ -110,10 +111,10 @@ def test_a_removed_file_goes_but_what_was_cited_can_still_be_read(desk):
     assert report.removed == ["saisie.md"]
     assert not any("portail" in text for text in desk.found("portail"))
     with desk.session() as session:
-        assert [one.name for one in circulars.list_documents(session)] == ["2031/frais.md"]
-        assert circulars.get_document(session, cited.id).is_withdrawn
+        assert [one.name for one in circulars.list_documents(session, Scope())] == ["2031/frais.md"]
+        assert circulars.get_document(session, cited.id, Scope()).is_withdrawn
         with pytest.raises(CircularNotFound):
-            circulars.get_document(session, "saisie.md")
+            circulars.get_document(session, "saisie.md", Scope())
 
 
 def test_unreadable_files_are_reported_and_disturb_nothing(desk):
@@ -163,7 +164,7 @@ def test_a_document_comes_back_with_its_structure(desk):
     desk.index()
 
     with desk.session() as session:
-        document = circulars.get_document(session, "saisie.md")
+        document = circulars.get_document(session, "saisie.md", Scope())
 
     assert document.title == "Saisie des notes"
     assert [document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.HEADING] == [
