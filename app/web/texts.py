@@ -1,20 +1,34 @@
 """The circulars as people read them: the list, and one text with the cited words marked."""
 
-from fastapi import APIRouter, Request
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from app.database import ReadingSessionDep
 from app.web import document_view
 from app.web.pages import render
 from app.web.security import CurrentCaller
+from assistant.frame import frame
 from knowledge import circulars
+from knowledge.scope import Scope
 
 router = APIRouter(include_in_schema=False)
 
 
+def reader_scope(request: Request, caller: CurrentCaller) -> Scope:
+    """What opens a scale to its readers; the backend is asked before any transaction is open."""
+    return frame(caller, "", request.app.state.services.records, datetime.now(UTC))
+
+
+# Stands before the session in a route: dependencies are called in that order.
+ReaderScope = Annotated[Scope, Depends(reader_scope)]
+
+
 @router.get("/texts")
-def list_texts(request: Request, session: ReadingSessionDep, caller: CurrentCaller) -> Response:
-    documents = circulars.list_documents(session)
+def list_texts(request: Request, scope: ReaderScope, session: ReadingSessionDep) -> Response:
+    documents = circulars.list_documents(session, scope)
     return render(request, "texts/list.html", documents=documents, current="texts")
 
 
@@ -22,13 +36,13 @@ def list_texts(request: Request, session: ReadingSessionDep, caller: CurrentCall
 def show_text(
     request: Request,
     circular: str,
+    scope: ReaderScope,
     session: ReadingSessionDep,
-    caller: CurrentCaller,
     start: int | None = None,
     end: int | None = None,
 ) -> Response:
     """`circular` is its identifier or its file name, which may be in a sub-folder."""
-    document = circulars.get_document(session, circular)
+    document = circulars.get_document(session, circular, scope)
     cited = document_view.clip(start, end, len(document.text))
     groups = document_view.lay_out(document.text, document.blocks, cited)
     return render(
