@@ -42,6 +42,7 @@ class HardFilter:
         self._known_to = np.asarray([f.known_to.toordinal() if f.known_to else _NEVER for f in frames])
         self._scales = [rank for rank, frame in enumerate(frames) if frame.is_scale]
         self._owners = self._standings.owners
+        self._quoted = self._places_of_quotes()
         self._cache: OrderedDict[Scope, Allowed] = OrderedDict()
         self._lock = Lock()
 
@@ -90,6 +91,28 @@ class HardFilter:
             for start, end, rank in self._standings.marks.get(passage, ())
             if self._is_in_force(changes[rank], scope)
         ]
+
+    def correcting(self, passage: int, scope: Scope) -> list[int]:
+        """Passages that correct a wording of this one, for this asker."""
+        rank = int(self._owners[passage])
+        changes = self._standings.changes
+        found = []
+        for *_, number in self._standings.marks.get(passage, ()):
+            change = changes[number]
+            if change.circular == rank and self._is_in_force(change, scope):
+                found += self._quoted.get((change.supersession.by_document, change.supersession.wording), [])
+        return [number for number in dict.fromkeys(found) if number != passage]
+
+    def _places_of_quotes(self) -> dict[tuple[str, str | None], list[int]]:
+        """Where each correcting text quotes the wording that it withdraws."""
+        places: dict[tuple[str, str | None], list[int]] = {}
+        for passage, marks in self._standings.marks.items():
+            for *_, number in marks:
+                change = self._standings.changes[number]
+                said = change.supersession
+                if said.by_document == self._standings[change.circular].document:
+                    places.setdefault((said.by_document, said.wording), []).append(passage)
+        return places
 
     def _allowed(self, scope: Scope) -> Allowed:
         untimed = replace(scope, as_known_on=None)

@@ -22,7 +22,8 @@ _DEPTH = 50  # passages taken from the words
 # Passages come from the vectors by their best unit: one vector for a whole passage put the right
 # one first for 55 % of the questions, its best sentence for 77 %.
 _UNIT_DEPTH = 200
-_OWN_RULE = 0.02
+_OWN_RULE = 0.02  # of the fused score, for each thing that a text says of the asker
+_JUST_AFTER = 1e-6
 _DENSE_WEIGHT = 0.7  # tuned on gold: see docs/quality.md
 _QUESTION_LENGTH = 800  # characters; each costs the engine a third of a millisecond
 
@@ -129,12 +130,20 @@ class LocalIndex:
         lexical = self._words(question, among)
         dense = {} if query is None else self._dense(query, lexical, among)
         ranked = _fused(lexical, dense)
+        self._bring_corrections(ranked, scope, allowed)
         best = sorted(ranked, key=lambda n: (-ranked[n] - self._bonus(n, scope), n))[:limit]
         scores = self._unit_scores(best, query, self._unit_words_of(question, among))
         return [
             (n, self._hit(n, scope, (ranked[n], lexical.get(n, 0.0), dense.get(n, 0.0)), scores[n]))
             for n in best
         ]
+
+    def _bring_corrections(self, ranked: dict[int, float], scope: Scope, allowed: Allowed | None) -> None:
+        """What corrects a passage comes right after it, in whatever words the question was."""
+        for number, score in list(ranked.items()):
+            for other in self._filter.correcting(number, scope):
+                if allowed is None or allowed.passages[other]:
+                    ranked[other] = max(ranked.get(other, 0.0), score - _JUST_AFTER)
 
     def _bonus(self, number: int, scope: Scope) -> float:
         """A rule made for the asker comes before a general one that is as near."""

@@ -69,7 +69,16 @@ _BY_FOLDED = {fold(name).replace("-", " "): name for name in ACADEMIES}
 
 def academies_in(text: str) -> list[tuple[int, int, str]]:
     """Start, end and usual name of each académie named in `text`, in order ("Lilles" is Lille)."""
-    return [(m.start(), m.end(), _academy(m.group())) for m in _ACADEMY_PATTERN.finditer(fold(text))]
+    return [
+        (m.start(), m.end(), _academy(m.group()))
+        for m in _ACADEMY_PATTERN.finditer(fold(text))
+        if not _is_a_meeting(text[m.start() : m.end()])
+    ]
+
+
+def _is_a_meeting(words: str) -> bool:
+    """ "La réunion" is an académie with its capital only."""
+    return words.endswith(("réunion", "reunion", "réunions", "reunions"))
 
 
 def _academy(folded: str) -> str:
