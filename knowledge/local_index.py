@@ -2,14 +2,14 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from knowledge import index_store, vectors
 from knowledge import standings as standing_file
-from knowledge.applicability import Standing, Verdict, specificity
+from knowledge.applicability import Standing, Supersession, Verdict, specificity
 from knowledge.hard_filter import Allowed, HardFilter
 from knowledge.index_store import LEXICAL_ONLY, IndexMismatch, IndexMissing, Stamp
 from knowledge.lexical import LexicalIndex
@@ -84,6 +84,16 @@ def _former(folder: Path, embedder: Embedder) -> Former:
     return vectors.open_former(place, stamp.dimension)
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A passage with what the filter says of it; `withdrawn` are spans of the document."""
+
+    record: Record
+    verdict: Verdict
+    standing: Standing
+    withdrawn: tuple[tuple[int, int, Supersession], ...]
+
+
 class LocalIndex:
     """`SearchIndex` over a folder. Without an embedder, or over an index made without, words alone decide."""
 
@@ -119,6 +129,14 @@ class LocalIndex:
                 set_aside.append(SetAside(hit, why, change))
         return Trace(tuple(hit for _, hit in kept), tuple(set_aside))
 
+    def examine(self, document: str, scope: Scope) -> Iterator[Examined]:
+        """Say of each passage of a document whether it may answer this asker, without ranking it."""
+        for number, record in enumerate(self._records):
+            if record.document == document:
+                why, _ = self._filter.verdict(number, scope)
+                standing = self._filter.standing(number)
+                yield Examined(record, why, standing, tuple(self._filter.withdrawn(number, scope)))
+
     def _found(
         self, question: str, scope: Scope, limit: int, allowed: Allowed | None
     ) -> list[tuple[int, Hit]]:
@@ -132,6 +150,8 @@ class LocalIndex:
         ranked = _fused(lexical, dense)
         self._bring_corrections(ranked, scope, allowed)
         best = sorted(ranked, key=lambda n: (-ranked[n] - self._bonus(n, scope), n))[:limit]
+        if query is not None:
+            dense |= self._cosines([n for n in best if n not in dense], query)
         scores = self._unit_scores(best, query, self._unit_words_of(question, among))
         return [
             (n, self._hit(n, scope, (ranked[n], lexical.get(n, 0.0), dense.get(n, 0.0)), scores[n]))
@@ -167,10 +187,16 @@ class LocalIndex:
         owners = np.searchsorted(first, units, side="right") - 1
         for passage, cosine in zip(owners.tolist(), cosines.tolist(), strict=True):
             dense.setdefault(passage, cosine)  # the best comes first
-        for passage in lexical.keys() - dense.keys():
-            vectors_of = self._units[int(first[passage]) : int(first[passage + 1])].astype(np.float32)
-            dense[passage] = float((vectors_of @ query).max())
-        return dense
+        return dense | self._cosines(lexical.keys() - dense.keys(), query)
+
+    def _cosines(self, passages: Iterable[int], query: Vectors) -> dict[int, float]:
+        first = self._records.first_units
+        return {
+            passage: float(
+                (self._units[int(first[passage]) : int(first[passage + 1])].astype(np.float32) @ query).max()
+            )
+            for passage in passages
+        }
 
     def _unit_scores(
         self, numbers: Sequence[int], query: Vectors | None, words: dict[int, float]
