@@ -101,7 +101,7 @@ class LocalIndex:
         self.stamp = index_store.read_stamp(build_folder)
         self.embedder = _fitting(self.stamp, embedder)
         self._records = RecordFile(build_folder)
-        self._filter = HardFilter(build_folder, self._records.first_units)
+        self.filter = HardFilter(build_folder, self._records.first_units)
         self._passage_words = LexicalIndex.open(build_folder / "passage_words")
         self._unit_words = LexicalIndex.open(build_folder / "unit_words")
         if self.embedder is not None:
@@ -115,16 +115,16 @@ class LocalIndex:
 
     def search(self, question: str, scope: Scope, limit: int = 8) -> list[Hit]:
         """Give the best passages that may answer this asker."""
-        return [hit for _, hit in self._found(question, scope, limit, self._filter.allowed(scope))]
+        return [hit for _, hit in self._found(question, scope, limit, self.filter.allowed(scope))]
 
     def search_with_trace(self, question: str, scope: Scope, limit: int = 8) -> Trace:
         """Give also what an index that ignored the scope would have put among the best."""
-        allowed = self._filter.allowed(scope)
+        allowed = self.filter.allowed(scope)
         kept = self._found(question, scope, limit, allowed)
         everything = [] if allowed.is_everything else self._found(question, scope, limit, None)
         set_aside = []
         for number, hit in everything:
-            why, change = self._filter.verdict(number, scope)
+            why, change = self.filter.verdict(number, scope)
             if why not in (Verdict.KEPT, Verdict.MISSION_REQUIRED):
                 set_aside.append(SetAside(hit, why, change))
         return Trace(tuple(hit for _, hit in kept), tuple(set_aside))
@@ -133,9 +133,9 @@ class LocalIndex:
         """Say of each passage of a document whether it may answer this asker, without ranking it."""
         for number, record in enumerate(self._records):
             if record.document == document:
-                why, _ = self._filter.verdict(number, scope)
-                standing = self._filter.standing(number)
-                yield Examined(record, why, standing, tuple(self._filter.withdrawn(number, scope)))
+                why, _ = self.filter.verdict(number, scope)
+                standing = self.filter.standing(number)
+                yield Examined(record, why, standing, tuple(self.filter.withdrawn(number, scope)))
 
     def _found(
         self, question: str, scope: Scope, limit: int, allowed: Allowed | None
@@ -161,13 +161,13 @@ class LocalIndex:
     def _bring_corrections(self, ranked: dict[int, float], scope: Scope, allowed: Allowed | None) -> None:
         """What corrects a passage comes right after it, in whatever words the question was."""
         for number, score in list(ranked.items()):
-            for other in self._filter.correcting(number, scope):
+            for other in self.filter.correcting(number, scope):
                 if allowed is None or allowed.passages[other]:
                     ranked[other] = max(ranked.get(other, 0.0), score - _JUST_AFTER)
 
     def _bonus(self, number: int, scope: Scope) -> float:
         """A rule made for the asker comes before a general one that is as near."""
-        return _OWN_RULE * specificity(self._filter.frame(number), scope)
+        return _OWN_RULE * specificity(self.filter.frame(number), scope)
 
     def _words(self, question: str, among: Allowed | None) -> dict[int, float]:
         if among is None:
@@ -221,11 +221,11 @@ class LocalIndex:
         )
         withdrawn = tuple(
             Withdrawn(start, end, change.by, change.by_document, change.replaced_by)
-            for start, end, change in self._filter.withdrawn(number, scope)
+            for start, end, change in self.filter.withdrawn(number, scope)
         )
         place = (record.circular_id, record.document, record.title, record.heading_path)
         span = (record.page, record.start, record.end, record.text)
-        return Hit(*place, *span, units, *scores, self._filter.standing(number), withdrawn)
+        return Hit(*place, *span, units, *scores, self.filter.standing(number), withdrawn)
 
 
 def _fitting(stamp: Stamp, embedder: Embedder | None) -> Embedder | None:

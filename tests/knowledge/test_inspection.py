@@ -35,8 +35,7 @@ def test_a_file_that_cannot_be_read_has_its_reason_and_nothing_else(tmp_path):
     (tmp_path / "bien.md").write_text(CORRECTION, encoding="utf-8")
 
     rows = {
-        row["document"]: row
-        for row in inspect_files([tmp_path / "vide.txt", tmp_path / "bien.md"], tmp_path)
+        row["document"]: row for row in inspect_files([tmp_path / "vide.txt", tmp_path / "bien.md"], tmp_path)
     }
 
     assert set(rows["vide.txt"]) == {"document", "refused"}

@@ -3,12 +3,12 @@
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, event
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
 from knowledge import circulars
 from knowledge.documents import BlockKind
@@ -17,6 +17,7 @@ from knowledge.library import index_folder, memory_index
 from knowledge.local_index import LocalIndex
 from knowledge.models import Circular, CorrectionRow, Fact, Passage, RelationRow
 from knowledge.scope import Scope
+from tests.knowledge import texts
 from tests.knowledge.fakes import HashingEmbedder
 
 NOW = datetime(2031, 3, 1, 9, tzinfo=UTC)
@@ -232,3 +233,41 @@ def test_a_temporary_index_leaves_nothing_behind(desk, tmp_path, monkeypatch):
 
     assert list(scratch.iterdir()) == []
     assert index.search("ouverture du portail", Scope())[0].document == "saisie.md"
+
+
+def test_what_we_knew_on_an_earlier_day_is_searched_again(desk):
+    desk.index()
+    desk.write("saisie.md", SAISIE.replace("3 mai", "5 mai"))
+    desk.index(LATER)
+    index = LocalIndex.open(desk.index_dir, desk.embedder)
+
+    def known(day):
+        return " ".join(hit.text for hit in index.search("ouverture du portail", Scope(as_known_on=day)))
+
+    assert "3 mai" in known(NOW.date())
+    assert "5 mai" not in known(NOW.date())
+    assert "5 mai" in known(LATER.date())
+    assert "3 mai" not in known(LATER.date())
+    assert known(NOW.date() - timedelta(days=1)) == ""
+
+
+def test_relations_and_deadlines_are_kept_with_their_words(desk):
+    desk.write("a.md", texts.CORRECTION)
+    desk.write("b.txt", texts.RECTIFICATION)
+    desk.index()
+
+    with desk.session() as session:
+        rows = session.exec(select(RelationRow)).all()
+        facts = session.exec(select(Fact)).all()
+        a, b = (
+            session.exec(select(Circular).where(Circular.name == name)).one() for name in ("a.md", "b.txt")
+        )
+    index = LocalIndex.open(desk.index_dir, desk.embedder)
+    hit = next(hit for hit in index.search("lycée des Beffrois", Scope()) if "24 juin" in hit.text)
+
+    assert (a.number, a.academies, a.sessions, a.exams) == ("DEC1/31-041", ["Lille"], ["2031"], ["bts"])
+    assert [(row.kind, row.target) for row in rows if row.circular_id == b.id] == [
+        ("rectifie", "DEC1/31-041")
+    ]
+    assert date(2031, 6, 30) in [fact.last_day for fact in facts if fact.circular_id == a.id]
+    assert [w.by_document for w in hit.withdrawn] == ["b.txt"]
