@@ -18,9 +18,15 @@ class Operation:
     result: str
 
 
-RATE = re.compile(r"(\d+(?:,\d{1,2})?) ?(?:€|euros?)\s*(?:par|de l'|l'|la|le|/|·|\t)* ?(?:chaque |une? )?(heure|h\b|copie|demi-journee|jour|candidat|kilometre|km|repas|nuitee)")
+RATE = re.compile(
+    r"(\d+(?:,\d{1,2})?) ?(?:€|euros?)\s*(?:par|de l'|l'|la|le|/|·|\t)* ?(?:chaque |une? )?(heure|h\b|"
+    r"copie|demi-journee|jour|candidat|kilometre|km|repas|nuitee)"
+)
 PRODUCT = re.compile(r"(\d+) ([a-z]+) de (\d+) ([a-z]+)")
-AHEAD = re.compile(r"(\d+|une|deux|trois|demi)[ -]?(h|heures?|minutes?|mn|min)\b(?: \w+)? avant|avant[^.]{0,20}?(\d+) ?(minutes?|heures?)")
+AHEAD = re.compile(
+    r"(\d+|une|deux|trois|demi)[ -]?(h|heures?|minutes?|mn|min)\b(?: \w+)? avant|avant[^.]{0,20}?(\d+) "
+    r"?(minutes?|heures?)"
+)
 CLOCK = re.compile(r"\b(\d{1,2}) ?(?:h|heures?)(?: ?(\d{2}))?\b")
 RANGE = re.compile(r"\b(\d{1,2}) ?h ?(\d{2})? ?(?:a|-|–|et) ?(\d{1,2}) ?h ?(\d{2})?")
 SMALL = {"une": 1, "un": 1, "deux": 2, "trois": 3}
@@ -54,7 +60,9 @@ def _due(asked: str, said: str) -> Operation | None:
     result = Decimal(count.group(1).replace(",", ".")) * Decimal(rate.group(1).replace(",", "."))
     label = {"heure": "h", "kilometre": "km"}.get(unit, unit + "s")
     shown = f"{result:.2f}".replace(".", ",")
-    return Operation(f"{count.group(1)} {label} × {rate.group(1)} € = {shown} €", (count.group(1), rate.group(1)), shown)
+    return Operation(
+        f"{count.group(1)} {label} × {rate.group(1)} € = {shown} €", (count.group(1), rate.group(1)), shown
+    )
 
 
 def _product(asked: str, said: str) -> Operation | None:
@@ -62,7 +70,11 @@ def _product(asked: str, said: str) -> Operation | None:
     if not match or match.group(4)[:5] not in asked:
         return None
     result = str(int(match.group(1)) * int(match.group(3)))
-    return Operation(f"{match.group(1)} × {match.group(3)} = {result} {match.group(4)}", (match.group(1), match.group(3)), result)
+    return Operation(
+        f"{match.group(1)} × {match.group(3)} = {result} {match.group(4)}",
+        (match.group(1), match.group(3)),
+        result,
+    )
 
 
 def _minutes(hours: str, minutes: str | None) -> int:
@@ -81,7 +93,9 @@ def _length(said: str) -> Operation | None:
     if end <= start:
         return None
     result = _clock(end - start)
-    return Operation(f"De {_clock(start)} à {_clock(end)}, soit {result}", (_clock(start), _clock(end)), result)
+    return Operation(
+        f"De {_clock(start)} à {_clock(end)}, soit {result}", (_clock(start), _clock(end)), result
+    )
 
 
 def _ahead(asked: str, said: str) -> Operation | None:

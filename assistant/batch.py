@@ -17,7 +17,9 @@ class Responder(Protocol):
     def __call__(self, text: str, scope: Scope, context: list[Turn], row: dict[str, Any]) -> Answer: ...
 
 
-def run(lines: Iterable[str], answerer: Answerer, respond: Responder | None = None) -> Iterator[dict[str, Any]]:
+def run(
+    lines: Iterable[str], answerer: Answerer, respond: Responder | None = None
+) -> Iterator[dict[str, Any]]:
     """One result per question, in order; a line that is not a question is said so and the rest go on."""
     for line in lines:
         if line.strip():
@@ -40,7 +42,8 @@ def shown(answer: Answer) -> dict[str, Any]:
         "status": answer.status.value,
         "text": plain(answer),
         "citations": [
-            {"document": c.document, "heading": c.heading, "page": c.page, "quote": c.quote} for c in answer.citations
+            {"document": c.document, "heading": c.heading, "page": c.page, "quote": c.quote}
+            for c in answer.citations
         ],
         "entities": answer.entities,
         "intent": answer.intent,

@@ -7,18 +7,21 @@ from dataclasses import dataclass, replace
 from assistant import arithmetic, confidence, evidence, followups, gate, people, polarity, selection
 from assistant.answers import Act, Action, Answer, Citation, Route, Sentence, Status
 from assistant.evidence import Candidate
+from assistant.question import Part, Question, analyse
 from assistant.values import NOTE_CALL
-from assistant.question import Form, Question, analyse
+from assistant.wanted import Form
 from knowledge.scope import Scope
 from knowledge.search import Hit, SearchIndex, Unit
 
 Turn = tuple[str, str]  # what the user asked, what was answered
 PASSAGES = 10
+DOUBT = 0.6  # under this probability more than the best sentence is shown
 LABEL_LENGTH = 48  # a source is named, not copied: the link opens it
 MOST_WORDS, MOST_QUOTED = 150, 100  # the contract allows 220 and 110: labels and markers take their share
 OPEN_TICKET = Action(label="Ouvrir une demande", say="Je souhaite ouvrir une demande")
 NOTHING = "Aucun texte consulté ne répond à cette question."
 ELSEWHERE = "Un texte traite ce sujet, mais pour une autre session ou une autre académie que celle demandée."
+OFFER = "Vous pouvez ouvrir une demande : elle reprendra votre question."
 ASK_SOMETHING = "Quelle est votre question ?"
 
 
@@ -79,11 +82,21 @@ class _Draft:
     shown: set[tuple[str, int]]
     words: int = 0
 
-    def add(self, hit: Hit, unit: Unit, bold: tuple[tuple[int, int], ...], *, lead: str = "", condition: bool = False) -> None:
+    def add(
+        self,
+        hit: Hit,
+        unit: Unit,
+        bold: tuple[tuple[int, int], ...],
+        *,
+        lead: str = "",
+        condition: bool = False,
+    ) -> None:
         text, quote = _readable(unit), NOTE_CALL.sub(people.MASK, people.mask(unit.text))
         self.words += len(text.split())
         self.shown.add((unit.document, unit.ordinal))
-        self.citations.append(Citation(unit.document, hit.title, hit.heading_path, unit.page, unit.start, unit.end, quote))
+        self.citations.append(
+            Citation(unit.document, hit.title, hit.heading_path, unit.page, unit.start, unit.end, quote)
+        )
         shift = len(lead)
         spans = tuple((s + shift, e + shift) for s, e in bold) if quote == unit.text else ()
         sentence = Sentence(lead + text, spans, len(self.citations) - 1)
@@ -95,12 +108,15 @@ def compose(found: Found, probability: float) -> Answer | None:
     draft = _Draft([], [], [], set())
     chosen: list[Candidate] = []
     for part, ranked in zip(found.question.parts, found.ranked, strict=True):
-        picked = selection.choose(part, ranked, draft.shown)
+        picked = selection.choose(part, ranked, draft.shown, doubtful=probability < DOUBT)
         chosen += picked
         for candidate in picked:
-            _show(draft, candidate, found.question, part_index=found.question.parts.index(part))
+            _show(draft, candidate, found.question, part)
     for hit, unit in selection.conditions(chosen):
-        if draft.words + len(unit.text.split()) <= MOST_WORDS and (unit.document, unit.ordinal) not in draft.shown:
+        if (
+            draft.words + len(unit.text.split()) <= MOST_WORDS
+            and (unit.document, unit.ordinal) not in draft.shown
+        ):
             draft.add(hit, unit, (), condition=True)
     if not draft.sentences:
         return None
@@ -116,8 +132,8 @@ def compose(found: Found, probability: float) -> Answer | None:
     )
 
 
-def _show(draft: _Draft, candidate: Candidate, question: Question, *, part_index: int) -> None:
-    unit, part = candidate.unit, question.parts[part_index]
+def _show(draft: _Draft, candidate: Candidate, question: Question, part: Part) -> None:
+    unit = candidate.unit
     length = len(unit.text.split())
     if (unit.document, unit.ordinal) in draft.shown or length > MOST_QUOTED:
         return
@@ -162,7 +178,7 @@ def _said(act: Act, status: Status, *texts: str, confidence: float | None = None
 
 
 def _label(title: str, heading: str) -> str:
-    last, short = _cut(heading.split("›")[-1].strip()), _cut(title)
+    last, short = _cut(heading.rsplit("›", maxsplit=1)[-1].strip()), _cut(title)
     return f"{short}, « {last} »" if last and last != short else short
 
 
@@ -175,9 +191,21 @@ def plain(answer: Answer) -> str:
     lines = [s.text for s in (*answer.sentences, *answer.conditions)]
     if answer.applies:
         lines.append(answer.applies)
-    sources = list(dict.fromkeys(people.mask(_label(c.title or c.document, c.heading)) for c in answer.citations))
-    if sources:
-        lines.append("Source : " + " ; ".join(sources))
+    if answer.citations:
+        lines.append("Source : " + " ; ".join(_sources(answer.citations)))
     if answer.act is Act.ABSTAIN:
-        lines += [f"Vous pouvez ouvrir une demande : elle reprendra votre question."]
+        lines.append(OFFER)
     return "\n".join(lines)
+
+
+def _sources(citations: Sequence[Citation]) -> list[str]:
+    """Each text once, with the sections that are quoted."""
+    headings: dict[str, list[str]] = {}
+    for citation in citations:
+        known = headings.setdefault(_cut(citation.title or citation.document), [])
+        heading = _cut(citation.heading.split("›")[-1].strip())
+        if heading and heading not in known:
+            known.append(heading)
+    return [
+        people.mask(", ".join([title, *(f"« {h} »" for h in found)])) for title, found in headings.items()
+    ]

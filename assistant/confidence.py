@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from importlib import resources
 
 from assistant.evidence import Candidate, Terms
-from assistant.question import Form, Question
+from assistant.question import Question
+from assistant.wanted import Form
 
 FEATURES = (
-    "cover", "own", "topic", "missing", "unknown", "typed", "untyped", "similarity", "passage", "gap", "agreement",
-    "scoped", "unnamed", "named", "sense", "strict", "yes_no", "open", "short",
+    "cover", "own", "topic", "missing", "unknown", "typed", "untyped", "similarity", "passage", "gap",
+    "agreement", "scoped", "unnamed", "named", "headed", "sense", "strict", "yes_no", "open", "short",
 )  # fmt: skip
 
 
@@ -62,6 +63,7 @@ def features(question: Question, found: Sequence[Sequence[Candidate]], terms: Te
         "scoped": min(c.scoped for c in tops),
         "unnamed": sum(terms.weights[t] for t in question.nouns & terms.unknown) / total,
         "named": _mean(c.named for c in tops),
+        "headed": min(c.headed for c in tops),
         "sense": min(c.sense for c in tops),
         "strict": float(any(p.strict for p in question.parts)),
         "yes_no": float(any(p.form in (Form.YES_NO, Form.CHOICE) for p in question.parts)),

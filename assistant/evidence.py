@@ -5,15 +5,20 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from assistant.question import ACADEMY, Form, Part, Question
-from assistant.values import YEAR, Kind, Value, find
-from assistant.words import fold, likeness, stem, stems
+from assistant import senses
+from assistant.question import ACADEMY, Part, Question
+from assistant.values import NUMBERS, YEAR, Kind, Value, find
+from assistant.wanted import Form
+from assistant.words import fold, likeness, stems, words
 from knowledge.search import Hit, Unit
 
 VERB_SHARE = 0.55  # « arriver » may be said « se présenter »; « l'anglais » is said or is not
-CONTEXT_SHARE, TITLE_SHARE, PREVIOUS_SHARE = 0.85, 0.6, 0.5  # a word of the heading counts almost as one of the sentence
+CONTEXT_SHARE, TITLE_SHARE, PREVIOUS_SHARE = (
+    0.85,
+    0.6,
+    0.5,
+)  # a word of the heading counts almost as one of the sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +38,16 @@ class Candidate:
     scoped: float  # -1 when the question names a year or an academy that this text contradicts
     sense: float  # -1 when one says « sans » or « non » what the other affirms, 1 when both agree
     values: tuple[Value, ...]
-    named: float  # share of the proper names, codes and years of the part that are said here or in the headings
+    named: float  # share of the proper names, codes and years of the part that are said here or above
+    headed: float  # 0 when the thing asked for ("quelle marque") is said nowhere near
     formal: float  # -1 for a line that only frames a letter, 1 when such a line is what is asked for
+    shape: float = 0.0  # very short or interrogative units seldom answer
     near: float = 0.0  # closeness to what answers the other parts of the question
-
-    @property
-    def score(self) -> float:
-        return sum(w * getattr(self, name) for name, w in WEIGHTS.items()) + self.shape
-
-    @property
-    def shape(self) -> float:
-        """Very short or interrogative units seldom answer."""
-        text = self.unit.text.strip()
-        bare = len(text.split()) < 4 and self.unit.kind not in ("row", "item")
-        letterhead = self.unit.kind == "sentence" and not text.endswith((".", "!", "?", ":", ";", "»", ")", ","))
-        return (-0.8 if bare else -0.6 if letterhead else 0.0) - (0.7 if text.endswith("?") else 0.0) - (0.6 if text.endswith(":") else 0.0)
+    score: float = 0.0
 
 
+WEIGHT_NEAR = 1.5
+IN_REACH = 40  # candidates that closeness to another part may still lift
 WEIGHTS = {
     "similarity": 1.05,
     "passage": 0.2,
@@ -61,14 +59,18 @@ WEIGHTS = {
     "untyped": -1.2,
     "scoped": 1.5,
     "sense": 0.6,
-    "near": 1.5,
     "formal": 1.5,
 }
-ASKS_FORMAL = re.compile(r"\bsign|reference|quels? bureau|suivi|destinataire|annexes?|quel bulletin|quelle (?:note|circulaire)|date de la circulaire")
+ASKS_FORMAL = re.compile(
+    r"\bsign|reference|quels? bureau|suivi|destinataire|annexes?|quel bulletin|quelle (?:note|"
+    r"circulaire)|date de la circulaire"
+)
 # Lines that frame a letter: they answer only who asks who wrote it.
 FORMAL_LINE = re.compile(
-    r"(?:Cf\.|Références?|Destinataires?|À l[’']attention|Dossier suivi|Affaire suivie|Signataire|Signé|Pour le [Rr]ecteur|Pour la [Rr]ectrice|"
-    r"Le [Rr]ecteur de l|La [Rr]ectrice de l|Objet|P\.J|Document d[’']|Notes? de service (?:n°|du)|Circulaire )"
+    r"(?:Cf\.|Références?|Destinataires?|À l[’']attention|Dossier suivi|Affaire suivie|Signataire|Signé|"
+    r"Pour le [Rr]ecteur|Pour la [Rr]ectrice|"
+    r"Le [Rr]ecteur de l|La [Rr]ectrice de l|Objet|P\.J|Document d[’']|Notes? de service (?:n°|du)|"
+    r"Circulaire )"
 )
 
 
@@ -97,7 +99,8 @@ def weigh_terms(topic: Sequence[str], nouns: frozenset[str], hits: Sequence[Hit]
     known = frozenset(counts) | heads
     unknown = frozenset(t for t in topic if likeness(t, known) == 0)
     weights = {
-        t: min(4.0, max(0.4, math.log((total + 1) / (counts[t] + 0.5)))) * (1.0 if t in nouns else VERB_SHARE) for t in topic
+        t: min(4.0, max(0.4, math.log((total + 1) / (counts[t] + 0.5)))) * (1.0 if t in nouns else VERB_SHARE)
+        for t in topic
     }
     return Terms(weights, unknown)
 
@@ -110,10 +113,27 @@ def rank(question: Question, part: Part, hits: Sequence[Hit], terms: Terms) -> l
     similar = _standard([unit.score for _, unit in units])
     passages = _standard([hit.score for hit, _ in units])
     candidates = [
-        _weigh(question, part, hit, unit, (s, p), terms)
+        _scored(_weigh(question, part, hit, unit, (s, p), terms), 0.0)
         for (hit, unit), s, p in zip(units, similar, passages, strict=True)
     ]
-    return sorted(candidates, key=lambda c: (-c.score, c.unit.document, c.unit.start))
+    return sorted(candidates, key=_order)
+
+
+def _scored(candidate: Candidate, near: float) -> Candidate:
+    weighed = sum(w * float(getattr(candidate, name)) for name, w in WEIGHTS.items())
+    return replace(candidate, near=near, score=weighed + WEIGHT_NEAR * near + candidate.shape)
+
+
+def _order(candidate: Candidate) -> tuple[float, str, int]:
+    return -candidate.score, candidate.unit.document, candidate.unit.start
+
+
+def _shape(unit: Unit) -> float:
+    text = unit.text.strip()
+    bare = len(text.split()) < 4 and unit.kind not in ("row", "item")
+    letterhead = unit.kind == "sentence" and not text.endswith((".", "!", "?", ":", ";", "»", ")", ","))
+    penalty = 0.8 if bare else 1.0 if letterhead else 0.0
+    return -penalty - (0.7 if text.endswith("?") else 0.0) - (0.6 if text.endswith(":") else 0.0)
 
 
 def _standard(values: list[float]) -> list[float]:
@@ -127,13 +147,12 @@ def _weigh(
 ) -> Candidate:
     own = stems(unit.text)
     around = (
-        (own, 1.0),
-        (stems(unit.context) | stems(hit.heading_path), CONTEXT_SHARE),
+        (stems(unit.context), CONTEXT_SHARE),  # the heading path is its first line
         (stems(_previous(hit, unit)), PREVIOUS_SHARE),
         (stems(hit.title), TITLE_SHARE),
     )
-    found = {t: max(share * likeness(t, words) for words, share in around) for t in question.topic}
     said = {t: likeness(t, own) for t in question.topic}
+    found = {t: said[t] or max(share * likeness(t, there) for there, share in around) for t in question.topic}
     wanted = tuple(t for t in part.topic if t in terms.weights) or question.topic
     lacking = max((terms.weights[t] for t in wanted if found[t] == 0), default=0.0)
     values = find(unit.text)
@@ -151,9 +170,11 @@ def _weigh(
         untyped=float((part.strict or part.form is Form.CHOICE) and typed == 0),
         scoped=scope_fit(question, hit, unit),
         named=_named(part, found),
+        headed=float(all(found.get(t, 0.0) > 0 for t in part.head)),
         formal=_formal(part, unit.text),
-        sense=_sense(fold(part.text), fold(unit.text)),
+        sense=senses.agreement(fold(part.text), fold(unit.text)),
         values=values,
+        shape=_shape(unit),
     )
 
 
@@ -173,43 +194,17 @@ def _formal(part: Part, text: str) -> float:
     return 1.0 if ASKS_FORMAL.search(fold(part.text)) else -1.0
 
 
-DENIED = re.compile(r"\b(?:sans|non|hors|excepte|pas d[e'u]|aucune?|en dehors d[e'u]s?)[ -]?(?:un |une |la |le |les |l'|d')?([a-z-]{4,})|\bin(justifi)|\b(autre)s? ")
-AFFIRMED = re.compile(r"\bavec (?:un |une |la |le |les |l')?([a-z-]{4,})|\b(justifi)|\b(identiques?) ")
-
-
-def _sense(asked: str, said: str) -> float:
-    """« sans restaurant » is not « avec restaurant », « non justifiée » is not « justifiée »."""
-    here, there = _denied(asked), _denied(said)
-    against = sum(1 for t in here if likeness(t, _affirmed(said)) > 0) + sum(1 for t in there if likeness(t, _affirmed(asked)) > 0)
-    along = sum(1 for t in here if likeness(t, there) > 0)
-    return 1.0 if along else -1.0 if against else 0.0
-
-
-@lru_cache(maxsize=8192)
-def _denied(text: str) -> frozenset[str]:
-    return frozenset(stem(next(g for g in m.groups() if g)) for m in DENIED.finditer(text))
-
-
-@lru_cache(maxsize=8192)
-def _affirmed(text: str) -> frozenset[str]:
-    """Words said without « sans » or « non » before them."""
-    denied = _denied(text)
-    named = {stem(next(g for g in m.groups() if g)) for m in AFFIRMED.finditer(text)}
-    return frozenset(named | {s for s in stems(text) if len(s) > 4}) - denied
-
-
 def gather(found: list[list[Candidate]]) -> list[list[Candidate]]:
-    """Parts of one question are answered close to one another: each ranking leans towards the best of the others."""
+    """Parts of one question are answered close to one another: each ranking leans to the others."""
     if len(found) < 2:
         return found
     tops = [ranked[0] if ranked else None for ranked in found]
-    return [
-        sorted(
-            (replace(c, near=_nearness(c, [t for j, t in enumerate(tops) if t and j != i])) for c in ranked),
-            key=lambda c: (-c.score, c.unit.document, c.unit.start),
-        )
-        for i, ranked in enumerate(found)
-    ]
+    gathered = []
+    for i, ranked in enumerate(found):
+        others = [top for j, top in enumerate(tops) if top and j != i]
+        moved = [_scored(c, _nearness(c, others)) for c in ranked[:IN_REACH]]
+        gathered.append(sorted(moved, key=_order) + ranked[IN_REACH:])
+    return gathered
 
 
 def _nearness(candidate: Candidate, others: list[Candidate]) -> float:
@@ -222,32 +217,44 @@ def _nearness(candidate: Candidate, others: list[Candidate]) -> float:
     return max(map(close, others), default=0.0)
 
 
-COUNTED = re.compile(r"combien de? ?(?:d')?([a-z-]{3,})|nombre (?:de|d'|maximum de|maximal de|max de) ?([a-z-]{3,})")
+# A number and the one to three words that it counts.
+NUMBERED = re.compile(rf"\b(?:\d+(?:[.,]\d+)?|(?:{NUMBERS})(?:aine)?s?)\b((?: [a-z'-]+){{1,3}})")
+COUNTED = re.compile(
+    r"combien de? ?(?:d')?([a-z-]{3,})|nombre (?:de|d'|maximum de|maximal de|max de) ?([a-z-]{3,})"
+)
 
 
 def _typed(question: Question, part: Part, values: Sequence[Value], unit: Unit) -> float:
-
     """Share of the wanted kinds for which the unit has a value that the question does not already say."""
     if part.form is Form.CHOICE:
         return float(any(likeness(t, stems(unit.text)) > 0 for t in part.alternatives))
     if not part.wants:
         return 0.0
-    asked = fold(question.text)
-    new = {v.kind for v in values if fold(v.text) not in asked or v.kind in (Kind.SERVICE, Kind.TOOL, Kind.PLACE)}
+    asked = f" {' '.join(words(question.text))} "
+    new = {
+        v.kind
+        for v in values
+        if f" {' '.join(words(v.text))} " not in asked or v.kind in (Kind.SERVICE, Kind.TOOL, Kind.PLACE)
+    }
     met = sum(not want.isdisjoint(new) for want in part.wants)
     if Kind.COUNT in part.wants[0] and Kind.CODE not in part.wants[0] and met:
-        met -= not _counts_the_thing(fold(part.text), f"{unit.text} {unit.context}")
+        met -= not _counts_the_thing(fold(part.text), unit)
     return met / len(part.wants)
 
 
-def _counts_the_thing(asked: str, text: str) -> bool:
+def _counts_the_thing(asked: str, unit: Unit) -> bool:
     """« combien de copies » wants a number of copies, not of days."""
     match = COUNTED.search(asked)
     if not match:
         return True
-    noun = match.group(1) or match.group(2)
-    wanted = stems(noun)
-    return any(likeness(w, stems(text)) > 0 for w in wanted)
+    wanted = stems(match.group(1) or match.group(2))
+    if unit.kind == "row":
+        return any(likeness(w, stems(f"{unit.text} {unit.context}")) > 0 for w in wanted)
+    return any(
+        likeness(w, stems(number.group(1))) > 0
+        for w in wanted
+        for number in NUMBERED.finditer(fold(unit.text))
+    )
 
 
 def scope_fit(question: Question, hit: Hit, unit: Unit) -> float:

@@ -4,12 +4,16 @@ import re
 from collections.abc import Sequence
 
 from assistant.question import Part, analyse
-from assistant.words import FAMILIES, fold, spelled_out, stem, topic, words
+from assistant.words import families, fold, spelled_out, stem, topic, words
 
-LEANS = re.compile(r"^\W*(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci)\b|^\W*(?:c'est|pareil|meme chose|idem)\b")
+LEANS = re.compile(
+    r"^\W*(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci)\b|^\W*(?:c'est|pareil|meme chose|idem)\b"
+)
 LEADING = re.compile(r"^\W*(?:(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci)\b[ ,]*)+", re.I)
 SLOT = re.compile(r"^(?:pour|avec|chez|en|a|au|aux|dans|si|sans|en dehors|les?|la|l'|un|une|des)\b")
-FILLER = frozenset(topic("combien quand quel quelle heure jour date où qui comment code c'est coup autre même pareil aussi"))
+FILLER = frozenset(
+    topic("combien quand quel quelle heure jour date où qui comment code c'est coup autre même pareil aussi")
+)
 
 
 def resolve(message: str, earlier: Sequence[str]) -> str:
@@ -21,7 +25,9 @@ def resolve(message: str, earlier: Sequence[str]) -> str:
     rest = LEADING.sub("", text).strip()
     asked = analyse(rest).parts[0]
     if asked.wants and not _adds_topic(rest):
-        return f"{rest.rstrip(' ?')} {_subject(previous)} ?"  # « à quelle heure ? »: same subject, another value
+        return (
+            f"{rest.rstrip(' ?')} {_subject(previous)} ?"  # « à quelle heure ? »: same subject, another value
+        )
     if SLOT.search(fold(rest)) or not asked.wants:
         return _replaced(previous, rest)
     return f"{rest.rstrip(' ?')} ({_subject(previous)}) ?"
@@ -42,7 +48,9 @@ def _subject(question: str) -> str:
 
 
 def _interrogative(word: str) -> bool:
-    return bool(re.match(r"(?:quel\w*|combien|quand|comment|qui|que|quoi|où|jour|heure|date|est-ce)$", word, re.I))
+    return bool(
+        re.match(r"(?:quel\w*|combien|quand|comment|qui|que|quoi|où|jour|heure|date|est-ce)$", word, re.I)
+    )
 
 
 def _replaced(previous: str, rest: str) -> str:
@@ -73,7 +81,7 @@ def _rivals(previous: str, rest: str, new: set[str]) -> set[str]:
             found |= (before & group) - new
     if "blanch" in found or stem("blanche") in found:
         found |= {stem("copie")}
-    same = {t for t in before if any(t != n and t in FAMILIES.get(n, frozenset()) for n in new)}
+    same = {t for t in before if any(t != n and t in families().get(n, frozenset()) for n in new)}
     return found | same
 
 

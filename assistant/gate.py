@@ -1,4 +1,4 @@
-"""Nothing is shown that no source says: every number, code and address of an answer is looked up in what is cited."""
+"""Nothing is shown that no source says: numbers, codes and addresses are looked up in what is cited."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -12,10 +12,12 @@ CHECKED = frozenset({Kind.EMAIL, Kind.URL, Kind.CODE, Kind.AMOUNT, Kind.PHONE, K
 
 
 def passes(shown: str, sources: Iterable[str], operation: Operation | None = None) -> bool:
-    """Whether every number, date, amount, code and address of `shown` stands in a source or is the operation's result."""
+    """Whether the numbers, dates, amounts, codes and addresses are in a source or computed."""
     said = [fold(source) for source in sources]
     numbers = {n for source in said for n in NUMBER.findall(source)}
-    computed = set(NUMBER.findall(operation.result)) if operation and _grounded(operation, numbers, said) else set()
+    computed = (
+        set(NUMBER.findall(operation.result)) if operation and _grounded(operation, numbers, said) else set()
+    )
     if not set(NUMBER.findall(fold(shown))) <= numbers | computed:
         return False
     if operation:

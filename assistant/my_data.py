@@ -104,8 +104,7 @@ def _list(lots: Sequence[LotRecord]) -> tuple[str, list[str]]:
     if not lots:
         return "Aucun lot ne vous est attribué pour le moment.", []
     lines = [
-        f"Lot {lot.number}, {lot.paper} : {lot.marked} copies corrigées sur {lot.copies},"
-        f" {STATES.get(lot.state, lot.state)}{_deadline(lot)}."
+        f"Lot {lot.number}, {lot.paper} : {_marked(lot)}, {STATES.get(lot.state, lot.state)}{_deadline(lot)}."
         for lot in lots
     ]
     if len(lots) == 1:
@@ -116,14 +115,18 @@ def _list(lots: Sequence[LotRecord]) -> tuple[str, list[str]]:
 def _progress(lots: Sequence[LotRecord]) -> tuple[str, list[str]]:
     if not lots:
         return _list(lots)
-    lines = [
-        f"Lot {lot.number} : {counted(lot.marked, 'copie corrigée', 'copies corrigées')} sur {lot.copies}"
-        f"{f', {lot.set_aside} mise(s) de côté' if lot.set_aside else ''}{_deadline(lot)}."
-        for lot in lots
-    ]
+    lines = [f"Lot {lot.number} : {_marked(lot)}{_aside(lot)}{_deadline(lot)}." for lot in lots]
     left = sum(lot.copies - lot.marked for lot in lots)
     where = f"dans le lot {lots[0].number}" if len(lots) == 1 else f"dans vos {len(lots)} lots"
     return f"Il vous reste {counted(left, 'copie', 'copies')} à corriger {where}.", lines
+
+
+def _marked(lot: LotRecord) -> str:
+    return f"{counted(lot.marked, 'copie corrigée', 'copies corrigées')} sur {lot.copies}"
+
+
+def _aside(lot: LotRecord) -> str:
+    return f", {counted(lot.set_aside, 'mise', 'mises')} de côté" if lot.set_aside else ""
 
 
 def _states(lots: Sequence[LotRecord], sheets: Sequence[MarkSheetRecord | None]) -> tuple[str, list[str]]:

@@ -5,11 +5,15 @@ import re
 from assistant.words import fold, likeness, stem, topic, words
 
 NEGATION = re.compile(
-    r"\b(?:ne|n')\s?(?:[a-z'-]+ ){0,4}?(?:pas|plus|jamais|aucun\w*|ni|guere|nullement)\b|\b(?:aucun|aucune|nul|nulle)\b|\bni\b|"
-    r"\b(?:interdit\w*|exclu\w*|proscri\w+|prohibe\w*|impossible|inutile|sans objet|irrecevable\w*)\b|\bet non\b|\bne suffit pas\b"
+    r"\b(?:ne|n')\s?(?:[a-z'-]+ ){0,4}?(?:pas|plus|jamais|aucun\w*|ni|guere|nullement)\b|\b(?:aucun|"
+    r"aucune|nul|nulle)\b|\bni\b|"
+    r"\b(?:interdit\w*|exclu\w*|proscri\w+|prohibe\w*|impossible|inutile|sans objet|irrecevable\w*)\b|"
+    r"\bet non\b|\bne suffit pas\b"
 )
 RESTRICTION = re.compile(r"\b(?:ne|n')\s?(?:[a-z'-]+ ){1,5}?que?\b(?! pas)")
-PERMISSION = re.compile(r"\b(?:peu(?:t|vent)|possible|autorise\w*|accepte\w*|permet\w*|a tout moment|admis\w*|recevable\w*)\b")
+PERMISSION = re.compile(
+    r"\b(?:peu(?:t|vent)|possible|autorise\w*|accepte\w*|permet\w*|a tout moment|admis\w*|recevable\w*)\b"
+)
 ASKED_PERMISSION = re.compile(
     r"\b(?:peut|peux|puis|peu|peuvent|possible|droit|autorise\w*|accepte\w*|permis|encore)\b"
 )
@@ -28,20 +32,19 @@ CLAUSE = re.compile(r"[,;:]| mais | et (?=non\b|ne\b)")
 
 def verdict(question: str, sentence: str) -> bool | None:
     """True for yes, False for no, None when the sentence does not say it in so many words."""
-    asked, said = fold(question), fold(sentence).strip(" «»\"")
-    opening = re.match(r"(oui|non)\b", said)
-    if opening:
-        return None if NEGATION.search(asked) else opening.group(1) == "oui"
+    asked, said = fold(question), fold(sentence).strip(' «»"')
     if NEGATION.search(asked):
         return None
+    opening = re.match(r"(oui|non)\b", said)
+    if opening:
+        return opening.group(1) == "oui"
     present = {stem(w) for w in words(sentence)}
     if any(not OPPOSED[t].isdisjoint(present) for t in topic(question) if t in OPPOSED):
         return False
     clause = _closest_clause(topic(question), said)
-    if RESTRICTION.search(clause) and not NEGATION.search(RESTRICTION.sub("", clause)):
-        return None
     if NEGATION.search(clause):
-        return False
+        only = RESTRICTION.search(clause) and not NEGATION.search(RESTRICTION.sub("", clause))
+        return None if only else False
     if PERMISSION.search(clause) and ASKED_PERMISSION.search(asked) and not NEGATION.search(said):
         return True
     return None

@@ -5,25 +5,35 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from assistant.evidence import Candidate, wants_list
-from assistant.question import Form, Part
+from assistant.question import Part
 from assistant.values import Kind, find
+from assistant.wanted import Form
 from assistant.words import likeness, stems
 from knowledge.search import Hit, Unit
 
+ON_TOPIC = 0.4  # a value counts when its sentence says nearly as much of the question as the best one
 FRESH = 2.0  # how far behind a unit may be when the first one is already quoted
 CLOSE, CLOSE_TOGETHER = 1.1, 2.0  # a runner-up this close may be the right one: both are shown
-MOST_PER_PART, MOST_WORDS = 3, 90
+MOST_IN_DOUBT, CLOSE_IN_DOUBT = 2, 3.0
+MOST_WORDS = 90  # of a list
 CONDITION = re.compile(
-    r"^(?:Toutefois|Cependant|Néanmoins|Sauf|En revanche|Seuls?|Seules?|Uniquement|À l[’']exception|A l[’']exception|Attention|"
-    r"En aucun cas|Ce délai|Cette règle|Passé ce|Passé le|Dans ce dernier cas|Il en va de même|Par exception|Par dérogation)\b"
+    r"^(?:Toutefois|Cependant|Néanmoins|Sauf|En revanche|Seuls?|Seules?|Uniquement|À l[’']exception|A "
+    r"l[’']exception|Attention|"
+    r"En aucun cas|Ce délai|Cette règle|Passé ce|Passé le|Dans ce dernier cas|Il en va de même|Par "
+    r"exception|Par dérogation)\b"
 )
 
 
 Shown = AbstractSet[tuple[str, int]]  # document and rank of the units already quoted
 
 
-def choose(part: Part, ranked: Sequence[Candidate], shown: Shown = frozenset()) -> list[Candidate]:
-    """Units to quote for a part; what was quoted for an earlier part is completed, not repeated."""
+def choose(
+    part: Part, ranked: Sequence[Candidate], shown: Shown = frozenset(), *, doubtful: bool = False
+) -> list[Candidate]:
+    """Units to quote for a part; what was quoted for an earlier part is completed, not repeated.
+
+    In doubt the two that come next are quoted as well: the reader sees what there is.
+    """
     if not ranked:
         return []
     best = ranked[0]
@@ -31,18 +41,37 @@ def choose(part: Part, ranked: Sequence[Candidate], shown: Shown = frozenset()) 
     chosen += _completing(part, chosen, ranked)
     chosen += _covering(part, chosen, ranked)
     if len(chosen) == 1:
-        chosen += _runner_up(best, ranked)
+        chosen += _next_best(best, ranked) if doubtful else _runner_up(part, best, ranked)
     satisfied = bool(part.wants) and best.typed == 1
     if not satisfied and all((c.unit.document, c.unit.ordinal) in shown for c in chosen):
-        fresh = [c for c in ranked[1:4] if (c.unit.document, c.unit.ordinal) not in shown and best.score - c.score < FRESH]
+        fresh = [
+            c
+            for c in ranked[1:4]
+            if (c.unit.document, c.unit.ordinal) not in shown and best.score - c.score < FRESH
+        ]
         chosen += fresh[:1]
     return chosen
 
 
-def _runner_up(best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
-    """A second unit, when it may as well be the right one; more readily in the same passage, which reads on."""
+def _next_best(best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
+    kept: list[Candidate] = []
     for other in ranked[1:4]:
-        together = other.hit is best.hit and best.unit.kind != "row"
+        if (
+            len(kept) < MOST_IN_DOUBT
+            and best.score - other.score < CLOSE_IN_DOUBT
+            and _brief(best, *kept, other)
+        ):
+            kept.append(other)
+    return kept
+
+
+def _runner_up(part: Part, best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """A second unit, when it may as well be right; more readily in the same passage, which reads on."""
+    settled = best.unit.kind == "row" or (
+        bool(part.wants) and best.typed == 1
+    )  # a second date would only confuse
+    for other in ranked[1:4]:
+        together = other.hit is best.hit and not settled
         if best.score - other.score < (CLOSE_TOGETHER if together else CLOSE) and _brief(best, other):
             return [other]
     return []
@@ -54,7 +83,11 @@ def _brief(*candidates: Candidate) -> bool:
 
 def _siblings(part: Part, best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
     """The other entries of a list that is asked for whole, its introduction included."""
-    by_ordinal = {c.unit.ordinal: c for c in ranked if c.unit.document == best.unit.document and c.hit.start == best.hit.start}
+    by_ordinal = {
+        c.unit.ordinal: c
+        for c in ranked
+        if c.unit.document == best.unit.document and c.hit.start == best.hit.start
+    }
     introduces = best.unit.text.rstrip().endswith(":")
     following = by_ordinal.get(best.unit.ordinal + 1)
     if wants_list(part) and not introduces and best.unit.kind != "item":
@@ -118,9 +151,12 @@ def _answerable(part: Part, ranked: Sequence[Candidate]) -> bool:
     chosen = choose(part, ranked)
     if not chosen:
         return False
-    if not all(c.untyped for c in chosen):
+    most = max(c.cover for c in chosen)
+    if any(not c.untyped and c.cover >= ON_TOPIC * most for c in chosen):
         return True
-    return any(v.kind is Kind.DURATION for c in chosen for v in c.values) and any(Kind.TIME in w for w in part.wants)
+    return any(v.kind is Kind.DURATION for c in chosen for v in c.values) and any(
+        Kind.TIME in w for w in part.wants
+    )
 
 
 def _covering(part: Part, chosen: list[Candidate], ranked: Sequence[Candidate]) -> list[Candidate]:
@@ -132,7 +168,12 @@ def _covering(part: Part, chosen: list[Candidate], ranked: Sequence[Candidate]) 
     for other in ranked[1:6]:
         together = other.hit is best.hit and best.unit.kind != "row"
         brings = sum(likeness(t, stems(other.unit.text)) for t in unsaid)
-        if together and best.score - other.score < 2.6 and brings >= max(1.0, 0.3 * len(part.topic)) and _brief(best, other):
+        if (
+            together
+            and best.score - other.score < 2.6
+            and brings >= max(1.0, 0.3 * len(part.topic))
+            and _brief(best, other)
+        ):
             return [other]
     return []
 

@@ -116,12 +116,13 @@ def make_records() -> FakeRecords:
 
 def make_demonstration_records() -> FakeRecords:
     """What the backend's own seed says of correctrice-bts and correcteur-philo, as far as tests ask."""
-    lot, other = make_lot(), make_lot("8", academy="Toulouse", centre_id="TLS31", copies=60)
+    lot, second = make_lot(), make_lot("23", copies=52)
+    other = make_lot("8", academy="Toulouse", centre_id="TLS31", copies=60)
     when = datetime(2027, 5, 24, 8, 0, tzinfo=UTC)
     mission = MissionRecord("m-1", "entente", "bts", "2027", lot.paper, lot.centre, when, None)
     return FakeRecords(
-        copies=[make_copy(lot), make_copy(lot, "0431"), make_copy(other, "0101")],
-        holders={lot.id: "correctrice-bts", other.id: "correcteur-philo"},
+        copies=[make_copy(lot), make_copy(second, "0601"), make_copy(other, "1001")],
+        holders={lot.id: "correctrice-bts", second.id: "correctrice-bts", other.id: "correcteur-philo"},
         mission_rows={"correctrice-bts": [mission], "correcteur-philo": [replace(mission, id="m-2")]},
         claim_rows={"correctrice-bts": [ClaimRecord("c-1", mission.paper, "Non validé", "104,00 €")]},
         sheets={lot.id: MarkSheetRecord("17", 15, 33, False)},

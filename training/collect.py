@@ -1,4 +1,4 @@
-"""The questions written for training, answered without a threshold: features, and whether the passages were found."""
+"""The questions written for training, looked up: their features, and whether the passages were found."""
 
 import re
 import tempfile

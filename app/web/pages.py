@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from app.web import document_view
 from app.web.security import csrf_token
 from app.web.wording import heading
 from assistant.answers import Citation
@@ -22,6 +23,7 @@ from ticketing.permissions import Role
 HERE = Path(__file__).parent
 PARIS = ZoneInfo("Europe/Paris")
 NBSP = "\u00a0"
+MASKED = "[…]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def make_templates() -> Environment:
         emphasise=emphasise,
         heading=heading,
         spaced=spaced,
+        unbroken=unbroken,
         cited_address=cited_address,
     )
     return templates
@@ -90,15 +93,22 @@ def render_text(request: Request, template: str, **context: Any) -> str:
     )
 
 
+def unbroken(text: str) -> str:
+    """A quotation as it is shown: « 14 h » and « 9,60 € » stay on one line; the words do not change."""
+    return re.sub(r"(?<=\d) (?=(?:h|€|%)(?!\w))", NBSP, text)
+
+
 def spaced(text: str) -> str:
     """Our own words with the spaces of French that must not break; never a quotation."""
-    return re.sub(r" (?=[?:;!%€»])|(?<=«) ", NBSP, text)
+    return re.sub(r" (?=[?:;!%€»])|(?<=«) ", NBSP, unbroken(text))
 
 
 def cited_address(citation: Citation) -> str:
     """The page of the document, scrolled to the quoted words."""
-    span = urlencode({"start": citation.start, "end": citation.end})
-    return f"/texts/{quote(citation.document, safe='')}?{span}#cite"
+    query = {"start": str(citation.start), "end": str(citation.end)}
+    if MASKED not in citation.quote:  # else the words shown are not those of the text
+        query["words"] = document_view.digest(citation.quote)
+    return f"/texts/{quote(citation.document, safe='')}?{urlencode(query)}#cite"
 
 
 def day(value: datetime | date) -> str:

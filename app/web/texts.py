@@ -1,15 +1,36 @@
 """The circulars as people read them: the list, and one text with the cited words marked."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
+from pydantic import BaseModel
 
 from app.database import ReadingSessionDep
 from app.web import document_view
+from app.web.document_view import Span
 from app.web.pages import render
 from app.web.security import CurrentCaller
 from knowledge import circulars
 
 router = APIRouter(include_in_schema=False)
+
+
+class SpanIn(BaseModel):
+    """The words to mark; `words` tells which they were when the answer was given."""
+
+    start: int | None = None
+    end: int | None = None
+    words: str | None = None
+
+    def find(self, text: str) -> Span | None:
+        return document_view.clip(self.start, self.end, len(text))
+
+    def has_moved(self, text: str) -> bool:
+        found = self.find(text)
+        if found is None or self.words is None:
+            return False
+        return document_view.digest(text[slice(*found)]) != self.words
 
 
 @router.get("/texts")
@@ -24,18 +45,19 @@ def show_text(
     circular: str,
     session: ReadingSessionDep,
     caller: CurrentCaller,
-    start: int | None = None,
-    end: int | None = None,
+    asked: Annotated[SpanIn, Query()],
 ) -> Response:
     """`circular` is its identifier or its file name, which may be in a sub-folder."""
     document = circulars.get_document(session, circular)
-    cited = document_view.clip(start, end, len(document.text))
+    has_moved = asked.has_moved(document.text)
+    cited = None if has_moved else asked.find(document.text)
     groups = document_view.lay_out(document.text, document.blocks, cited)
     return render(
         request,
         "texts/document.html",
         current="texts",
         document=document,
+        has_moved=has_moved,
         groups=groups,
         contents=document_view.list_contents(groups),
         cited_at=document_view.first_cited(groups),

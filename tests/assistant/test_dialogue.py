@@ -1,19 +1,17 @@
 """What each kind of message gets, outside of a scan report."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 from sqlmodel import Session, select
 
 from assistant.answers import Act, Route, Status
 from assistant.dialogue import Message
-from assistant.personal import ClaimRecord, MarkSheetRecord, MissionRecord, RecordsUnavailable
+from assistant.personal import RecordsUnavailable
 from assistant.referrals import refer
-from tests.assistant.conftest import CORRECTOR, NOW, OTHER_CORRECTOR, text_of
-from ticketing import tickets
+from tests.assistant.conftest import CORRECTOR, NOW, text_of
 from ticketing.models import Message as TicketMessage
-from ticketing.permissions import Caller, Role
-from ticketing.vocabulary import Kind, LinkKind, TicketState, Trouble
+from ticketing.vocabulary import Kind, LinkKind, Trouble
 
 QUESTION = "Quel code saisir pour un candidat absent ?"
 
@@ -151,132 +149,6 @@ def test_a_network_that_is_down_concerns_no_application(talk):
     answer = talk.say("plus de wifi au lycée depuis midi")
 
     assert answer.act is Act.CONFIRM_REQUEST
-
-
-def test_lots_are_told_with_the_time_of_reading(talk):
-    answer = talk.say("Quels lots me sont attribués ?")
-
-    assert (answer.act, answer.intent) == (Act.MY_DATA, "lots")
-    assert answer.situation.read_at == NOW
-    assert answer.situation.source == "SANTORIN"
-    assert "17 et 8" in text_of(answer)
-    assert "mercredi 9 juin 2027" in " ".join(answer.situation.lines)
-
-
-def test_progress_counts_what_is_left_in_the_lot_named(talk):
-    answer = talk.say("Combien de copies me reste-t-il dans le lot 17 ?")
-
-    assert answer.intent == "lot_progress"
-    assert "33 copies" in text_of(answer)
-
-
-def test_the_lot_spoken_of_is_remembered(talk):
-    talk.say("Combien de copies me reste-t-il dans le lot 17 ?")
-
-    answer = talk.say("et il est verrouillé ?")
-
-    assert "lot 17" in text_of(answer)
-
-
-def test_a_mark_sheet_is_told_beside_the_lot(talk, records):
-    records.sheets["lot-17"] = MarkSheetRecord("17", 40, 8, False)
-
-    answer = talk.say("Mon lot 17 est-il verrouillé ?")
-
-    assert "en correction" in text_of(answer)
-    assert any("LOTANET" in line and "8 à saisir" in line for line in answer.situation.lines)
-
-
-def test_another_s_lot_is_not_told(talk):
-    answer = talk.say("Combien de copies me reste-t-il dans le lot 18 ?")
-
-    assert answer.act is Act.LOT_NOT_ASSIGNED
-    assert answer.situation is None
-
-
-def test_missions_to_come_are_told_in_order(talk, records):
-    def mission(day, centre):
-        starts = datetime(2027, 5, day, 8, 0, tzinfo=UTC)
-        return MissionRecord(
-            f"m{day}", "entente", "bts", "2027", "BTS, culture générale", centre, starts, None
-        )
-
-    records.mission_rows[CORRECTOR.id] = [mission(28, "lycée des Vignes"), mission(24, "lycée des Calanques")]
-
-    answer = talk.say("Quelle est ma prochaine mission ?")
-
-    assert answer.intent == "missions"
-    assert "lundi 24 mai 2027 à 10 h, lycée des Calanques" in text_of(answer).replace("\u00a0", " ")
-    assert answer.situation.source == "IMAG’IN"
-
-
-def test_a_claim_is_told_in_the_words_of_its_tool(talk, records):
-    records.claim_rows[CORRECTOR.id] = [ClaimRecord("c", "Correction, lot 9", "Non validé", "104,00 €")]
-
-    answer = talk.say("Où en est mon état de frais ?")
-
-    assert "Non validé" in text_of(answer)
-    assert "104,00" in answer.situation.lines[0]
-
-
-@pytest.mark.parametrize(
-    "words", ["Quels sont mes lots ?", "Quelle est ma prochaine mission ?", "Où en est mon état de frais ?"]
-)
-def test_a_silent_backend_is_said(talk, records, words):
-    records.failure = RecordsUnavailable()
-
-    answer = talk.say(words)
-
-    assert "ne répond pas" in text_of(answer)
-    assert answer.situation is None
-
-
-def open_reports(talk, *pages):
-    for page in pages:
-        talk.say(f"La copie 0423 du lot 17 est floue page {page}")
-        talk.say("oui")
-
-
-def test_a_ticket_s_state_is_told_after_its_opening(talk):
-    open_reports(talk, 3)
-
-    answer = talk.say("ok, et où ça en est ?")
-
-    assert (answer.act, answer.intent) == (Act.TICKET_STATUS, "ticket_status")
-    assert "ouvert" in text_of(answer)
-    assert answer.ticket_reference == talk.tickets()[0].reference
-
-
-def test_all_her_tickets_are_listed(talk):
-    open_reports(talk, 3, 4)
-
-    answer = talk.say("mes signalements")
-
-    assert answer.intent == "tickets"
-    assert len(answer.situation.lines) == 2
-
-
-def test_a_resolved_ticket_is_told_resolved(talk, engine):
-    open_reports(talk, 3)
-    agent = Caller("agent-a", frozenset({Role.AGENT}))
-    with Session(engine) as session, session.begin():
-        ticket = tickets.mine(session, CORRECTOR)[0]
-        tickets.assign(session, ticket, "agent-a", caller=agent, now=NOW)
-        tickets.reply(
-            session, ticket, tickets.Words("C’est refait."), caller=agent, now=NOW, then=TicketState.RESOLVED
-        )
-
-    assert "résolu" in text_of(talk.say("Où en est mon signalement ?"))
-
-
-def test_another_s_ticket_is_unknown(talk, make_talk):
-    open_reports(talk, 3)
-    reference = talk.tickets()[0].reference
-
-    answer = make_talk(OTHER_CORRECTOR).say(f"Où en est {reference} ?")
-
-    assert "Aucune demande" in text_of(answer)
-    assert answer.situation is None
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,20 @@ def test_each_message_takes_its_route(understanding, text, route):
     assert understanding.read(text).route is route
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Quand une page est floue, par quel moyen le signaler ?", Intent.PROCEDURE),
+        ("Que faire si une page est illisible ?", Intent.PROCEDURE),
+        ("Une page floue, à qui dois-je la signaler ?", Intent.PROCEDURE),
+        ("La copie 12 est floue page 2, que dois-je faire ?", Intent.REPORT_SCAN),
+        ("J’ai une page floue", Intent.REPORT_SCAN),
+    ],
+)
+def test_asking_how_to_report_reports_nothing_whatever_the_reader_says(text, intent):
+    assert Understanding(FixedReader(Intent.REPORT_SCAN)).read(text).intent is intent
+
+
 def test_a_question_of_the_kitchen_is_out_of_scope_even_when_the_reader_hesitates():
     understanding = Understanding(FixedReader(Intent.PROCEDURE, 0.6))
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
-from tests.browser.looking import Visitor
+from tests.browser.looking import PATIENCE, Visitor
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 STARTS_WITHIN_SECONDS = 180  # a machine of two cores shared with other work; seconds when it is idle
@@ -119,6 +119,7 @@ def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]
 
 @pytest.fixture(scope="session")
 def chromium(chromium_path: str) -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium_path, args=["--no-sandbox", "--no-proxy-server", "--disable-gpu"]

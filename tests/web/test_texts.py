@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import Session
 
+from app.web.document_view import digest
 from knowledge import circulars
 from knowledge.reading.files import read_file
 
@@ -59,3 +60,16 @@ def test_an_address_made_by_hand_marks_nothing(reader, published, span):
 
     assert page.status_code == 200
     assert "<mark>" not in page.text
+
+
+def test_a_citation_of_a_text_that_changed_since_marks_no_other_words(reader, published):
+    words = "Lot absent ou livré en retard"
+    start = published.text.index(words)
+    address = f"/texts/{published.name}?start={start}&end={start + len(words)}&words="
+
+    same = reader.get(address + digest(words)).text
+    moved = reader.get(address + digest("Lot présent")).text
+
+    assert f"<mark>{words}</mark>" in same
+    assert "<mark>" not in moved
+    assert "Ce texte a changé depuis la réponse" in moved
