@@ -156,7 +156,7 @@ class _Reader:
                 )
             if len(cells) > grids.MAX_CELLS:
                 raise BadArchive("Un tableau du document est démesuré.")
-        return Grid(tuple(_inside(cells)), self.page, heads or None)
+        return Grid(tuple(_inside(cells)), self.page, heads or None, self.styles.is_bordered(table))
 
     def _cell(self, cell: Element, down: int, across: int, *, notes: bool) -> Cell:
         own = list(_paragraphs_of(cell))

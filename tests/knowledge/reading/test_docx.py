@@ -190,6 +190,23 @@ def test_a_table_that_lays_out_the_letterhead_is_read_as_paragraphs(tmp_path):
     assert of_kind(reading, R) == []
 
 
+def test_a_letterhead_of_many_rows_without_lines_is_no_table(tmp_path):
+    document = Document()
+    rows = [
+        ["Académie de Nantes", "Nantes, le 23 mars 2026"],
+        ["Bureau", "N° 14"],
+        ["", "aux chefs de centre"],
+    ]
+    table(document, rows, style=None)
+    document.add_heading("Circulaire", 0)
+    document.add_paragraph(LONG)
+    table(document, rows, style=None)
+
+    reading = read(tmp_path, document)
+
+    assert len(of_kind(reading, R)) == 3  # the second one, which is in the text
+
+
 def test_notes_follow_the_words_that_call_them(tmp_path):
     note = (
         b'<w:p><w:r><w:t>Un lot compte 38 copies</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r>'
