@@ -186,6 +186,7 @@ def _styled(line: str, look: Look, number: tuple[str, bool] | None) -> Styled:
         italic=look.italic,
         centred=look.centred,
         level=look.level,
+        listed=look.listed,
     )
     if mark and (counted and look.level is not None):
         styled.text, styled.number = f"{mark} {line}", mark

@@ -8,6 +8,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 _HEADING = re.compile(r"^(?:heading|titre)\s*(\d)$", re.I)
+_CONTENTS = re.compile(r"^(?:toc|tm|table des mati[èe]res)\s*\d$", re.I)
 _TITLES = {"title", "titre"}
 _BULLETS = ("List Bullet", "Liste à puces")
 _OFF = ("0", "false", "off", "none")
@@ -26,6 +27,7 @@ class Look:
     numbering: tuple[str, int] | None = None
     bullet: bool = False
     depth: int = 0
+    listed: bool = False
 
 
 class Styles:
@@ -98,6 +100,8 @@ def _named(look: Look, element: Any) -> Look:
     said = str(name.get(qn("w:val"))) if name is not None else ""
     if heading := _HEADING.match(said):
         return replace(look, level=int(heading[1]))
+    if _CONTENTS.match(said):
+        return replace(look, level=None, listed=True)
     if said.lower() in _TITLES:
         return replace(look, level=0)
     if said.startswith(_BULLETS):
