@@ -6,6 +6,8 @@ from datetime import datetime
 from assistant.french import PARIS
 from assistant.personal import PersonalRecords, RecordsUnavailable
 from assistant.words import fold
+from knowledge.asked import normalised
+from knowledge.papers import papers_of
 from knowledge.scope import Scope
 from ticketing.permissions import Caller, Role
 
@@ -30,7 +32,7 @@ def frame(caller: Caller, question: str, records: PersonalRecords, now: datetime
     role = next((ROLES[role] for role in sorted(caller.roles) if role in ROLES), None)
     exams, sessions, papers = _of_her_lots(caller, records)
     folded = fold(question)
-    return Scope(
+    said = Scope(
         academy=caller.academy,
         session=_only(sessions) if not NAMES_A_YEAR.search(folded) else None,
         exam=_only(exams) if not NAMES_AN_EXAM.search(folded) else None,
@@ -38,6 +40,8 @@ def frame(caller: Caller, question: str, records: PersonalRecords, now: datetime
         today=now.astimezone(PARIS).date(),
         papers=papers,
     )
+    # The backend names an exam as people do ("BTS"); texts are filed under a code.
+    return normalised(said)
 
 
 def _only(values: frozenset[str]) -> str | None:
@@ -57,5 +61,6 @@ def _of_her_lots(
     return (
         frozenset(lot.exam for lot in lots),
         frozenset(lot.session for lot in lots),
-        frozenset(lot.paper for lot in lots),
+        # By its identifier, or by its name when that is what the backend gives.
+        frozenset(paper for lot in lots for paper in (lot.paper, *papers_of(lot.paper))),
     )

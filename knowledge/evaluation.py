@@ -56,6 +56,11 @@ def _found(index: SearchIndex, item: Gold, limit: int) -> tuple[int, bool]:
     return rank, best is not None and _says(best.text, quotes)
 
 
+def says(text: str, words: str) -> bool:
+    """Whether a text holds the words, blanks, marks and accents aside."""
+    return _says(text, [_flat(words)])
+
+
 def _says(text: str, quotes: list[str]) -> bool:
     words = _flat(text)
     return any(quote in words for quote in quotes)
