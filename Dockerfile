@@ -11,6 +11,8 @@ FROM python:3.13-slim-bookworm
 ENV PYTHONUNBUFFERED=1 OMP_NUM_THREADS=1 OMP_WAIT_POLICY=passive
 WORKDIR /srv/permanence
 COPY requirements.txt ./
+RUN apt-get update && apt-get install --yes --no-install-recommends tesseract-ocr tesseract-ocr-fra \
+    && rm -rf /var/lib/apt/lists/*
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY . .
 COPY --from=front /src/app/web/static/vendor app/web/static/vendor

@@ -167,7 +167,7 @@ class _Reader:
                 across += width
             if len(cells) > grids.MAX_CELLS:
                 raise BadArchive("Un tableau du document est démesuré.")
-        return Grid(tuple(cells), self.page, heads or None)
+        return Grid(tuple(cells), self.page, heads or None, self.styles.is_bordered(table))
 
     def _cell(self, cell: Any, down: int, across: int, width: int, call: Any) -> Cell:
         paragraphs = list(cell.iter(qn("w:p")))
@@ -186,6 +186,7 @@ def _styled(line: str, look: Look, number: tuple[str, bool] | None) -> Styled:
         italic=look.italic,
         centred=look.centred,
         level=look.level,
+        listed=look.listed,
     )
     if mark and (counted and look.level is not None):
         styled.text, styled.number = f"{mark} {line}", mark

@@ -8,6 +8,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 _HEADING = re.compile(r"^(?:heading|titre)\s*(\d)$", re.I)
+_CONTENTS = re.compile(r"^(?:toc|tm|table des mati[èe]res)\s*\d$", re.I)
 _TITLES = {"title", "titre"}
 _BULLETS = ("List Bullet", "Liste à puces")
 _OFF = ("0", "false", "off", "none")
@@ -26,6 +27,7 @@ class Look:
     numbering: tuple[str, int] | None = None
     bullet: bool = False
     depth: int = 0
+    listed: bool = False
 
 
 class Styles:
@@ -66,6 +68,21 @@ class Styles:
             underlined=all(one.underlined for one in looks),
         )
 
+    def is_bordered(self, table: Any) -> bool:
+        """Say whether a table shows lines, by itself, by its style or by its cells."""
+        places = [table.find(qn("w:tblPr"))]
+        key = places[0].find(qn("w:tblStyle")) if places[0] is not None else None
+        for _ in range(20):
+            style = self._elements.get(key.get(qn("w:val"))) if key is not None else None
+            if style is None:
+                break
+            places.append(style.find(qn("w:tblPr")))
+            key = style.find(qn("w:basedOn"))
+        borders = [place.find(qn("w:tblBorders")) for place in places if place is not None]
+        borders += table.iter(qn("w:tcBorders"))
+        sides = [side for border in borders if border is not None for side in border]
+        return any(side.get(qn("w:val")) not in (None, "nil", "none") for side in sides)
+
     def _style(self, key: str | None, depth: int) -> Look:
         if key is None or key not in self._elements or depth > 20:
             return self._base
@@ -83,6 +100,8 @@ def _named(look: Look, element: Any) -> Look:
     said = str(name.get(qn("w:val"))) if name is not None else ""
     if heading := _HEADING.match(said):
         return replace(look, level=int(heading[1]))
+    if _CONTENTS.match(said):
+        return replace(look, level=None, listed=True)
     if said.lower() in _TITLES:
         return replace(look, level=0)
     if said.startswith(_BULLETS):

@@ -84,6 +84,7 @@ def styled(paragraph: Paragraph) -> Styled:
         centred=all(_centred(line, paragraph.strip) for line in lines),
         lead=f"{lead.strip()} " if lead else "",
         depth=1 if lead else 0,
+        listed=_LEADERS.search(text) is not None,
         gap=paragraph.spaced,
     )
 

@@ -1,19 +1,21 @@
 """What is printed around the text of every page: headers, footers, page numbers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 from rapidfuzz import fuzz
 
+from knowledge.reading import markers
 from knowledge.reading.outline import without_page_number
 from knowledge.reading.printed import Line, PrintedPage, lines
 
 _EDGE = 0.13  # of the height: where headers and footers stand
 _AROUND = 3  # pages on each side that may bear the same line: odd and even ones differ
 _LINES = 4  # looked at on each edge
-_SAME = 88  # per cent of likeness between two pages, digits apart
+_SAME = 88  # per cent of likeness between two scanned pages
+_LEADING = re.compile(r"^(?:page\s*)?\d{1,4}\s*[-–—|/]\s*", re.I)
 _HIGH = 0.02  # of the height by which the same line may move from page to page
 _NUMBER = re.compile(
     r"^\W*(?:page\s*:?\s*)?\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?\W*$|^\W*(?:page|p\.)\s*[ivxl]{1,6}\W*$", re.I
@@ -27,18 +29,26 @@ class _Edge:
     line: Line
     foot: bool
     apart: bool  # a wide blank parts it from the text
-
     shape: str = field(init=False)
+    figures: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.shape = re.sub(r"\d+", "#", self.line.text.lower())
+        text = self.line.text
+        # "Annexe 1" and "Annexe 2" at the top of two pages are headings: their number is theirs.
+        if not (self.line.bold or markers.is_named(text)):
+            text = _LEADING.sub("", without_page_number(text))
+        self.shape = text.lower()
+        self.figures = re.findall(r"\d+", self.shape)
 
     def is_like(self, other: "_Edge") -> bool:
         """Say whether another page bears the same line at the same place."""
-        if other.page.number == self.page.number or other.foot != self.foot:
+        if other.page.number == self.page.number or other.foot != self.foot or self.figures != other.figures:
             return False
         height = abs(other.line.baseline / other.page.height - self.line.baseline / self.page.height)
-        return height < _HIGH and fuzz.ratio(other.shape, self.shape) >= _SAME
+        if height > _HIGH or not self.shape:
+            return False
+        scanned = self.page.confidence is not None
+        return self.shape == other.shape or (scanned and fuzz.ratio(other.shape, self.shape) >= _SAME)
 
 
 def strip(pages: Sequence[PrintedPage]) -> str:
@@ -48,11 +58,20 @@ def strip(pages: Sequence[PrintedPage]) -> str:
     out: list[_Edge] = []
     for at, own in enumerate(edges):
         around = [edge for some in edges[max(0, at - _AROUND) : at + _AROUND + 1] for edge in some]
-        out += [edge for edge in own if _is_furniture(edge, around, body)]
+        out += [*_outer(own, around, body, foot=False), *_outer(own, around, body, foot=True)]
     for edge in out:
         taken = {id(word) for word in edge.line.words}
         edge.page.words = [word for word in edge.page.words if id(word) not in taken]
     return _mention(out)
+
+
+def _outer(own: Sequence[_Edge], around: Sequence[_Edge], body: float, *, foot: bool) -> Iterator[_Edge]:
+    """Go from the edge inwards as far as there is furniture: what stands behind a line of text is text."""
+    for edge in own:
+        if edge.foot == foot:
+            if not _is_furniture(edge, around, body):
+                return
+            yield edge
 
 
 def _body_size(pages: Sequence[PrintedPage]) -> float:

@@ -25,11 +25,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table; `heads` counts its header rows when the file says so."""
+    """A table; `heads` counts its header rows, and `bordered` says if it shows lines, when the file does."""
 
     cells: tuple[Cell, ...]
     page: int = 1
     heads: int | None = None
+    bordered: bool = True
 
     @property
     def width(self) -> int:
@@ -76,7 +77,7 @@ def is_layout(grid: Grid, *, first: bool) -> bool:
     """Recognise a table that only places text on the page: letterhead, box, two columns of prose."""
     if grid.width < 2 or grid.height < 2:
         return True
-    if first and grid.width <= 2 and grid.height <= 2:
+    if first and (not grid.bordered or (grid.width <= 2 and grid.height <= 2)):
         return True
     filled = [cell for cell in grid.cells if cell.text]
     return len(filled) < 2 or sum(len(cell.text.split()) for cell in filled) > _LONG_CELL * len(filled)

@@ -81,14 +81,20 @@ class _Reader:
         for element in parent:
             if element.tag in (name("text:p"), name("text:h")):
                 yield from self._paragraphs(element)
-            elif element.tag == name("text:list"):
-                yield from self._list(element, depth, attribute(element, "text:style-name"), 1)
-            elif element.tag == name("table:table"):
-                yield from self._table(element, depth)
             elif element.tag == name("text:soft-page-break"):
                 self.page += 1
             elif element.tag not in _SKIPPED:
-                yield from self.blocks(element, depth + 1)
+                yield from self._container(element, depth)
+
+    def _container(self, element: Element, depth: int) -> Iterator[Styled | Grid]:
+        if element.tag == name("text:list"):
+            yield from self._list(element, depth, attribute(element, "text:style-name"), 1)
+        elif element.tag == name("table:table"):
+            yield from self._table(element, depth)
+        elif element.tag == name("text:table-of-content"):
+            yield from (_as_contents(part) for part in self.blocks(element, depth + 1))
+        else:
+            yield from self.blocks(element, depth + 1)
 
     def _paragraphs(self, element: Element) -> Iterator[Styled | Grid]:
         look = self.styles.look(element)
@@ -156,7 +162,7 @@ class _Reader:
                 )
             if len(cells) > grids.MAX_CELLS:
                 raise BadArchive("Un tableau du document est démesuré.")
-        return Grid(tuple(_inside(cells)), self.page, heads or None)
+        return Grid(tuple(_inside(cells)), self.page, heads or None, self.styles.is_bordered(table))
 
     def _cell(self, cell: Element, down: int, across: int, *, notes: bool) -> Cell:
         own = list(_paragraphs_of(cell))
@@ -180,6 +186,12 @@ class _Reader:
             self.called[label] = one_line(clean(" ".join(_text(p) for p in paragraphs)))
             note.set("label", label)
         return _text(element)
+
+
+def _as_contents(part: Styled | Grid) -> Styled | Grid:
+    if isinstance(part, Styled):
+        part.listed, part.level = True, None
+    return part
 
 
 def _lines(table: Element) -> Iterator[tuple[Element, bool]]:

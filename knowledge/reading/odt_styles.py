@@ -77,6 +77,12 @@ class Styles:
             underlined=all(one.underlined for one in looks),
         )
 
+    def is_bordered(self, table: Element) -> bool:
+        """Say whether the cells of a table show lines."""
+        keys = {attribute(cell, "table:style-name") for cell in table.iter(name("table:table-cell"))}
+        styles = [self._elements.get(("table-cell", key)) for key in keys]
+        return any(_has_border(style) for style in styles if style is not None)
+
     def mark(self, style: str, level: int, counted: int) -> str:
         """Give the bullet or the number of a list entry; an unknown list has bullets."""
         definition = self._lists.get(style)
@@ -111,6 +117,13 @@ class Styles:
         if base is None:
             self._looks[family, key] = look
         return look
+
+
+def _has_border(style: Element) -> bool:
+    for properties in style.iter(name("style:table-cell-properties")):
+        borders = [value for key, value in properties.items() if "}border" in key and "width" not in key]
+        return any(value not in ("none", "hidden") for value in borders)
+    return False
 
 
 def _named(look: Look, key: str) -> Look:

@@ -97,6 +97,8 @@ def _titled(part: Styled) -> Draft:
 
 def _body(part: Styled) -> Draft:
     text = one_line(part.text)
+    if part.listed:
+        return Draft(BlockKind.PARAGRAPH, text, part.page)
     if part.lead:
         return Draft(BlockKind.ITEM, text, part.page, max(1, part.depth), lead=part.lead)
     if lead := markers.bullet(text):
@@ -115,7 +117,7 @@ def _title(parts: Sequence[Part], body: float) -> int | None:
     for at, part in enumerate(parts):
         if len(early) >= _EARLY or isinstance(part, Grid):
             break
-        if isinstance(part, Styled):
+        if isinstance(part, Styled) and not part.listed:
             if part.level or (markers.numbered(part.text) and part.size < _LARGER * body):
                 break
             early.append((at, part))
@@ -147,18 +149,25 @@ def _largest(early: Sequence[tuple[int, Styled]], body: float) -> int | None:
 
 def _headings(parts: Sequence[Part], body: float, title: int) -> dict[int, tuple[Styled, Form]]:
     """Gather the headings: declared, numbered in sequence, named, or set apart by their print."""
-    numbers = counted([part if isinstance(part, Styled) else None for part in parts], after=title)
+    numbers = counted([_candidate(part) for part in parts], after=title)
     declared = sum(isinstance(part, Styled) and bool(part.level) for part in parts) >= 2
     found: dict[int, tuple[Styled, Form]] = {}
     for at, part in enumerate(parts):
-        if at <= title or not isinstance(part, Styled):
+        if at <= title or not isinstance(part, Styled) or part.listed:
             continue
         form = _form(part, numbers.get(at), strong=_strong(part, body))
         if form is None and not declared and _stands_out(parts, at, body):
             form = Form.look(part)
-        if form is not None and (not declared or part.level or form.numbered_or_named):
+        # Where styles say what is a heading, a plain numbered paragraph is an entry of a list.
+        if form is not None and (
+            not declared or part.level or (form.numbered_or_named and _strong(part, body))
+        ):
             found[at] = (part, form)
     return _consistent(found, body)
+
+
+def _candidate(part: Part) -> Styled | None:
+    return part if isinstance(part, Styled) and not part.listed else None
 
 
 def _form(part: Styled, number: Form | None, *, strong: bool) -> Form | None:

@@ -18,6 +18,7 @@ class Styled:
     lead: str = ""  # bullet or number of a list entry, with its space
     depth: int = 0  # lists: 1 is the outer one
     number: str = ""  # number that the word processor counts by itself, already part of `text`
+    listed: bool = False  # an entry of a table of contents: it quotes a heading and is none
     gap: bool = True  # printed pages: set apart from what stands above
 
     @property

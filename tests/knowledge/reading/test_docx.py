@@ -103,6 +103,26 @@ def test_numbers_that_word_counts_are_written(tmp_path):
     ]
 
 
+def test_contents_and_numbered_lists_are_no_headings_where_styles_say_what_is(tmp_path):
+    document = Document()
+    document.styles.add_style("toc 1", 1)
+    document.add_paragraph("1. Calendrier\t2", style="toc 1")
+    document.add_paragraph("2. Frais\t3", style="toc 1")
+    document.add_heading("1. Calendrier", 1)
+    document.add_paragraph("Dans l'ordre :")
+    document.add_paragraph("1. Ouvrir le lot")
+    document.add_paragraph(LONG)
+    document.add_paragraph("2. Compter les copies")
+    document.add_paragraph(LONG)
+    document.add_heading("2. Frais", 1)
+    document.add_paragraph(LONG)
+
+    reading = read(tmp_path, document)
+
+    assert of_kind(reading, H) == ["1. Calendrier", "2. Frais"]
+    assert of_kind(reading, E) == ["1. Ouvrir le lot", "2. Compter les copies"]
+
+
 def test_list_entries_have_their_depth_and_their_sentence(tmp_path):
     document = Document()
     document.add_paragraph("Le chef de centre vérifie :")
@@ -188,6 +208,23 @@ def test_a_table_that_lays_out_the_letterhead_is_read_as_paragraphs(tmp_path):
         "N° 14",
     ]
     assert of_kind(reading, R) == []
+
+
+def test_a_letterhead_of_many_rows_without_lines_is_no_table(tmp_path):
+    document = Document()
+    rows = [
+        ["Académie de Nantes", "Nantes, le 23 mars 2026"],
+        ["Bureau", "N° 14"],
+        ["", "aux chefs de centre"],
+    ]
+    table(document, rows, style=None)
+    document.add_heading("Circulaire", 0)
+    document.add_paragraph(LONG)
+    table(document, rows, style=None)
+
+    reading = read(tmp_path, document)
+
+    assert len(of_kind(reading, R)) == 3  # the second one, which is in the text
 
 
 def test_notes_follow_the_words_that_call_them(tmp_path):

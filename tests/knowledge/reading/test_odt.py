@@ -114,6 +114,16 @@ def test_a_note_in_a_cell_is_called_from_its_row(tmp_path):
     assert of_kind(reading, N) == ["La note."]
 
 
+def test_a_table_of_contents_makes_no_heading(tmp_path):
+    body = (
+        f"<text:table-of-content><text:index-body>{p('1. Dates 2')}{p('2. Frais 3')}</text:index-body>"
+        f"</text:table-of-content><text:h>1. Dates</text:h>{p('Le 5 juin.')}"
+        f"<text:h>2. Frais</text:h>{p('Rien.')}"
+    )
+
+    assert of_kind(read(tmp_path, body), H) == ["1. Dates", "2. Frais"]
+
+
 def test_comments_and_tracked_deletions_are_not_read(tmp_path):
     body = (
         f"<text:tracked-changes>{p('supprimé')}</text:tracked-changes>"

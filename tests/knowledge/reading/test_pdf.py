@@ -53,6 +53,45 @@ def test_headers_footers_and_page_numbers_leave_and_the_mention_stays_once(tmp_p
     assert reading.text.endswith("Document d'essai : contenu fictif")
 
 
+def test_headings_at_the_top_of_pages_are_no_running_head(tmp_path):
+    sheet = Sheet()
+    sheet.write_paragraph(LONG)
+    for number in (1, 2, 3):
+        sheet.add_page()
+        sheet.write_heading(f"Annexe {number}")
+        sheet.ln(5)
+        sheet.write_paragraph(f"Règle {number}. {LONG}")
+
+    assert of_kind(read_file(sheet.save(tmp_path)), H) == ["Annexe 1", "Annexe 2", "Annexe 3"]
+
+
+def test_notes_numbered_again_on_each_page_are_told_apart(tmp_path):
+    sheet = Sheet()
+    sheet.running_foot = "Document d'essai"
+    for page in (1, 2):
+        if page == 2:
+            sheet.add_page()
+        sheet.set_y(30)
+        sheet.set_font("Helvetica", size=11)
+        sheet.write(5.5, f"La page {page} parle d'un lot")
+        sheet.char_vpos = "SUP"
+        sheet.write(5.5, "1")
+        sheet.char_vpos = "LINE"
+        sheet.write(5.5, f" complet. {LONG}")
+        sheet.set_font("Helvetica", size=8)
+        sheet.text(20, 265, f"1 Note de la page {page}.")
+
+    reading = read_file(sheet.save(tmp_path))
+
+    notes = [block for block in reading.blocks if block.kind is N]
+    assert [words(reading, block) for block in notes] == ["Note de la page 1.", "Note de la page 2."]
+    for number, block in enumerate(notes, start=1):
+        assert block.called_by is not None
+        assert f"La page {number} parle d'un lot[{number}] complet." in words(
+            reading, reading.blocks[block.called_by]
+        )
+
+
 def test_a_paragraph_cut_by_a_page_is_one(tmp_path):
     sheet = Sheet()
     sheet.running_foot = "Document d'essai"

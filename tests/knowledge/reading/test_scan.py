@@ -69,7 +69,11 @@ def test_a_scan_is_read_like_a_printed_page_and_says_that_it_is_one(tmp_path, sh
 
 @needs_tesseract
 @pytest.mark.parametrize("degrees", [90, 180, 270])
-def test_a_page_scanned_upside_down_or_sideways_is_turned(tmp_path, sheet, degrees):
+def test_a_page_scanned_upside_down_or_sideways_is_turned(tmp_path, degrees):
+    sheet = Sheet()
+    sheet.write_paragraph(LONG)
+    sheet.write_paragraph("La saisie ferme le vendredi 5 juin 2026 à 18 h.")
+
     reading = read_file(scanned(tmp_path, sheet, degrees=degrees))
 
     assert "La saisie ferme le vendredi 5 juin 2026 à 18 h." in reading.text
