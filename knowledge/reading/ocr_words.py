@@ -9,7 +9,8 @@ from knowledge.reading.printed import Word
 Recognised = tuple[Word, float]  # a word and how sure its reading is, out of 100
 
 _SURE = 85.0  # a word read with more is not compared
-_CHANGED = 12.0  # by how much a reading with one sign more or less must be surer
+_CHANGED = 7.0  # by how much another reading must be surer, twice when it has one sign more or less
+_CODE = 80.0  # B07 read with so much is not BO7, nor E5 Es
 _HOUR = r"\d{1,2}\s?h(?:\s?\d{2}(?!\d))?"
 _HOURS = re.compile(rf"^(?:(de|à|a|dès|avant|vers|entre|du)?({_HOUR}))(?:([àa–-])({_HOUR}))?([.,;:)]*)$")
 _AFTER_WORD = re.compile(r"^([a-zà-ÿ]{4,}|de|à|dès)(\d{1,2})$")
@@ -36,9 +37,16 @@ def _same_place(word: Word, others: Sequence[Recognised]) -> Recognised | None:
 
 
 def _is_better(rival: Recognised, one: Recognised) -> bool:
-    """Prefer the surer reading; one that gains or loses a sign must be much surer, two never is."""
-    change = abs(_signs(rival[0].text) - _signs(one[0].text))
-    return change <= 1 and rival[1] > one[1] + _CHANGED * change
+    """Prefer the surer reading; of a code, the one that keeps its digits; two signs may not be lost."""
+    (word, sure), (other, doubt) = rival, one
+    change = abs(_signs(word.text) - _signs(other.text))
+    if change == 0 and other.text[:1].isupper() and _digits(word.text) != _digits(other.text):
+        return _digits(word.text) > _digits(other.text) and sure >= _CODE
+    return change <= 1 and sure > doubt + _CHANGED * (1 + change)
+
+
+def _digits(text: str) -> int:
+    return sum(c.isdigit() for c in text)
 
 
 def _signs(text: str) -> int:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -22,8 +23,6 @@ Image = Any  # an array of grey levels; numpy's own types say no more here
 _SECONDS = 60  # for one page
 _STEEPEST = 6.0  # degrees that a sheet may lean in the feeder
 _SURE = 55.0  # mean confidence under which the page may be upside down
-_COARSE = 0.7  # the second look at a page: coarser, it sees less noise
-_WIDE = 1.3  # the second look at a cell: wider, its blanks show better
 _SPECK = 75.0  # a single letter by itself read with less may be one too
 _DOUBTFUL = 40.0  # a mark without letters read with less is a speck
 _ASCENDERS, _DESCENDERS = frozenset("bdfhkltß"), frozenset("gjpqyçQ,;()[]/")
@@ -38,19 +37,27 @@ def recognise(image: Image, number: int, dpi: int) -> PrintedPage:
     """Read the image of a page, 300 dots per inch being best."""
     grey = image if image.ndim == 2 else image[..., 0]
     page = _read(grey, number, dpi)
-    if page.confidence is not None and page.confidence < _SURE and (turns := _quarter_turns(grey)):
+    askew = (page.confidence or 0.0) < _SURE or _is_sideways(page)
+    if askew and (turns := _quarter_turns(grey)):
         turned = _read(np.ascontiguousarray(np.rot90(grey, turns)), number, dpi)
-        return max((page, turned), key=lambda one: one.confidence or 0.0)
+        if _is_sideways(page) or (turned.confidence or 0.0) > (page.confidence or 0.0):
+            return turned
     return page
+
+
+def _is_sideways(page: PrintedPage) -> bool:
+    """Say whether most words stand up: Tesseract reads some sheets so, word by word."""
+    long = [word for word in page.words if len(word.text) > 3]
+    return sum(word.x1 - word.x0 < word.size for word in long) > 0.5 * len(long)
 
 
 def _read(grey: Image, number: int, dpi: int) -> PrintedPage:
     straight = _turned(grey, _lean(grey))
     flat, rules = _without_rules(_even(straight), dpi)
     cells = scan_cells.cut(flat, ruled.boxes(rules), dpi)
-    found = _twice(flat, "3", dpi, (_COARSE, _COARSE))
+    found = _twice(flat, _PAGE, dpi)
     if cells.boxes:
-        found += cells.back(_twice(cells.sheet, "6", dpi, (_WIDE, 1.0)))
+        found += cells.back(_twice(cells.sheet, _CELLS, dpi))
     height, width = straight.shape
     scale = 72 / dpi
     points = [Rule(r.x0 * scale, r.y0 * scale, r.x1 * scale, r.y1 * scale) for r in rules]
@@ -58,14 +65,25 @@ def _read(grey: Image, number: int, dpi: int) -> PrintedPage:
     return PrintedPage(number, width * scale, height * scale, words, points, _confidence(found))
 
 
-def _twice(image: Image, segmentation: str, dpi: int, scales: tuple[float, float]) -> list[Recognised]:
-    """Recognise an image at two scales, and keep the surer reading of each doubtful word."""
-    across, down = scales
-    other = cv2.resize(
-        image, None, fx=across, fy=down, interpolation=cv2.INTER_AREA if across < 1 else cv2.INTER_CUBIC
-    )
-    first = _words(_tesseract(image, "--psm", segmentation, dpi=dpi), (1.0, 1.0))
-    second = _words(_tesseract(other, "--psm", segmentation, dpi=int(dpi * down)), scales)
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """Two ways to look at an image; French reads sentences better, English codes like E5 or DEC4."""
+
+    segmentation: str
+    first: str
+    second: str
+    wide: float  # how much wider the second look is: narrow blanks show better
+
+
+_PAGE = _Looks("3", "fra", "eng+fra", 1.0)
+_CELLS = _Looks("6", "fra+eng", "eng+fra", 1.3)
+
+
+def _twice(image: Image, looks: _Looks, dpi: int) -> list[Recognised]:
+    """Recognise an image twice, and keep the better reading of each doubtful word."""
+    other = cv2.resize(image, None, fx=looks.wide, fy=1.0, interpolation=cv2.INTER_CUBIC)
+    first = _words(_table(image, looks.first, looks.segmentation, dpi), 1.0)
+    second = _words(_table(other, looks.second, looks.segmentation, dpi), looks.wide)
     return ocr_words.surer(first, second)
 
 
@@ -129,14 +147,19 @@ def _ruled(x: int, y: int, wide: int, tall: int) -> Rule:
     return Rule(x + wide / 2, y, x + wide / 2, y + tall)
 
 
-def _tesseract(image: Image, *options: str, dpi: int = 300) -> str:
+def _table(image: Image, languages: str, segmentation: str, dpi: int) -> str:
+    """Recognise words; give Tesseract's table of them."""
+    return _tesseract(image, "-l", languages, "--dpi", str(dpi), "--psm", segmentation, "tsv")
+
+
+def _tesseract(image: Image, *options: str) -> str:
     """Run Tesseract on one thread; give what it prints."""
     program = shutil.which("tesseract")
     if program is None:
         raise NoRecognition("La reconnaissance de caractères (Tesseract) n’est pas installée.")
     done, png = cv2.imencode(".png", image, [cv2.IMWRITE_PNG_COMPRESSION, 1])
     assert done
-    command = [program, "stdin", "stdout", "-l", "fra", "--dpi", str(dpi), *options, "tsv"]
+    command = [program, "stdin", "stdout", *options]
     environment = {"OMP_THREAD_LIMIT": "1", "PATH": os.defpath, "LC_ALL": "C.UTF-8"}
     environment |= {key: os.environ[key] for key in ("TESSDATA_PREFIX",) if key in os.environ}
     try:
@@ -150,13 +173,13 @@ def _tesseract(image: Image, *options: str, dpi: int = 300) -> str:
     return result.stdout.decode("utf-8", "replace")
 
 
-def _words(table: str, scales: tuple[float, float]) -> list[Recognised]:
+def _words(table: str, wide: float) -> list[Recognised]:
     """Place the words, in dots of the page, each with its confidence."""
     lines: dict[tuple[str, ...], list[dict[str, str]]] = {}
     for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
         if row["level"] == "5" and _is_word(row["text"] or "", float(row["conf"])):
             lines.setdefault((row["block_num"], row["par_num"], row["line_num"]), []).append(row)
-    return [word for line in lines.values() for word in _line(line, scales)]
+    return [word for line in lines.values() for word in _line(line, wide)]
 
 
 def _confidence(words: Sequence[Recognised]) -> float:
@@ -176,21 +199,17 @@ def _is_word(text: str, confidence: float) -> bool:
     return bool(text) and confidence >= _DOUBTFUL
 
 
-def _line(line: Sequence[dict[str, str]], scales: tuple[float, float]) -> Iterator[Recognised]:
+def _line(line: Sequence[dict[str, str]], wide: float) -> Iterator[Recognised]:
     """Give the words of a line one size and one baseline: letters tell them only together."""
-    across, down = scales
     size = median(_size(row) for row in line)
     line = [row for at, row in enumerate(line) if not _is_speck(line, at, size)]
     if not line:
         return
     baseline = median(int(row["top"]) + int(row["height"]) - _below(row) * size for row in line)
     for row in line:
-        left, wide = int(row["left"]), int(row["width"])
         text = clean(row["text"].strip())
-        yield (
-            Word(text, left / across, (left + wide) / across, baseline / down, size / down),
-            float(row["conf"]),
-        )
+        word = Word(text, int(row["left"]) / wide, _right(row) / wide, baseline, size)
+        yield word, float(row["conf"])
 
 
 def _is_speck(line: Sequence[dict[str, str]], at: int, size: float) -> bool:
@@ -222,7 +241,7 @@ def _size(row: dict[str, str]) -> float:
 def _quarter_turns(grey: Image) -> int:
     """Ask Tesseract how the page lies; give the quarter turns, counter-clockwise, that set it upright."""
     try:
-        said = _tesseract(grey, "--psm", "0")
+        said = _tesseract(grey, "-l", "osd", "--psm", "0")
     except NoRecognition:  # too few letters to tell
         return 0
     for line in said.splitlines():
