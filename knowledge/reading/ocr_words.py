@@ -11,8 +11,8 @@ Recognised = tuple[Word, float]  # a word and how sure its reading is, out of 10
 _SURE = 85.0  # a word read with more is not compared
 _CHANGED = 7.0  # by how much another reading must be surer, twice when it has one sign more or less
 _CODE = 80.0  # B07 read with so much is not BO7, nor E5 Es
-_HOUR = r"\d{1,2}\s?h(?:\s?\d{2}(?!\d))?"
-_HOURS = re.compile(rf"^(?:(de|à|a|dès|avant|vers|entre|du)?({_HOUR}))(?:([àa–-])({_HOUR}))?([.,;:)]*)$")
+_HOURS = re.compile(r"\d{1,2}h(?:\d{2}(?!\d))?|h\d{2}(?!\d)|de|dès|avant|entre|vers|et|ou|[àa–-]")
+_GLUED = re.compile(rf"^(?:{_HOURS.pattern})*\d{{1,2}}h(?:\d{{2}}(?!\d))?(?:{_HOURS.pattern})*$")
 _AFTER_WORD = re.compile(r"^([a-zà-ÿ]{4,}|de|à|dès)(\d{1,2})$")
 _FIRST = re.compile(r"\b[l|]er\b")
 
@@ -58,20 +58,17 @@ def _spaced(words: Sequence[Recognised]) -> Iterator[Recognised]:
     for at, (word, sure) in enumerate(words):
         following = words[at + 1][0].text if at + 1 < len(words) else ""
         text = _FIRST.sub("1er", word.text)  # "ler" is no French word
-        if match := _HOURS.match(text):
-            text = _hours(match)
+        hours = text.rstrip(".,;:)")
+        if _GLUED.match(hours):
+            text = _hours(hours) + text[len(hours) :]
         elif following.startswith("h") and (match := _AFTER_WORD.match(text)):
             text = f"{match[1]} {match[2]}"
         yield replace(word, text=text), sure
 
 
-def _hours(match: re.Match[str]) -> str:
-    before, start, link, end, after = match.groups()
-    parts = [before, _hour(start)]
-    if end:
-        parts += ["à" if link in ("à", "a") else link, _hour(end)]
-    return " ".join(part for part in parts if part) + after
-
-
-def _hour(text: str) -> str:
-    return re.sub(r"\s?h\s?", " h ", text).strip()
+def _hours(text: str) -> str:
+    parts = _HOURS.findall(text)
+    between = [at for at, part in enumerate(parts) if part == "a" and 0 < at < len(parts) - 1]
+    return " ".join(
+        "à" if at in between else part.replace("h", " h ").strip() for at, part in enumerate(parts)
+    )
