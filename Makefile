@@ -15,11 +15,13 @@ FRONT := app/web/static/vendor/versions.json
 .DEFAULT_GOAL := help
 
 run: $(RUN_READY) $(FRONT) ## install, index the sample circulars, seed the demonstration, start
+	@tools/ocr.sh
 	@$(PERMANENCE) demo
 	@exec $(PERMANENCE) serve
 
 test: $(TEST_READY) $(FRONT) ## run every test, the browser's included
 	@tools/browser.sh
+	@tools/ocr.sh
 	@$(PY) -m pytest $(TESTS)
 
 check: $(TEST_READY) ## lint, types and import contracts

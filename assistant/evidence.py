@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant import senses
+from assistant import people, senses
 from assistant.question import ACADEMY, Part, Question
 from assistant.values import NUMBERS, YEAR, Kind, Value, find
 from assistant.wanted import Form
@@ -107,7 +107,17 @@ def weigh_terms(topic: Sequence[str], nouns: frozenset[str], hits: Sequence[Hit]
 
 def rank(question: Question, part: Part, hits: Sequence[Hit], terms: Terms) -> list[Candidate]:
     """Every unit of the hits, best first."""
-    units = [(hit, unit) for hit in hits for unit in hit.units if unit.text.strip()]
+    # A title announces, it rules nothing: it answers only who asks about the text itself.
+    formal = bool(ASKS_FORMAL.search(fold(part.text)))
+    units = [
+        (hit, _as_it_holds(hit, unit))
+        for hit in hits
+        for unit in hit.units
+        if unit.text.strip()
+        and (
+            formal or unit.text.strip() != hit.title or hit.title.endswith(".")
+        )  # a title announces, it rules nothing
+    ]
     if not units:
         return []
     similar = _standard([unit.score for _, unit in units])
@@ -117,6 +127,16 @@ def rank(question: Question, part: Part, hits: Sequence[Hit], terms: Terms) -> l
         for (hit, unit), s, p in zip(units, similar, passages, strict=True)
     ]
     return sorted(candidates, key=_order)
+
+
+def _as_it_holds(hit: Hit, unit: Unit) -> Unit:
+    """A unit without the words that another text has withdrawn since: they are neither weighed nor shown."""
+    text = unit.text
+    for gone in sorted(hit.withdrawn, key=lambda w: -w.start):
+        start, end = max(gone.start, unit.start) - unit.start, min(gone.end, unit.end) - unit.start
+        if start < end:
+            text = f"{text[:start]}{people.MASK}{text[end:]}"
+    return unit if text == unit.text else replace(unit, text=text)
 
 
 def _scored(candidate: Candidate, near: float) -> Candidate:

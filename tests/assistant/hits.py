@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import NAMESPACE_URL, uuid5
 
 from knowledge.scope import Scope
-from knowledge.search import Hit, Unit
+from knowledge.search import Hit, Trace, Unit
 
 
 def make_hit(
@@ -46,3 +46,6 @@ class FixedIndex:
     def search(self, question: str, scope: Scope, limit: int = 8) -> list[Hit]:
         self.asked.append(question)
         return list(self.hits[:limit])
+
+    def search_with_trace(self, question: str, scope: Scope, limit: int = 8) -> Trace:
+        return Trace(tuple(self.search(question, scope, limit)), ())
