@@ -2,20 +2,24 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.applicability import Frame, Standing, Supersession, Verdict, in_force, verdict
+from knowledge.applicability import Frame, Standing, Supersession, Verdict, in_force, specificity, verdict
 from knowledge.scope import Scope
 from knowledge.standings import Change, StandingFile
 from knowledge.vectors import Selection
 
 Mask = NDArray[np.bool_]
 _NEVER = 10_000_000  # later than any day
+_FEW = 0.5  # share of the passages under which words are searched among the classes that fit
+_READ = 512  # circulars whose standing stays in memory
 _CACHED = 32  # scopes; an asker keeps the same one from question to question
 
 
@@ -24,9 +28,10 @@ class Allowed:
     """What one scope lets through: passages, and the classes of circulars that hold any of them."""
 
     passages: Mask
-    classes: tuple[int, ...]
+    classes: tuple[int, ...] | None  # None: most are, and naming them costs more than leaving out the others
     units: Selection
     is_everything: bool
+    own: NDArray[np.float32]  # by passage: how much of the asker's frame its circular names
 
 
 class HardFilter:
@@ -45,6 +50,7 @@ class HardFilter:
         self._quoted = self._places_of_quotes()
         self._cache: OrderedDict[Scope, Allowed] = OrderedDict()
         self._lock = Lock()
+        self._read = lru_cache(_READ)(self._standings.__getitem__)
 
     def allowed(self, scope: Scope) -> Allowed:
         """Give the mask of a scope; what the role says changes nothing of it."""
@@ -66,11 +72,7 @@ class HardFilter:
 
     def standing(self, passage: int) -> Standing:
         """The circular of a passage."""
-        return self._standings[int(self._owners[passage])]
-
-    def frame(self, passage: int) -> Frame:
-        """What is known of whom that circular speaks to."""
-        return self._frames[int(self._owners[passage])]
+        return self._read(int(self._owners[passage]))
 
     def verdict(self, passage: int, scope: Scope) -> tuple[Verdict, Supersession | None]:
         """Why one passage is kept or set aside, with the change that took it away."""
@@ -91,6 +93,11 @@ class HardFilter:
             for start, end, rank in self._standings.marks.get(passage, ())
             if self._is_in_force(changes[rank], scope)
         ]
+
+    @property
+    def marked(self) -> AbstractSet[int]:
+        """Passages of which a wording was corrected, for somebody."""
+        return self._standings.marks.keys()
 
     def correcting(self, passage: int, scope: Scope) -> list[int]:
         """Passages that correct a wording of this one, for this asker."""
@@ -126,7 +133,9 @@ class HardFilter:
                 mask[change.passages] = False
         mask.setflags(write=False)
         units = Selection.of(np.repeat(mask, self._unit_counts))
-        return Allowed(mask, tuple(fits), units, bool(mask.all()))
+        own = np.asarray([specificity(frame, scope) for frame in self._classes], dtype=np.float32)
+        named = tuple(fits) if len(mask) and mask.mean() < _FEW else None
+        return Allowed(mask, named, units, bool(mask.all()), own[self.class_of[self._owners]])
 
     def _known(self, scope: Scope) -> Mask:
         """Circulars published at the end of the day asked about, or now."""

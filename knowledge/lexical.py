@@ -60,7 +60,7 @@ class LexicalIndex:
         query = self._query(question, classes)
         if query is None or not self._searcher.num_docs:
             return {}
-        asked = limit
+        asked = limit if allows is None else limit + limit // 4
         while True:
             found = self._searcher.search(query, asked).hits
             scored = ((self._number(address), float(score)) for score, address in found)

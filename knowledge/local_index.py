@@ -2,14 +2,14 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from knowledge import index_store, vectors
 from knowledge import standings as standing_file
-from knowledge.applicability import Standing, Supersession, Verdict, specificity
+from knowledge.applicability import Standing, Supersession, Verdict
 from knowledge.hard_filter import Allowed, HardFilter
 from knowledge.index_store import LEXICAL_ONLY, IndexMismatch, IndexMissing, Stamp
 from knowledge.lexical import LexicalIndex
@@ -149,7 +149,9 @@ class LocalIndex:
         dense = {} if query is None else self._dense(query, lexical, among)
         ranked = _fused(lexical, dense)
         self._bring_corrections(ranked, scope, allowed)
-        best = sorted(ranked, key=lambda n: (-ranked[n] - self._bonus(n, scope), n))[:limit]
+        # A rule made for the asker comes before a general one that is as near.
+        own = self.filter.allowed(scope).own
+        best = sorted(ranked, key=lambda n: (-ranked[n] - _OWN_RULE * own[n], n))[:limit]
         if query is not None:
             dense |= self._cosines([n for n in best if n not in dense], query)
         scores = self._unit_scores(best, query, self._unit_words_of(question, among))
@@ -160,14 +162,10 @@ class LocalIndex:
 
     def _bring_corrections(self, ranked: dict[int, float], scope: Scope, allowed: Allowed | None) -> None:
         """What corrects a passage comes right after it, in whatever words the question was."""
-        for number, score in list(ranked.items()):
+        for number in sorted(ranked.keys() & self.filter.marked):
             for other in self.filter.correcting(number, scope):
                 if allowed is None or allowed.passages[other]:
-                    ranked[other] = max(ranked.get(other, 0.0), score - _JUST_AFTER)
-
-    def _bonus(self, number: int, scope: Scope) -> float:
-        """A rule made for the asker comes before a general one that is as near."""
-        return _OWN_RULE * specificity(self.filter.frame(number), scope)
+                    ranked[other] = max(ranked.get(other, 0.0), ranked[number] - _JUST_AFTER)
 
     def _words(self, question: str, among: Allowed | None) -> dict[int, float]:
         if among is None:
@@ -265,4 +263,5 @@ def _standard(values: Vectors) -> Vectors:
 
 def _in_place(record: Record, unit: Unit, score: float) -> Unit:
     context = "\n".join(part for part in (record.heading_path, unit.context) if part)
-    return replace(unit, context=context, score=score)
+    place = (unit.page, unit.ordinal, score)
+    return Unit(unit.document, unit.start, unit.end, unit.kind, unit.text, context, *place)

@@ -118,9 +118,13 @@ class Nearest:
         graph = folder / _GRAPH
         if graph.exists():
             return cls(faiss.read_index(str(graph), faiss.IO_FLAG_MMAP), vectors, is_graph=True)
-        index = faiss.IndexFlatIP(vectors.shape[1])
+        # Bytes choose the candidates in half the time of floats, and the vectors themselves rank them.
+        kind = faiss.ScalarQuantizer.QT_8bit
+        index = faiss.IndexScalarQuantizer(vectors.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
         if len(vectors):
-            index.add(vectors.astype(np.float32))
+            exact = vectors.astype(np.float32)
+            index.train(exact)
+            index.add(exact)
         return cls(index, vectors, is_graph=False)
 
     def search(
@@ -134,15 +138,19 @@ class Nearest:
             return self._exact(query, count, among)
         parameters = self._parameters(among)
         cosines, numbers = self._index.search(query.reshape(1, -1), count, params=parameters)
-        found = numbers[0] >= 0
-        return numbers[0][found], cosines[0][found]
+        found = numbers[0][numbers[0] >= 0]
+        return (found, cosines[0][: len(found)]) if self._is_graph else self._ranked(query, found)
+
+    def _ranked(self, query: Vectors, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], Vectors]:
+        exact = self._vectors[numbers].astype(np.float32) @ query
+        order = np.argsort(-exact, kind="stable")
+        return numbers[order], exact[order]
 
     def _exact(self, query: Vectors, count: int, among: Selection) -> tuple[NDArray[np.int64], Vectors]:
         """A graph finds little among few: those are compared one by one."""
         numbers = np.flatnonzero(np.unpackbits(among.bits, count=self._index.ntotal, bitorder="little"))
-        cosines = self._vectors[numbers].astype(np.float32) @ query
-        best = np.argsort(-cosines, kind="stable")[:count]
-        return numbers[best], cosines[best]
+        ranked, cosines = self._ranked(query, numbers)
+        return ranked[:count], cosines[:count]
 
     def _parameters(self, among: Selection | None) -> Any:
         import faiss  # loaded already

@@ -116,3 +116,12 @@ def test_words_said_to_be_replaced_are_a_correction():
     words = "Au point 3.2, les mots « 4 mai » sont remplacés par les mots « 6 mai »."
 
     assert [(c.section, c.old, c.new) for c in corrections(words)] == [("3.2", "4 mai", "6 mai")]
+
+
+def test_an_academie_does_not_touch_what_another_one_issues():
+    foreign = acting(RelationKind.REPLACES)
+    nantes = replace(foreign.standing, frame=Frame(frozenset({"Nantes"})))
+
+    standing = fate(A, replace(foreign, standing=nantes))
+
+    assert (standing.superseded, standing.doubts) == ((), ())
