@@ -53,7 +53,7 @@ class SentenceTransformerEmbedder:
         return self._embed([readable(text) for text in texts], self._prompts[1])
 
     def _query(self, text: str) -> Vectors:
-        vector = self._embed([text], self._prompts[0])[0]
+        vector: Vectors = self._embed([text], self._prompts[0])[0]
         vector.flags.writeable = False
         return vector
 

@@ -1,4 +1,4 @@
-"""The character table of SentencePiece, in the form that the tokenizers library reads: a double-array trie."""
+"""The character table of SentencePiece, in the form that tokenizers reads: a double-array trie."""
 
 import struct
 from collections.abc import Mapping

@@ -50,7 +50,9 @@ def state(weights: Weights) -> dict[str, Floats]:
         "pooler.dense.bias": np.zeros(hidden, np.float32),
     }
     for layer in range(shape.layers):
-        made |= {f"encoder.layer.{layer}.{name}": value for name, value in _layer(tensors, f"l{layer}.").items()}
+        made |= {
+            f"encoder.layer.{layer}.{name}": value for name, value in _layer(tensors, f"l{layer}.").items()
+        }
     return {name: np.ascontiguousarray(value, dtype=np.float32) for name, value in made.items()}
 
 
