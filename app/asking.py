@@ -39,13 +39,13 @@ class Line(BaseModel):
 
 
 def answer_question(settings: Settings, question: str, circulars: Path | None) -> Answer:
-    index = memory_index(circulars, open_embedder()) if circulars else _open(settings)
+    index = memory_index(circulars, open_embedder(settings)) if circulars else _open(settings)
     return Answerer(index, confidence.load()).answer(question, Scope(today=datetime.now(PARIS).date()))
 
 
-def answer_batch(circulars: Path, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+def answer_batch(settings: Settings, circulars: Path, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     """Answers in order, as they come; nothing stays behind."""
-    embedder = open_embedder()
+    embedder = open_embedder(settings)
     answerer = Answerer(memory_index(circulars, embedder), confidence.load())
     alone = SingleTurn(Understanding(open_reader(embedder)), answerer)
 
@@ -71,8 +71,10 @@ def _checked(lines: Iterable[str]) -> Iterator[str]:
 
 def _open(settings: Settings) -> LocalIndex:
     try:
-        return LocalIndex.open(settings.index_dir, open_embedder())
+        return LocalIndex.open(settings.index_dir, open_embedder(settings))
     except IndexMissing:
         console.fail("Aucune circulaire n’est indexée. Lancez « permanence index DOSSIER ».")
     except IndexMismatch:
-        console.fail("L’index vient d’une autre version. Refaites-le : « permanence index DOSSIER ».")
+        console.fail(
+            "L’index vient d’une autre version ou d’un autre moteur : « permanence index DOSSIER » le refait."
+        )

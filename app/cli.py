@@ -75,9 +75,10 @@ def batch(
     """Répond à un fichier de questions, une ligne de JSON par question."""
     from app.asking import answer_batch
 
+    settings = console.read_settings()
     source = sys.stdin if questions == "-" else console.open_text(Path(questions))
     with source:
-        for row in answer_batch(console.folder(circulars), source):
+        for row in answer_batch(settings, console.folder(circulars), source):
             console.out(json.dumps(row, ensure_ascii=False))
 
 
