@@ -1,4 +1,4 @@
-"""The extra sentence-transformers, on a model converted from the bundled weights: `make test-st` runs this."""
+"""The extra sentence-transformers, on a model converted from the bundled weights; run by `make test-st`."""
 
 import json
 import shutil
