@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from connectors.bundled_e5 import BundledE5
+from connectors.bundled_e5 import BundledE5, bundled_weights
+from connectors.e5_weights import read_weights
 from connectors.engine import EngineUnavailable
 from knowledge.errors import IndexMismatch
 from knowledge.local_index import LocalIndex
@@ -67,6 +68,21 @@ def test_torch_gives_the_vectors_of_the_bundled_engine(converted, bundled, sente
         print(f"\n{len(sentences)} sentences, as passages and as questions: lowest cosine {lowest:.7f}")
     assert len(sentences) >= 50
     assert lowest >= 0.9999
+
+
+def test_every_character_is_read_as_the_bundled_engine_reads_it(model):
+    from tokenizers import Tokenizer
+
+    normalizer = Tokenizer.from_file(str(model / "tokenizer.json")).normalizer
+    table = read_weights(bundled_weights()).vocabulary.normal
+
+    other = {
+        character: (read, text)
+        for character, text in table.items()
+        if (read := normalizer.normalize_str(f"a{chr(character)}b")) != f"a{text}b"
+    }
+    assert len(table) > 1000
+    assert other == {}
 
 
 def test_an_index_made_by_one_engine_is_refused_to_the_other(converted, bundled, tmp_path):
