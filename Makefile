@@ -17,11 +17,13 @@ FRONT := app/web/static/vendor/versions.json
 .DEFAULT_GOAL := help
 
 run: $(RUN_READY) $(FRONT) ## install, index the sample circulars, seed the demonstration, start
+	@tools/ocr.sh
 	@$(PERMANENCE) demo
 	@exec $(PERMANENCE) serve
 
 test: $(TEST_READY) $(FRONT) ## run every test, the browser's included
 	@tools/browser.sh
+	@tools/ocr.sh
 	@$(PY) -m pytest $(TESTS)
 
 test-st: $(ST_READY) $(ST_MODEL)/modules.json ## prove the extra sentence-transformers, offline, in an environment of its own

@@ -17,6 +17,9 @@ cli = typer.Typer(
     help="Permanence : l’assistant et le guichet de la correction des examens.",
 )
 
+evaluate = typer.Typer(no_args_is_help=True, help="Mesure la recherche sur des questions jugées.")
+cli.add_typer(evaluate, name="evaluate")
+
 Circulars = Annotated[
     Path | None, typer.Option("--circulars", help="Dossier de circulaires à lire, sans rien garder.")
 ]
@@ -80,6 +83,62 @@ def batch(
     with source:
         for row in answer_batch(settings, console.folder(circulars), source):
             console.out(json.dumps(row, ensure_ascii=False))
+
+
+@cli.command()
+def inspect(
+    circulars: Annotated[Path, typer.Option("--circulars", help="Dossier de circulaires.")],
+) -> None:
+    """Montre ce qui est lu de chaque texte, une ligne de JSON par document."""
+    from knowledge.inspection import inspect_files
+    from knowledge.library import candidates
+
+    folder = console.folder(circulars)
+    for row in inspect_files(candidates(folder), folder):
+        console.out(json.dumps(row, ensure_ascii=False))
+
+
+@cli.command()
+def search(  # noqa: PLR0913  # each argument is an option of the command
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="Une question, en français.")],
+    academy: Annotated[str | None, typer.Option("--academy", help="Académie du demandeur.")] = None,
+    session: Annotated[str | None, typer.Option("--session", help="Session, par exemple 2027.")] = None,
+    exam: Annotated[str | None, typer.Option("--exam", help="Examen, par exemple « bts ».")] = None,
+    today: Annotated[str | None, typer.Option("--today", help="Jour de la question (AAAA-MM-JJ).")] = None,
+    as_known_on: Annotated[
+        str | None, typer.Option("--as-known-on", help="Ce que l’on savait ce jour-là (AAAA-MM-JJ).")
+    ] = None,
+    circulars: Circulars = None,
+) -> None:
+    """Montre les passages retenus pour un cadre, ceux qui sont écartés, et pourquoi."""
+    from app.finding import Profile, search_texts
+
+    folder = console.folder(circulars) if circulars else None
+    profile = Profile(academy, session, exam, today, as_known_on)
+    search_texts(console.read_settings(), console.question(question), profile, folder)
+
+
+@evaluate.command()
+def retrieval(
+    corpus: Annotated[Path, typer.Option("--corpus", help="Textes : id, text (JSON par ligne).")],
+    queries: Annotated[Path, typer.Option("--queries", help="Questions : id, kind, text.")],
+    qrels: Annotated[Path, typer.Option("--qrels", help="Jugements : question, texte, note (TSV).")],
+) -> None:
+    """Mesure la recherche seule : nDCG@10 par genre de question."""
+    from app.evaluating import evaluate_retrieval
+
+    evaluate_retrieval(corpus, queries, qrels)
+
+
+@evaluate.command()
+def applicability(
+    circulars: Annotated[Path, typer.Option("--circulars", help="Dossier de circulaires.")],
+    questions: Annotated[Path, typer.Option("--questions", help="Questions avec leur passage attendu.")],
+) -> None:
+    """Mesure le filtre : passages trouvés, écartés à tort, leurres passés."""
+    from app.evaluating import evaluate_applicability
+
+    evaluate_applicability(console.folder(circulars), questions)
 
 
 @cli.command()

@@ -11,7 +11,7 @@ from knowledge.errors import IndexMismatch, IndexMissing
 from knowledge.index_store import current
 from knowledge.local_index import LocalIndex
 from knowledge.scope import Scope
-from knowledge.search import Embedder, Hit
+from knowledge.search import Embedder, Hit, Trace
 
 
 class SearchState(StrEnum):
@@ -33,6 +33,10 @@ class LiveIndex:
     def search(self, question: str, scope: Scope, limit: int = 8) -> list[Hit]:
         index = self._current()
         return index.search(question, scope, limit) if index else []
+
+    def search_with_trace(self, question: str, scope: Scope, limit: int = 8) -> Trace:
+        index = self._current()
+        return index.search_with_trace(question, scope, limit) if index else Trace((), ())
 
     def state(self) -> SearchState:
         index = self._current()

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from assistant.answers import Answer
 from assistant.composition import Answerer, Turn, plain
+from knowledge.asked import normalised
 from knowledge.scope import Scope
 
 
@@ -53,12 +54,14 @@ def shown(answer: Answer) -> dict[str, Any]:
 
 def _scope(row: dict[str, Any]) -> Scope:
     today = row.get("today")
-    return Scope(
-        academy=row.get("academy"),
-        session=row.get("session"),
-        exam=row.get("exam"),
-        role=row.get("role"),
-        today=date.fromisoformat(today) if today else None,
+    return normalised(
+        Scope(
+            academy=row.get("academy"),
+            session=row.get("session"),
+            exam=row.get("exam"),
+            role=row.get("role"),
+            today=date.fromisoformat(today) if today else None,
+        )
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant import arithmetic, confidence, evidence, followups, gate, people, polarity, selection
+from assistant import arithmetic, confidence, evidence, followups, framing, gate, people, polarity, selection
 from assistant.answers import Act, Action, Answer, Citation, Route, Sentence, Status
 from assistant.evidence import Candidate
 from assistant.question import Part, Question, analyse
@@ -45,18 +45,41 @@ class Answerer:
         """An answer with its citations, or a typed abstention; `context` is oldest first."""
         if not question.strip():
             return _said(Act.CLARIFY, Status.CLARIFICATION, ASK_SOMETHING)
-        found = self.look(followups.resolve(question, [asked for asked, _ in context]), scope)
+        text = followups.resolve(question, [asked for asked, _ in context])
+        found = self.look(text, scope)
         probability = self._model.probability(found.features)
         tops = [ranked[0] for ranked in found.ranked if ranked]
+        sure = self._is_sure(found, probability)
+        elsewhere = None if sure else self._elsewhere(text, scope, probability)
+        if elsewhere is not None:
+            return elsewhere
         if not tops:
             return _said(Act.ABSTAIN, Status.NOT_IN_TEXTS, NOTHING, confidence=0.0)
         if any(c.scoped < 0 for c in tops):
             return _abstention(Status.OTHER_SCOPE, ELSEWHERE, tops[0], probability)
-        if probability < self._model.threshold:
-            return _abstention(Status.NOT_IN_TEXTS, NOTHING, tops[0], probability)
-        if selection.lacks_value(found.question.parts, found.ranked):
-            return _abstention(Status.NOT_IN_TEXTS, NOTHING, tops[0], probability)
-        return compose(found, probability) or _abstention(Status.NOT_IN_TEXTS, NOTHING, tops[0], probability)
+        composed = compose(found, probability) if sure else None
+        return composed or _abstention(Status.NOT_IN_TEXTS, NOTHING, tops[0], probability)
+
+    def _is_sure(self, found: Found, probability: float) -> bool:
+        return probability >= self._model.threshold and not selection.lacks_value(
+            found.question.parts, found.ranked
+        )
+
+    def _elsewhere(self, text: str, scope: Scope, probability: float) -> Answer | None:
+        """An abstention that names the text which would have answered, had the asker been another's."""
+        trace = self._index.search_with_trace(analyse(text).text, scope, PASSAGES)
+        hits = framing.out_of_frame(trace.set_aside)
+        found = self._weighed(analyse(text), hits) if hits else None
+        if found is None or not self._is_sure(found, self._model.probability(found.features)):
+            return None
+        top = next(ranked[0] for ranked in found.ranked if ranked)
+        said = f"Un texte traite ce sujet, mais pour {framing.whose(top.hit) or 'un autre cadre'}."
+        return _abstention(Status.OTHER_SCOPE, said, top, probability)
+
+    def _weighed(self, question: Question, hits: Sequence[Hit]) -> Found:
+        terms = evidence.weigh_terms(question.topic, question.nouns, hits)
+        ranked = evidence.gather([evidence.rank(question, part, hits, terms) for part in question.parts])
+        return Found(question, ranked, confidence.features(question, ranked, terms))
 
     def look(self, text: str, scope: Scope) -> Found:
         """Search for the whole question and, when it has several, for each part that stands alone."""

@@ -5,12 +5,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
+from assistant import people, senses
 from assistant.question import ACADEMY, Part, Question
 from assistant.values import NUMBERS, YEAR, Kind, Value, find
 from assistant.wanted import Form
-from assistant.words import fold, likeness, stem, stems, words
+from assistant.words import fold, likeness, stems, words
 from knowledge.search import Hit, Unit
 
 VERB_SHARE = 0.55  # « arriver » may be said « se présenter »; « l'anglais » is said or is not
@@ -41,27 +41,13 @@ class Candidate:
     named: float  # share of the proper names, codes and years of the part that are said here or above
     headed: float  # 0 when the thing asked for ("quelle marque") is said nowhere near
     formal: float  # -1 for a line that only frames a letter, 1 when such a line is what is asked for
+    shape: float = 0.0  # very short or interrogative units seldom answer
     near: float = 0.0  # closeness to what answers the other parts of the question
-
-    @property
-    def score(self) -> float:
-        return sum((w * float(getattr(self, name)) for name, w in WEIGHTS.items()), self.shape)
-
-    @property
-    def shape(self) -> float:
-        """Very short or interrogative units seldom answer."""
-        text = self.unit.text.strip()
-        bare = len(text.split()) < 4 and self.unit.kind not in ("row", "item")
-        letterhead = self.unit.kind == "sentence" and not text.endswith(
-            (".", "!", "?", ":", ";", "»", ")", ",")
-        )
-        return (
-            (-0.8 if bare else -1.0 if letterhead else 0.0)
-            - (0.7 if text.endswith("?") else 0.0)
-            - (0.6 if text.endswith(":") else 0.0)
-        )
+    score: float = 0.0
 
 
+WEIGHT_NEAR = 1.5
+IN_REACH = 40  # candidates that closeness to another part may still lift
 WEIGHTS = {
     "similarity": 1.05,
     "passage": 0.2,
@@ -73,7 +59,6 @@ WEIGHTS = {
     "untyped": -1.2,
     "scoped": 1.5,
     "sense": 0.6,
-    "near": 1.5,
     "formal": 1.5,
 }
 ASKS_FORMAL = re.compile(
@@ -122,16 +107,51 @@ def weigh_terms(topic: Sequence[str], nouns: frozenset[str], hits: Sequence[Hit]
 
 def rank(question: Question, part: Part, hits: Sequence[Hit], terms: Terms) -> list[Candidate]:
     """Every unit of the hits, best first."""
-    units = [(hit, unit) for hit in hits for unit in hit.units if unit.text.strip()]
+    # A title announces, it rules nothing: it answers only who asks about the text itself.
+    formal = bool(ASKS_FORMAL.search(fold(part.text)))
+    units = [
+        (hit, _as_it_holds(hit, unit))
+        for hit in hits
+        for unit in hit.units
+        if unit.text.strip()
+        and (formal or unit.text.strip() != hit.title)  # a title announces, it rules nothing
+    ]
     if not units:
         return []
     similar = _standard([unit.score for _, unit in units])
     passages = _standard([hit.score for hit, _ in units])
     candidates = [
-        _weigh(question, part, hit, unit, (s, p), terms)
+        _scored(_weigh(question, part, hit, unit, (s, p), terms), 0.0)
         for (hit, unit), s, p in zip(units, similar, passages, strict=True)
     ]
-    return sorted(candidates, key=lambda c: (-c.score, c.unit.document, c.unit.start))
+    return sorted(candidates, key=_order)
+
+
+def _as_it_holds(hit: Hit, unit: Unit) -> Unit:
+    """A unit without the words that another text has withdrawn since: they are neither weighed nor shown."""
+    text = unit.text
+    for gone in sorted(hit.withdrawn, key=lambda w: -w.start):
+        start, end = max(gone.start, unit.start) - unit.start, min(gone.end, unit.end) - unit.start
+        if start < end:
+            text = f"{text[:start]}{people.MASK}{text[end:]}"
+    return unit if text == unit.text else replace(unit, text=text)
+
+
+def _scored(candidate: Candidate, near: float) -> Candidate:
+    weighed = sum(w * float(getattr(candidate, name)) for name, w in WEIGHTS.items())
+    return replace(candidate, near=near, score=weighed + WEIGHT_NEAR * near + candidate.shape)
+
+
+def _order(candidate: Candidate) -> tuple[float, str, int]:
+    return -candidate.score, candidate.unit.document, candidate.unit.start
+
+
+def _shape(unit: Unit) -> float:
+    text = unit.text.strip()
+    bare = len(text.split()) < 4 and unit.kind not in ("row", "item")
+    letterhead = unit.kind == "sentence" and not text.endswith((".", "!", "?", ":", ";", "»", ")", ","))
+    penalty = 0.8 if bare else 1.0 if letterhead else 0.0
+    return -penalty - (0.7 if text.endswith("?") else 0.0) - (0.6 if text.endswith(":") else 0.0)
 
 
 def _standard(values: list[float]) -> list[float]:
@@ -145,13 +165,12 @@ def _weigh(
 ) -> Candidate:
     own = stems(unit.text)
     around = (
-        (own, 1.0),
-        (stems(unit.context) | stems(hit.heading_path), CONTEXT_SHARE),
+        (stems(unit.context), CONTEXT_SHARE),  # the heading path is its first line
         (stems(_previous(hit, unit)), PREVIOUS_SHARE),
         (stems(hit.title), TITLE_SHARE),
     )
-    found = {t: max(share * likeness(t, said_there) for said_there, share in around) for t in question.topic}
     said = {t: likeness(t, own) for t in question.topic}
+    found = {t: said[t] or max(share * likeness(t, there) for there, share in around) for t in question.topic}
     wanted = tuple(t for t in part.topic if t in terms.weights) or question.topic
     lacking = max((terms.weights[t] for t in wanted if found[t] == 0), default=0.0)
     values = find(unit.text)
@@ -171,8 +190,9 @@ def _weigh(
         named=_named(part, found),
         headed=float(all(found.get(t, 0.0) > 0 for t in part.head)),
         formal=_formal(part, unit.text),
-        sense=_sense(fold(part.text), fold(unit.text)),
+        sense=senses.agreement(fold(part.text), fold(unit.text)),
         values=values,
+        shape=_shape(unit),
     )
 
 
@@ -192,48 +212,17 @@ def _formal(part: Part, text: str) -> float:
     return 1.0 if ASKS_FORMAL.search(fold(part.text)) else -1.0
 
 
-DENIED = re.compile(
-    r"\b(?:sans|non|hors|excepte|pas d[e'u]|aucune?|en dehors d[e'u]s?)[ -]?(?:un |une |la |le |les |l'|"
-    r"d')?([a-z-]{4,})|\bin(justifi)|\b(autre)s? "
-)
-AFFIRMED = re.compile(r"\bavec (?:un |une |la |le |les |l')?([a-z-]{4,})|\b(justifi)|\b(identiques?) ")
-
-
-def _sense(asked: str, said: str) -> float:
-    """« sans restaurant » is not « avec restaurant », « non justifiée » is not « justifiée »."""
-    here, there = _denied(asked), _denied(said)
-    against = sum(1 for t in here if likeness(t, _affirmed(said)) > 0) + sum(
-        1 for t in there if likeness(t, _affirmed(asked)) > 0
-    )
-    along = sum(1 for t in here if likeness(t, there) > 0)
-    return 1.0 if along else -1.0 if against else 0.0
-
-
-@lru_cache(maxsize=8192)
-def _denied(text: str) -> frozenset[str]:
-    return frozenset(stem(next(g for g in m.groups() if g)) for m in DENIED.finditer(text))
-
-
-@lru_cache(maxsize=8192)
-def _affirmed(text: str) -> frozenset[str]:
-    """Words said without « sans » or « non » before them."""
-    denied = _denied(text)
-    named = {stem(next(g for g in m.groups() if g)) for m in AFFIRMED.finditer(text)}
-    return frozenset(named | {s for s in stems(text) if len(s) > 4}) - denied
-
-
 def gather(found: list[list[Candidate]]) -> list[list[Candidate]]:
     """Parts of one question are answered close to one another: each ranking leans to the others."""
     if len(found) < 2:
         return found
     tops = [ranked[0] if ranked else None for ranked in found]
-    return [
-        sorted(
-            (replace(c, near=_nearness(c, [t for j, t in enumerate(tops) if t and j != i])) for c in ranked),
-            key=lambda c: (-c.score, c.unit.document, c.unit.start),
-        )
-        for i, ranked in enumerate(found)
-    ]
+    gathered = []
+    for i, ranked in enumerate(found):
+        others = [top for j, top in enumerate(tops) if top and j != i]
+        moved = [_scored(c, _nearness(c, others)) for c in ranked[:IN_REACH]]
+        gathered.append(sorted(moved, key=_order) + ranked[IN_REACH:])
+    return gathered
 
 
 def _nearness(candidate: Candidate, others: list[Candidate]) -> float:

@@ -6,6 +6,7 @@ from datetime import datetime
 from assistant.french import PARIS
 from assistant.personal import PersonalRecords, RecordsUnavailable
 from assistant.words import fold
+from knowledge.papers import papers_of
 from knowledge.scope import Scope
 from ticketing.permissions import Caller, Role
 
@@ -57,5 +58,6 @@ def _of_her_lots(
     return (
         frozenset(lot.exam for lot in lots),
         frozenset(lot.session for lot in lots),
-        frozenset(lot.paper for lot in lots),
+        # By its identifier, or by its name when that is what the backend gives.
+        frozenset(paper for lot in lots for paper in (lot.paper, *papers_of(lot.paper))),
     )

@@ -22,8 +22,8 @@ TITLED = re.compile(
 INTRODUCED = re.compile(
     r"(?:[Aa]ffaire suivie par|[Dd]ossier suivi par|[Ss]uivi(?:e)? par|[Ss]igné|[Ss]ignature|"
     r"[Ss]ignataire|[Cc]ontact|[Rr]éférente?|[Rr]esponsable|[Gg]estionnaire)"
-    rf"[ \u00a0]*:?\s+(?:(?:M\.|Mme|Monsieur|Madame)[ \u00a0]+)?(?P<name>{NAME}(?:[ "
-    rf"\u00a0]+(?:{PARTICLE})?{NAME}){{1,3}})"
+    r"[ \u00a0]*:?\s+(?:(?:M\.|Mme|Monsieur|Madame)[ \u00a0]+)?"
+    rf"(?P<name>(?!M\.|Mme|Monsieur|Madame){NAME}(?:{NEXT}{NAME}){{1,3}})"
 )
 SIGNED = re.compile(
     rf"(?:par délégation,?|empêchée?,?|[Rr]ecteur,|"

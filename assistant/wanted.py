@@ -152,6 +152,7 @@ HOW = re.compile(
     r"quoi faire|procedure|demarche|etapes|"
     r"qu'est-ce qu'(?:on|il) (?:fait|faut)|que devi"
 )
+INTERROGATIVE = re.compile(rf"\b(?:quel(?:le)?s?|combien|quand|comment|qui|{WHERE})\b")
 DEFINED = re.compile(
     r"\bc'est quoi|qu'est-ce qu(?:e c'est|'un|e l)|que (?:signifie|veut dire)|definition|a quoi (?:sert|"
     r"servir)|en quoi consiste"
@@ -177,6 +178,7 @@ def form(said: str, kinds: tuple[Want, ...]) -> Form:
     """The first that fits; a wanted type of value decides before the shape of the sentence."""
     fits = (
         (Form.DEFINITION, bool(DEFINED.search(said))),
+        (Form.CHOICE, _offers_a_choice(said) and not INTERROGATIVE.search(said)),
         (Form.VALUE, bool(kinds)),
         (Form.LIST, bool(LISTED.search(said))),
         (Form.HOW, bool(HOW.search(said))),

@@ -7,18 +7,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, select
 
+from knowledge import stored_findings
+from knowledge.applicability import Frame, Verdict, verdict
 from knowledge.documents import Block, BlockKind, Reading
 from knowledge.errors import CircularNotFound
+from knowledge.findings import study
 from knowledge.models import Circular, Passage
 from knowledge.passages import PassageDraft, passages, title_of
 from knowledge.records import Record, make_record
+from knowledge.scope import Scope
 from knowledge.units import UnitDraft
 
 # Raise it when the reading or the cutting changes: texts that did not change are then read again.
-READER = 1
+READER = 2
+_SCALE = ("is_scale", "papers", "opens_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +59,29 @@ def publish(session: Session, reading: Reading, *, source: str, now: datetime) -
         pages=reading.pages,
         text=reading.text,
         blocks=[_dump(block) for block in reading.blocks],
+        ocr_pages=list(reading.ocr_pages),
         published_at=now,
     )
+    found = study(reading)
+    stored_findings.fill(circular, found)
     session.add(circular)
     session.flush()
     session.add_all(_row(circular.id, rank, passage) for rank, passage in enumerate(passages(reading)))
+    session.add_all(stored_findings.rows(circular.id, found))
     session.flush()
     return circular
 
 
 def withdraw(session: Session, source: str, name: str, *, now: datetime) -> bool:
-    """Withdraw what is published of a file; say if anything was. Its text stays readable by identifier."""
+    """Withdraw what is published of a file; say if anything was.
+
+    Its text stays readable by identifier, and searched by whom asks what was known on an earlier day.
+    """
     published = _published().where(col(Circular.source) == source, col(Circular.name) == name)
     found = session.exec(published).all()
     for circular in found:
         circular.withdrawn_at = now
         session.add(circular)
-        session.execute(delete(Passage).where(col(Passage.circular_id) == circular.id))
     session.flush()
     return bool(found)
 
@@ -82,17 +93,25 @@ def known_files(session: Session, source: str) -> dict[str, str]:
     return {name: sha256 if reader == READER else "" for name, sha256, reader in rows}
 
 
-def list_documents(session: Session) -> list[Summary]:
-    """List what is published, by title."""
-    columns = select(Circular.id, Circular.name, Circular.title, Circular.pages)
+def list_documents(session: Session, scope: Scope) -> list[Summary]:
+    """List what is published, by title; a scale is there for those who may read it."""
+    names = ("id", "name", "title", "pages", *_SCALE)
+    columns = select(Circular).options(load_only(*(getattr(Circular, name) for name in names)))
     rows = session.exec(columns.where(col(Circular.withdrawn_at).is_(None)).order_by(col(Circular.title)))
-    return [Summary(id, name, title, False, _facts(name, pages)) for id, name, title, pages in rows]
+    return [
+        Summary(row.id, row.name, row.title, False, _facts(row.name, row.pages))
+        for row in rows
+        if _is_readable(row, scope)
+    ]
 
 
-def get_document(session: Session, wanted: str | UUID) -> Document:
-    """Find a text by identifier, withdrawn or not, or a published one by file name."""
+def get_document(session: Session, wanted: str | UUID, scope: Scope) -> Document:
+    """Find a text by identifier, withdrawn or not, or a published one by file name.
+
+    A scale that is closed to the asker is not found, in the same words as one that does not exist.
+    """
     circular = _find(session, str(wanted))
-    if circular is None:
+    if circular is None or not _is_readable(circular, scope):
         raise CircularNotFound(str(wanted))
     return Document(
         circular.id,
@@ -106,16 +125,22 @@ def get_document(session: Session, wanted: str | UUID) -> Document:
     )
 
 
+def _is_readable(circular: Circular, scope: Scope) -> bool:
+    frame = Frame(papers=frozenset(circular.papers), is_scale=circular.is_scale, opens_on=circular.opens_on)
+    return verdict(frame, scope) is Verdict.KEPT
+
+
 def version(session: Session) -> str:
-    """Name the state of what is published: an index stamped otherwise is late."""
-    ids = session.exec(select(Circular.id).where(col(Circular.withdrawn_at).is_(None))).all()
-    return hashlib.sha256(b"".join(sorted(id.bytes for id in ids))).hexdigest()[:32]
+    """Name the state of the texts, withdrawn ones included: an index stamped otherwise is late."""
+    columns = select(Circular.id, Circular.withdrawn_at)
+    state = sorted(f"{id} {withdrawn_at}" for id, withdrawn_at in session.exec(columns))
+    return hashlib.sha256("\n".join(state).encode()).hexdigest()[:32]
 
 
 def records(session: Session) -> Iterator[Record]:
-    """Give every published passage, in an order that does not depend on when each text came."""
-    order = _published().order_by(col(Circular.name), col(Circular.sha256), col(Circular.source))
-    for circular in session.exec(order.execution_options(yield_per=20)):
+    """Give every passage, withdrawn ones too, in an order that does not depend on when each text came."""
+    order = (col(Circular.name), col(Circular.sha256), col(Circular.source), col(Circular.published_at))
+    for circular in session.exec(select(Circular).order_by(*order).execution_options(yield_per=20)):
         rows = select(Passage).where(col(Passage.circular_id) == circular.id).order_by(col(Passage.rank))
         first = 0
         for passage in session.exec(rows).all():

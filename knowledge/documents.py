@@ -45,6 +45,7 @@ class Reading:
     blocks: tuple[Block, ...]
     pages: int | None = None
     ocr_pages: tuple[int, ...] = ()
+    ocr_confidence: tuple[float, ...] = ()  # of each of these pages, from 0 to 1
 
 
 class UnreadableDocument(KnowledgeError):

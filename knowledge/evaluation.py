@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge.french import fold
 from knowledge.scope import Scope
@@ -15,7 +15,7 @@ class Gold:
 
     question: str
     quotes: tuple[str, ...]
-    scope: Scope = Scope()
+    scope: Scope = field(default_factory=Scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,11 @@ def _found(index: SearchIndex, item: Gold, limit: int) -> tuple[int, bool]:
     units = [unit for hit in hits for unit in hit.units]
     best = max(units, key=lambda unit: unit.score, default=None)
     return rank, best is not None and _says(best.text, quotes)
+
+
+def says(text: str, words: str) -> bool:
+    """Whether a text holds the words, blanks, marks and accents aside."""
+    return _says(text, [_flat(words)])
 
 
 def _says(text: str, quotes: list[str]) -> bool:

@@ -1,12 +1,13 @@
 """Words: BM25 over stems, their unaccented twins and exact codes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import tantivy
 
 from knowledge import french
 
+_CLASS = "class"  # of the circular: those that share it are kept or set aside together
 _FIELDS = ("stems", "folded", "codes")
 _BOOSTS = {"stems": 1.0, "folded": 0.35, "codes": 1.6}
 _MAX_TERMS = 60  # a question of a hundred thousand characters is still only a question
@@ -26,13 +27,14 @@ class LexicalIndex:
         self._searcher = index.searcher()
 
     @staticmethod
-    def build(folder: Path, texts: Iterable[str]) -> None:
-        """Write the index of `texts`, numbered from 0, into an empty folder."""
+    def build(folder: Path, texts: Iterable[tuple[str, int]]) -> None:
+        """Write the index of texts and of their classes, numbered from 0, into an empty folder."""
         folder.mkdir(parents=True)
         writer = tantivy.Index(_schema(), path=str(folder)).writer(_HEAP_BYTES, 1)
-        for number, text in enumerate(texts):
+        for number, (text, kind) in enumerate(texts):
             document = tantivy.Document()
             document.add_integer("number", number)
+            document.add_text(_CLASS, str(kind))
             for field, terms in _terms(text).items():
                 document.add_text(field, " ".join(terms))
             writer.add_document(document)
@@ -43,8 +45,31 @@ class LexicalIndex:
     def open(cls, folder: Path) -> "LexicalIndex":
         return cls(tantivy.Index.open(str(folder)))
 
-    def search(self, question: str, limit: int) -> dict[int, float]:
-        """Best numbers with their scores; empty when the question holds no indexable word."""
+    def search(
+        self,
+        question: str,
+        limit: int,
+        *,
+        classes: Sequence[int] | None = None,
+        allows: Callable[[int], bool] | None = None,
+    ) -> dict[int, float]:
+        """Best numbers with their scores; empty when the question holds no indexable word.
+
+        Only texts of `classes` are looked at; `allows` leaves out some of those.
+        """
+        query = self._query(question, classes)
+        if query is None or not self._searcher.num_docs:
+            return {}
+        asked = limit
+        while True:
+            found = self._searcher.search(query, asked).hits
+            scored = ((self._number(address), float(score)) for score, address in found)
+            kept = [(n, score) for n, score in scored if allows is None or allows(n)]
+            if len(kept) >= limit or len(found) < asked:
+                return dict(kept[:limit])
+            asked *= 4
+
+    def _query(self, question: str, classes: Sequence[int] | None) -> tantivy.Query | None:
         clauses = [
             (
                 tantivy.Occur.Should,
@@ -55,10 +80,18 @@ class LexicalIndex:
             for field, terms in _terms(question).items()
             for term in dict.fromkeys(terms[:_MAX_TERMS])
         ]
-        if not clauses or not self._searcher.num_docs:
-            return {}
-        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit).hits
-        return {self._number(address): float(score) for score, address in found}
+        if not clauses:
+            return None
+        words = tantivy.Query.boolean_query(clauses)
+        if classes is None:
+            return words
+        among = tantivy.Query.term_set_query(self._schema, _CLASS, [str(number) for number in classes])
+        return tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, words),
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(among, 0.0)),
+            ]
+        )
 
     def _number(self, address: tantivy.DocAddress) -> int:
         return int(self._searcher.doc(address)["number"][0])
@@ -67,6 +100,7 @@ class LexicalIndex:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("number", stored=True)
+    builder.add_text_field(_CLASS, tokenizer_name="raw", index_option="basic")
     for field in _FIELDS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     return builder.build()

@@ -10,13 +10,17 @@ from uuid import NAMESPACE_URL, uuid5
 
 from sqlmodel import Session
 
-from knowledge import circulars, index_store, local_index
+from knowledge import circulars, index_store, local_index, stored_findings
+from knowledge.applicability import Standing
 from knowledge.documents import Reading, UnreadableDocument
 from knowledge.errors import IndexMismatch, IndexMissing
+from knowledge.findings import study
 from knowledge.local_index import LocalIndex
-from knowledge.reading.files import is_candidate, read_file
+from knowledge.reading import Sandbox
+from knowledge.reading.files import is_candidate
 from knowledge.records import Record, records_of
 from knowledge.search import Embedder
+from knowledge.supersession import Described, describe, resolve
 
 Progress = Callable[[int, int], None]
 
@@ -69,9 +73,10 @@ def index_folder(
     paths = {path.relative_to(folder).as_posix(): path for path in candidates(folder)}
     shelf = _Shelf(session_factory, str(folder.resolve()), now)
     known, report = shelf.known(), IndexReport()
-    for done, (name, path) in enumerate(paths.items(), start=1):
-        _take(shelf, name, path, known.get(name), report)
-        progress(done, len(paths))
+    with Sandbox() as sandbox:
+        for done, (name, path) in enumerate(paths.items(), start=1):
+            _take(shelf, sandbox, _File(name, path, known.get(name)), report)
+            progress(done, len(paths))
     for name in sorted(known.keys() - paths.keys()):
         shelf.withdraw(name)
         report.removed.append(name)
@@ -91,8 +96,14 @@ def refresh_index(
     with session_factory() as session, session.begin():
         database = circulars.version(session)
     if not _is_current(index_dir, database, embedder):
-        stored = _stored(session_factory)
-        local_index.build(index_dir, stored, embedder, database=database, progress=progress)
+        local_index.build(
+            index_dir,
+            _stored(session_factory),
+            embedder,
+            standings=lambda: _standings(session_factory),
+            database=database,
+            progress=progress,
+        )
         report.is_rebuilt = True
     report.passages = index_store.read_stamp(index_store.current(index_dir)).passages
 
@@ -101,7 +112,9 @@ def memory_index(folder: Path, embedder: Embedder | None) -> LocalIndex:
     """Index a folder for the life of the process; unreadable files are left out and nothing stays on disk."""
     # The files are unlinked once mapped: the system frees them with the process, however it ends.
     with tempfile.TemporaryDirectory(prefix="permanence-", ignore_cleanup_errors=True) as temporary:
-        local_index.build(Path(temporary), _read_records(folder), embedder)
+        described: list[Described] = []
+        records = _read_records(folder, described)
+        local_index.build(Path(temporary), records, embedder, standings=lambda: resolve(described))
         return LocalIndex.open(Path(temporary), embedder)
 
 
@@ -126,20 +139,29 @@ class _Shelf:
             circulars.withdraw(session, self.source, name, now=self.now)
 
 
-def _take(shelf: _Shelf, name: str, path: Path, known: str | None, report: IndexReport) -> None:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of the folder; `known` is the digest under which the database has it, if it has."""
+
+    name: str
+    path: Path
+    known: str | None
+
+
+def _take(shelf: _Shelf, sandbox: Sandbox, file: _File, report: IndexReport) -> None:
     """Read one file if it changed. A text that can no longer be read no longer answers either."""
-    try:
-        reading = None if known and known == _digest(path) else replace(read_file(path), name=name)
-    except UnreadableDocument as error:
-        report.refused.append(UnreadableDocument(name, error.reason))
-        if known is not None:
-            shelf.withdraw(name)
-        return
-    if reading is None:
+    if file.known and file.known == _digest(file.path):
         report.unchanged += 1
         return
+    try:
+        reading = replace(sandbox.read(file.path), name=file.name)
+    except UnreadableDocument as error:
+        report.refused.append(UnreadableDocument(file.name, error.reason))
+        if file.known is not None:
+            shelf.withdraw(file.name)
+        return
     shelf.publish(reading)
-    (report.added if known is None else report.changed).append(name)
+    (report.added if file.known is None else report.changed).append(file.name)
 
 
 def _digest(path: Path) -> str:
@@ -157,14 +179,23 @@ def _stored(session_factory: Callable[[], Session]) -> Iterator[Record]:
         yield from circulars.records(session)
 
 
-def _read_records(folder: Path) -> Iterator[Record]:
-    for path in candidates(folder):
-        name = path.relative_to(folder).as_posix()
-        try:
-            reading = replace(read_file(path), name=name)
-        except UnreadableDocument:
-            continue
-        yield from records_of(reading, uuid5(NAMESPACE_URL, name))
+def _standings(session_factory: Callable[[], Session]) -> list[Standing]:
+    with session_factory() as session, session.begin():
+        return stored_findings.standings(session)
+
+
+def _read_records(folder: Path, described: list[Described]) -> Iterator[Record]:
+    """Read a folder once; each text is described on the way, and known from the day it was signed."""
+    with Sandbox() as sandbox:
+        for path in candidates(folder):
+            name = path.relative_to(folder).as_posix()
+            try:
+                reading = replace(sandbox.read(path), name=name)
+            except UnreadableDocument:
+                continue
+            circular_id, found = uuid5(NAMESPACE_URL, name), study(reading)
+            described.append(describe(circular_id, reading, found, (found.metadata.signed_on, None)))
+            yield from records_of(reading, circular_id)
 
 
 def _is_current(index_dir: Path, database: str, embedder: Embedder | None) -> bool:

@@ -1,6 +1,6 @@
-"""Tables of circulars: each text as it was read, and the passages that are searched."""
+"""Tables of circulars: each text as it was read, what it says, and the passages that are searched."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,6 +22,15 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
+def _json() -> Column[Any]:
+    return Column(JSON, nullable=False, server_default="[]")
+
+
+def _of_circular() -> Column[Any]:
+    # The key follows the text, so that its rows come out in their order without sorting.
+    return Column(Uuid, ForeignKey("circular.id", ondelete="CASCADE"), primary_key=True)
+
+
 class Circular(SQLModel, table=True):
     """One version of one text. A new version is a new row; the former one stays, for those who cited it."""
 
@@ -38,19 +47,80 @@ class Circular(SQLModel, table=True):
     pages: int | None = None
     text: str = Field(sa_column=Column(Text, nullable=False))
     blocks: list[list[Any]] = Field(sa_column=Column(JSON, nullable=False))
+    # What we knew and when: withdrawn texts stay, and answer about the days when they were published.
     published_at: datetime = Field(sa_type=UtcDateTime)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ocr_pages: list[int] = Field(default_factory=list, sa_column=_json())
+    # What the text says of itself, as far as it is certain; `proposals` hold the rest with its words.
+    number: str | None = Field(default=None, max_length=100, index=True)
+    signed_on: date | None = None
+    authority: str | None = Field(default=None, max_length=500)
+    level: str | None = Field(default=None, max_length=20)
+    academies: list[str] = Field(default_factory=list, sa_column=_json())
+    sessions: list[str] = Field(default_factory=list, sa_column=_json())
+    exams: list[str] = Field(default_factory=list, sa_column=_json())
+    series: list[str] = Field(default_factory=list, sa_column=_json())
+    papers: list[str] = Field(default_factory=list, sa_column=_json())
+    is_scale: bool = False
+    opens_on: date | None = None
+    # [field, value, start, end, confidence]
+    proposals: list[list[Any]] = Field(default_factory=list, sa_column=_json())
+
+
+class RelationRow(SQLModel, table=True):
+    """What a circular says that it does to another, named by its number."""
+
+    __tablename__ = "circular_relation"
+
+    circular_id: UUID = Field(sa_column=_of_circular())
+    rank: int = Field(primary_key=True)
+    kind: str = Field(max_length=30)
+    target: str = Field(max_length=100, index=True)
+    section: str | None = Field(default=None, max_length=30)
+    start: int
+    end: int
+    confidence: float  # below `metadata.CERTAIN` a curator decides
+
+
+class CorrectionRow(SQLModel, table=True):
+    """A wording, or without one a whole section, that a circular withdraws from those it acts on."""
+
+    __tablename__ = "circular_correction"
+
+    circular_id: UUID = Field(sa_column=_of_circular())
+    rank: int = Field(primary_key=True)
+    section: str | None = Field(default=None, max_length=30)
+    wording: str | None = Field(default=None, max_length=400)
+    replaced_by: str | None = Field(default=None, max_length=400)
+    start: int
+    end: int
+
+
+class Fact(SQLModel, table=True):
+    """A fact of a circular as a row, with the words that say it: `text[start:end]`."""
+
+    __tablename__ = "fact"
+
+    circular_id: UUID = Field(sa_column=_of_circular())
+    rank: int = Field(primary_key=True)
+    kind: str = Field(max_length=20)  # of a deadline: limit, window, relative, duration
+    label: str = Field(max_length=500)
+    action: str | None = Field(default=None, max_length=40)
+    who: str | None = Field(default=None, max_length=40)
+    first_day: date | None = None
+    last_day: date | None = Field(default=None, index=True)
+    time: str | None = Field(default=None, max_length=20)
+    start: int
+    end: int
+    has_odd_weekday: bool = False  # the weekday written is not the date's: to be looked at
 
 
 class Passage(SQLModel, table=True):
-    """A part of a section of a published circular, with its quotable units."""
+    """A part of a section of a circular, with its quotable units."""
 
     __tablename__ = "passage"
 
-    # The key follows the text, so that passages come out in their order without sorting.
-    circular_id: UUID = Field(
-        sa_column=Column(Uuid, ForeignKey("circular.id", ondelete="CASCADE"), primary_key=True)
-    )
+    circular_id: UUID = Field(sa_column=_of_circular())
     rank: int = Field(primary_key=True)
     heading_path: str = Field(sa_column=Column(Text, nullable=False))
     page: int

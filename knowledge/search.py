@@ -8,6 +8,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.applicability import Standing, Supersession, Verdict
 from knowledge.scope import Scope
 
 Vectors = NDArray[np.float32]
@@ -29,8 +30,22 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """`document.text[start:end]` no longer holds: another text says so, and perhaps what to read instead."""
+
+    start: int
+    end: int
+    by: str  # number of that text
+    by_document: str
+    replaced_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found, its units scored, and every score that led to it (for confidence)."""
+    """A passage found, its units scored, and every score that led to it (for confidence).
+
+    A unit that overlaps a span of `withdrawn` must never be quoted without saying so.
+    """
 
     circular_id: UUID
     document: str  # file name
@@ -44,6 +59,34 @@ class Hit:
     score: float  # fused, comparable within one search only
     lexical: float
     dense: float
+    standing: Standing | None = None  # of its circular: number, frame, acts, doubts
+    withdrawn: tuple[Withdrawn, ...] = ()
+
+    @property
+    def is_scanned(self) -> bool:
+        """Read by recognition: shown with that mark."""
+        return self.standing is not None and self.page in self.standing.ocr_pages
+
+    def holds(self, unit: Unit) -> bool:
+        """Whether no word of a unit was corrected since."""
+        return not any(w.start < unit.end and unit.start < w.end for w in self.withdrawn)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A passage that would have been among the best, and why it may not answer."""
+
+    hit: Hit
+    why: Verdict
+    change: Supersession | None  # what superseded it
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A search with what it left out. A scale that is closed to the asker is in neither."""
+
+    kept: tuple[Hit, ...]
+    set_aside: tuple[SetAside, ...]
 
 
 class Embedder(Protocol):
@@ -73,3 +116,7 @@ class SearchIndex(Protocol):
     """
 
     def search(self, question: str, scope: Scope, limit: int = 8) -> list[Hit]: ...
+
+    def search_with_trace(self, question: str, scope: Scope, limit: int = 8) -> Trace:
+        """The same hits, with those that the scope set aside and why."""
+        ...

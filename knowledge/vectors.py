@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -17,6 +18,8 @@ Digests = NDArray[np.uint64]
 FLAT_UP_TO = 100_000  # above, a graph answers in a fiftieth of the time for one per cent of recall
 _NEIGHBOURS = 32
 _WIDTH = 256  # candidates that a search keeps: more than the units it is asked for
+_WIDEST = 2048
+_EXACT_UP_TO = 20_000
 _BATCH = 64
 _VECTORS = "units.f16"
 _DIGESTS = "digests.npy"
@@ -76,12 +79,25 @@ def _vectors(texts: Sequence[str], keys: Sequence[int], embedder: Embedder, form
     return np.stack([next(fresh) if vector is None else vector for vector in known])
 
 
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The vectors that a search may give, one bit each."""
+
+    bits: NDArray[np.uint8]
+    count: int
+
+    @staticmethod
+    def of(mask: NDArray[np.bool_]) -> "Selection":
+        return Selection(np.packbits(mask, bitorder="little"), int(np.count_nonzero(mask)))
+
+
 class Nearest:
     """The FAISS index over the vectors: exact while they are few, a graph when they are many."""
 
-    def __init__(self, index: Any, parameters: Any = None) -> None:
+    def __init__(self, index: Any, vectors: Halves, *, is_graph: bool) -> None:
         self._index = index
-        self._parameters = parameters
+        self._vectors = vectors
+        self._is_graph = is_graph
 
     @staticmethod
     def write(folder: Path, vectors: Halves) -> None:
@@ -101,18 +117,45 @@ class Nearest:
         faiss.omp_set_num_threads(1)
         graph = folder / _GRAPH
         if graph.exists():
-            wide = faiss.SearchParametersHNSW(efSearch=_WIDTH)  # type: ignore[attr-defined]  # not in its stubs
-            return cls(faiss.read_index(str(graph), faiss.IO_FLAG_MMAP), wide)
+            return cls(faiss.read_index(str(graph), faiss.IO_FLAG_MMAP), vectors, is_graph=True)
         index = faiss.IndexFlatIP(vectors.shape[1])
         if len(vectors):
             index.add(vectors.astype(np.float32))
-        return cls(index)
+        return cls(index, vectors, is_graph=False)
 
-    def search(self, query: Vectors, limit: int) -> tuple[NDArray[np.int64], Vectors]:
-        """Give the numbers of the nearest and their cosines, best first."""
-        count = min(limit, self._index.ntotal)
+    def search(
+        self, query: Vectors, limit: int, among: Selection | None = None
+    ) -> tuple[NDArray[np.int64], Vectors]:
+        """Give the numbers of the nearest and their cosines, best first; `among` leaves the others out."""
+        count = min(limit, self._index.ntotal if among is None else among.count)
         if not count:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        cosines, numbers = self._index.search(query.reshape(1, -1), count, params=self._parameters)
+        if among is not None and self._is_graph and among.count <= _EXACT_UP_TO:
+            return self._exact(query, count, among)
+        parameters = self._parameters(among)
+        cosines, numbers = self._index.search(query.reshape(1, -1), count, params=parameters)
         found = numbers[0] >= 0
         return numbers[0][found], cosines[0][found]
+
+    def _exact(self, query: Vectors, count: int, among: Selection) -> tuple[NDArray[np.int64], Vectors]:
+        """A graph finds little among few: those are compared one by one."""
+        numbers = np.flatnonzero(np.unpackbits(among.bits, count=self._index.ntotal, bitorder="little"))
+        cosines = self._vectors[numbers].astype(np.float32) @ query
+        best = np.argsort(-cosines, kind="stable")[:count]
+        return numbers[best], cosines[best]
+
+    def _parameters(self, among: Selection | None) -> Any:
+        import faiss  # loaded already
+
+        chosen = {} if among is None else {"sel": _bitmap(among.bits)}
+        if not self._is_graph:
+            return faiss.SearchParameters(**chosen) if chosen else None
+        share = 1.0 if among is None else among.count / self._index.ntotal
+        width = int(min(_WIDTH / share, _WIDEST))
+        return faiss.SearchParametersHNSW(efSearch=width, **chosen)  # type: ignore[attr-defined]  # not in its stubs
+
+
+def _bitmap(bits: NDArray[np.uint8]) -> Any:
+    import faiss  # loaded already
+
+    return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]  # its stubs are those of C++

@@ -1,8 +1,9 @@
 """The circulars as people read them: the list, and one text with the cited words marked."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
@@ -11,9 +12,20 @@ from app.web import document_view
 from app.web.document_view import Span
 from app.web.pages import render
 from app.web.security import CurrentCaller
+from assistant.frame import frame
 from knowledge import circulars
+from knowledge.scope import Scope
 
 router = APIRouter(include_in_schema=False)
+
+
+def reader_scope(request: Request, caller: CurrentCaller) -> Scope:
+    """What opens a scale to its readers; the backend is asked before any transaction is open."""
+    return frame(caller, "", request.app.state.services.records, datetime.now(UTC))
+
+
+# Stands before the session in a route: dependencies are called in that order.
+ReaderScope = Annotated[Scope, Depends(reader_scope)]
 
 
 class SpanIn(BaseModel):
@@ -34,8 +46,8 @@ class SpanIn(BaseModel):
 
 
 @router.get("/texts")
-def list_texts(request: Request, session: ReadingSessionDep, caller: CurrentCaller) -> Response:
-    documents = circulars.list_documents(session)
+def list_texts(request: Request, scope: ReaderScope, session: ReadingSessionDep) -> Response:
+    documents = circulars.list_documents(session, scope)
     return render(request, "texts/list.html", documents=documents, current="texts")
 
 
@@ -43,12 +55,12 @@ def list_texts(request: Request, session: ReadingSessionDep, caller: CurrentCall
 def show_text(
     request: Request,
     circular: str,
+    scope: ReaderScope,
     session: ReadingSessionDep,
-    caller: CurrentCaller,
     asked: Annotated[SpanIn, Query()],
 ) -> Response:
     """`circular` is its identifier or its file name, which may be in a sub-folder."""
-    document = circulars.get_document(session, circular)
+    document = circulars.get_document(session, circular, scope)
     has_moved = asked.has_moved(document.text)
     cited = None if has_moved else asked.find(document.text)
     groups = document_view.lay_out(document.text, document.blocks, cited)

@@ -31,6 +31,7 @@ class Source:
     sha256: str
     pages: int | None = None
     ocr_pages: tuple[int, ...] = ()
+    ocr_confidence: tuple[float, ...] = ()
 
 
 def row(cells: Sequence[str], header: Sequence[str], page: int, columns: Sequence[int] = ()) -> Draft:
@@ -82,6 +83,7 @@ def assemble(source: Source, drafts: Sequence[Draft]) -> Reading:
         tuple(blocks),
         source.pages,
         source.ocr_pages,
+        source.ocr_confidence,
     )
 
 

@@ -132,6 +132,20 @@ def is_subject(text: str) -> bool:
     return bool(_MATTER.search(text)) and not (_ADDRESSED.match(text) or _CONTACT.search(text))
 
 
+def named_kind(text: str) -> str:
+    """Give "annexe", "article"… of a named heading."""
+    return re.split(r"[\s:–-]", text.lower(), maxsplit=1)[0].removesuffix("s") if is_named(text) else ""
+
+
+def is_title_like(text: str) -> bool:
+    """Refuse what no heading is: an address, a date, a bullet, a number alone, a line begun in lower case."""
+    if not text[:1].isupper() and not text[:1].isdigit() and text[:1] not in '«"“':
+        return False
+    return sum(c.isalpha() for c in text) > 3 and not (
+        _CONTACT.search(text) or _DATE.match(text) or bullet(text)
+    )
+
+
 def _roman(number: str) -> int:
     values = {"I": 1, "V": 5, "X": 10}
     total = 0

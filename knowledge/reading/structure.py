@@ -48,7 +48,7 @@ def _levels(styles: dict[int, Style]) -> dict[Style, int]:
 
 def _styles(parts: Sequence[Piece | Draft], title: int, *, wrapped: bool) -> dict[int, Style]:
     """Find the headings after the title: what stands before it is a letterhead."""
-    numbering = _sequence(parts, after=title)
+    numbering = sequence(parts, after=title)
     found = dict.fromkeys(_questions(parts, title), Style.SHORT)
     for at, part in enumerate(parts):
         if at <= title or at in found or not isinstance(part, Piece):
@@ -162,7 +162,7 @@ def _stands_alone(parts: Sequence[Piece | Draft], at: int, *, wrapped: bool) -> 
     return blanks and sentence and closed and not after.lead
 
 
-def _sequence(parts: Sequence[Piece | Draft], *, after: int) -> dict[int, Numbered]:
+def sequence(parts: Sequence[Piece | Draft], *, after: int) -> dict[int, Numbered]:
     """Keep the numbered lines that count up: "30 juin" or "75 – rue" never do."""
     kept: dict[int, Numbered] = {}
     path: tuple[int, ...] = ()

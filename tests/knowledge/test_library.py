@@ -3,20 +3,21 @@
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, event
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
 from knowledge import circulars
 from knowledge.documents import BlockKind
 from knowledge.errors import CircularNotFound
 from knowledge.library import index_folder, memory_index
 from knowledge.local_index import LocalIndex
-from knowledge.models import Circular, Passage
+from knowledge.models import Circular, CorrectionRow, Fact, Passage, RelationRow
 from knowledge.scope import Scope
+from tests.knowledge import texts
 from tests.knowledge.fakes import HashingEmbedder
 
 NOW = datetime(2031, 3, 1, 9, tzinfo=UTC)
@@ -42,7 +43,8 @@ class Desk:
         self.folder.mkdir(exist_ok=True)
         engine = create_engine(f"sqlite:///{tmp_path / 'x.db'}")
         event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=ON"))
-        SQLModel.metadata.create_all(engine, tables=[Circular.__table__, Passage.__table__])
+        tables = (Circular, CorrectionRow, Fact, Passage, RelationRow)
+        SQLModel.metadata.create_all(engine, tables=[table.__table__ for table in tables])
         self.session = lambda: Session(engine, expire_on_commit=False)
         self.engine = engine
         self.embedder = HashingEmbedder()
@@ -102,7 +104,7 @@ def test_a_changed_file_replaces_its_passages(desk):
 def test_a_removed_file_goes_but_what_was_cited_can_still_be_read(desk):
     desk.index()
     with desk.session() as session:
-        cited = circulars.get_document(session, "saisie.md")
+        cited = circulars.get_document(session, "saisie.md", Scope())
     (desk.folder / "saisie.md").unlink()
 
     report = desk.index(LATER)
@@ -110,10 +112,10 @@ def test_a_removed_file_goes_but_what_was_cited_can_still_be_read(desk):
     assert report.removed == ["saisie.md"]
     assert not any("portail" in text for text in desk.found("portail"))
     with desk.session() as session:
-        assert [one.name for one in circulars.list_documents(session)] == ["2031/frais.md"]
-        assert circulars.get_document(session, cited.id).is_withdrawn
+        assert [one.name for one in circulars.list_documents(session, Scope())] == ["2031/frais.md"]
+        assert circulars.get_document(session, cited.id, Scope()).is_withdrawn
         with pytest.raises(CircularNotFound):
-            circulars.get_document(session, "saisie.md")
+            circulars.get_document(session, "saisie.md", Scope())
 
 
 def test_unreadable_files_are_reported_and_disturb_nothing(desk):
@@ -163,7 +165,7 @@ def test_a_document_comes_back_with_its_structure(desk):
     desk.index()
 
     with desk.session() as session:
-        document = circulars.get_document(session, "saisie.md")
+        document = circulars.get_document(session, "saisie.md", Scope())
 
     assert document.title == "Saisie des notes"
     assert [document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.HEADING] == [
@@ -231,3 +233,41 @@ def test_a_temporary_index_leaves_nothing_behind(desk, tmp_path, monkeypatch):
 
     assert list(scratch.iterdir()) == []
     assert index.search("ouverture du portail", Scope())[0].document == "saisie.md"
+
+
+def test_what_we_knew_on_an_earlier_day_is_searched_again(desk):
+    desk.index()
+    desk.write("saisie.md", SAISIE.replace("3 mai", "5 mai"))
+    desk.index(LATER)
+    index = LocalIndex.open(desk.index_dir, desk.embedder)
+
+    def known(day):
+        return " ".join(hit.text for hit in index.search("ouverture du portail", Scope(as_known_on=day)))
+
+    assert "3 mai" in known(NOW.date())
+    assert "5 mai" not in known(NOW.date())
+    assert "5 mai" in known(LATER.date())
+    assert "3 mai" not in known(LATER.date())
+    assert known(NOW.date() - timedelta(days=1)) == ""
+
+
+def test_relations_and_deadlines_are_kept_with_their_words(desk):
+    desk.write("a.md", texts.CORRECTION)
+    desk.write("b.txt", texts.RECTIFICATION)
+    desk.index()
+
+    with desk.session() as session:
+        rows = session.exec(select(RelationRow)).all()
+        facts = session.exec(select(Fact)).all()
+        a, b = (
+            session.exec(select(Circular).where(Circular.name == name)).one() for name in ("a.md", "b.txt")
+        )
+    index = LocalIndex.open(desk.index_dir, desk.embedder)
+    hit = next(hit for hit in index.search("lycée des Beffrois", Scope()) if "24 juin" in hit.text)
+
+    assert (a.number, a.academies, a.sessions, a.exams) == ("DEC1/31-041", ["Lille"], ["2031"], ["bts"])
+    assert [(row.kind, row.target) for row in rows if row.circular_id == b.id] == [
+        ("rectifie", "DEC1/31-041")
+    ]
+    assert date(2031, 6, 30) in [fact.last_day for fact in facts if fact.circular_id == a.id]
+    assert [w.by_document for w in hit.withdrawn] == ["b.txt"]

@@ -4,14 +4,15 @@ from datetime import UTC, datetime
 from itertools import count
 
 import pytest
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
 import ticketing.models  # noqa: F401  the tables, for create_all
 from app.database import open_engine
 from ticketing import tickets
+from ticketing.models import OutgoingMessage
 from ticketing.permissions import Caller, Role
-from ticketing.tickets import LinkDraft, TicketDraft
-from ticketing.vocabulary import Defect, Kind, LinkKind
+from ticketing.tickets import LinkDraft, TicketDraft, Words
+from ticketing.vocabulary import Defect, Kind, LinkKind, TicketState
 
 NOW = datetime(2026, 11, 20, 21, 4, tzinfo=UTC)
 DEADLINE = datetime(2027, 6, 9, 16, 0, tzinfo=UTC)
@@ -71,3 +72,12 @@ def make_ticket(session):
         return tickets.open_ticket(session, make_draft(**fields), caller=caller, key=key, now=now)
 
     return make
+
+
+def out_tray(session):
+    return session.exec(select(OutgoingMessage)).all()
+
+
+def resolved(session, ticket, at=NOW):
+    tickets.reply(session, ticket, Words("C’est refait."), caller=AGENT, now=at, then=TicketState.RESOLVED)
+    return ticket

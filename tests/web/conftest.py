@@ -18,7 +18,7 @@ from assistant.my_tickets import TicketReader
 from assistant.understanding import Understanding
 from knowledge.library import memory_index
 from tests.fakes import make_records
-from tests.web.desk_fixtures import desk_says, open_report  # noqa: F401  fixtures, for every page
+from tests.web.desk_fixtures import agent, desk_says, open_report, stored  # noqa: F401  fixtures, for every page
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """Tickets of the demonstration, in the database of the running application."""
 
+import re
 from datetime import UTC, datetime
+from html import unescape
 from itertools import count
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.accounts import find_account
 from tests.fakes import DEADLINE, make_copy, make_lot
@@ -58,3 +60,27 @@ def desk_says(services):
             tickets.reply(session, ticket, Words(body), caller=caller, now=datetime.now(UTC), **how)
 
     return say
+
+
+def read(response):
+    return unescape(response.text)
+
+
+def fields_of(page, action):
+    """The hidden fields of the form that posts to `action`."""
+    form = re.search(rf'<form[^>]*action="/desk/[^"]*/{action}[^"]*".*?</form>', page.text, re.DOTALL).group()
+    return dict(re.findall(r'name="(version|key|csrf)" value="([^"]+)"', form))
+
+
+@pytest.fixture
+def agent(sign_in_as):
+    return sign_in_as("agent-a")
+
+
+@pytest.fixture
+def stored(services):
+    def all_of(table):
+        with Session(services.engine) as session:
+            return session.exec(select(table)).all()
+
+    return all_of

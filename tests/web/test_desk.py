@@ -1,40 +1,15 @@
 """The help desk as an agent sees and uses it."""
 
 import re
-from html import unescape
 
 import pytest
-from sqlmodel import Session, select
 
 from assistant.personal import RecordsUnavailable
 from tests.fakes import make_copy, make_lot
-from ticketing.models import Event, Message, OutgoingMessage, Ticket
+from tests.web.desk_fixtures import fields_of, read
+from ticketing.models import Event, OutgoingMessage, Ticket
 from ticketing.tickets import LinkDraft
 from ticketing.vocabulary import Defect, Kind, LinkKind, TicketState
-
-
-def read(response):
-    return unescape(response.text)
-
-
-def fields_of(page, action):
-    """The hidden fields of the form that posts to `action`."""
-    form = re.search(rf'<form[^>]*action="/desk/[^"]*/{action}[^"]*".*?</form>', page.text, re.DOTALL).group()
-    return dict(re.findall(r'name="(version|key|csrf)" value="([^"]+)"', form))
-
-
-@pytest.fixture
-def agent(sign_in_as):
-    return sign_in_as("agent-a")
-
-
-@pytest.fixture
-def stored(services):
-    def all_of(table):
-        with Session(services.engine) as session:
-            return session.exec(select(table)).all()
-
-    return all_of
 
 
 def test_the_list_says_what_there_is_to_do_and_how_much(agent, open_report):
@@ -247,101 +222,3 @@ def test_a_question_shows_the_passages_that_were_seen(agent, open_report):
 
     assert "Consignes 2027, Tarifs" in page
     assert "5,10 €" in page
-
-
-@pytest.mark.parametrize("account", ["correctrice-bts", "chef-centre", "documentaliste", "deleguee"])
-def test_the_desk_is_closed_to_those_who_do_not_work_there(sign_in_as, open_report, account):
-    reference = open_report()
-    visitor = sign_in_as(account)
-
-    assert visitor.get("/desk").status_code == 403
-    assert visitor.get(f"/desk/{reference}").status_code == 403
-    posted = visitor.post(f"/desk/{reference}/replies", data={"body": "?", "version": "1", "key": "k"})
-    assert posted.status_code == 403
-
-
-def test_the_exam_office_sees_its_own_and_is_told_nothing_of_the_rest(sign_in_as, open_report):
-    theirs = open_report(defect=Defect.NAME_VISIBLE)
-    other = open_report(page=4)
-    elsewhere = open_report(page=2, defect=Defect.NAME_VISIBLE, academy="Lille")
-    office = sign_in_as("dec")
-
-    assert office.get(f"/desk/{theirs}").status_code == 200
-    refusals = {read(office.get(f"/desk/{one}")) for one in (other, elsewhere, "P-2026-999999")}
-    assert len(refusals) == 1
-    assert {office.get(f"/desk/{one}").status_code for one in (other, elsewhere)} == {404}
-    assert "Page 4 floue" not in read(office.get("/desk?view=open"))
-
-
-def test_nobody_signed_in_is_sent_to_sign_in(browser, open_report):
-    sent = browser.get(f"/desk/{open_report()}")
-
-    assert sent.status_code == 303
-    assert sent.headers["location"].startswith("/sign-in?next=%2Fdesk")
-
-
-def test_a_form_of_another_site_changes_nothing(agent, open_report, stored):
-    reference = open_report()
-    form = fields_of(agent.get(f"/desk/{reference}"), "replies") | {"body": "Piège", "csrf": "autre"}
-    del agent.headers["X-CSRF-Token"]
-
-    refused = agent.post(f"/desk/{reference}/replies", data=form)
-
-    assert refused.status_code == 403
-    assert stored(Message)[-1].body != "Piège"
-
-
-@pytest.mark.parametrize(
-    "address", ["/desk?view=unknown", "/desk?page=0", "/desk?page=x", "/desk?q=" + "a" * 300]
-)
-def test_an_address_that_makes_no_sense_is_refused_in_french(agent, address):
-    refused = agent.get(address)
-
-    assert refused.status_code == 422
-    assert "Un champ manque" in read(refused)
-
-
-HOSTILE = "<script>alert(1)</script>'\"><img src=x onerror=alert(1)>"
-
-
-def test_what_people_write_is_never_markup(agent, open_report, desk_says):
-    reference = open_report(text=HOSTILE, kind=Kind.QUESTION, defect=None)
-    desk_says(reference, HOSTILE)
-
-    for address in (f"/desk/{reference}", f"/desk?q={HOSTILE}"):
-        assert "<script>alert" not in agent.get(address).text
-        assert "<img src=x" not in agent.get(address).text
-
-
-def test_the_image_comes_from_the_backend_for_this_browser_alone(agent, open_report):
-    reference = open_report()
-
-    image = agent.get(f"/tickets/{reference}/pages/lot-17-0423-3/image")
-
-    assert (image.status_code, image.headers["content-type"]) == (200, "image/jpeg")
-    assert image.headers["cache-control"] == "private, no-cache"
-    tag = {"If-None-Match": image.headers["etag"]}
-    assert agent.get(f"/tickets/{reference}/pages/lot-17-0423-3/image", headers=tag).status_code == 304
-
-
-@pytest.mark.parametrize("page", ["lot-23-0001-1", "..%2F..%2Fetc", "inconnue"])
-def test_a_ticket_gives_no_image_of_another_copy(agent, open_report, records, page):
-    other = make_lot("23")
-    records.copies.append(make_copy(other, "0001"))
-
-    assert agent.get(f"/tickets/{open_report()}/pages/{page}/image").status_code == 404
-
-
-def test_the_image_of_anothers_ticket_is_not_found(sign_in_as, open_report):
-    reference = open_report()
-
-    image = sign_in_as("correcteur-philo").get(f"/tickets/{reference}/pages/lot-17-0423-3/image")
-
-    assert image.status_code == 404
-
-
-def test_the_image_says_when_the_backend_is_down(agent, open_report, records):
-    reference = open_report()
-    records.failure = RecordsUnavailable("down")
-
-    assert agent.get(f"/tickets/{reference}/pages/lot-17-0423-3/image").status_code == 503

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from app.web.document_view import digest
 from knowledge import circulars
 from knowledge.reading.files import read_file
+from tests.fakes import make_copy, make_lot
 
 
 @pytest.fixture
@@ -73,3 +74,31 @@ def test_a_citation_of_a_text_that_changed_since_marks_no_other_words(reader, pu
     assert f"<mark>{words}</mark>" in same
     assert "<mark>" not in moved
     assert "Ce texte a changé depuis la réponse" in moved
+
+
+@pytest.fixture
+def scale(services, samples):
+    reading = read_file(samples / "national_2027_bareme-dnb-mathematiques.md")
+    with Session(services.engine) as session, session.begin():
+        circulars.publish(session, reading, source=str(samples), now=datetime.now(UTC))
+    return reading
+
+
+def test_a_scale_is_neither_listed_nor_found_without_a_mission_on_its_paper(reader, scale):
+    listed, shown = reader.get("/texts"), reader.get(f"/texts/{scale.name}")
+    unknown = reader.get("/texts/inconnu.md")
+
+    assert "Barème" not in listed.text
+    assert shown.status_code == 404
+    assert shown.text == unknown.text
+
+
+def test_a_scale_is_read_by_those_who_correct_its_paper(sign_in_as, services, scale):
+    lot = make_lot("31", exam="dnb", paper="DNB, mathématiques")
+    services.records.copies.append(make_copy(lot))
+    services.records.holders[lot.id] = "correctrice-maths"
+
+    corrector = sign_in_as("correctrice-maths")
+
+    assert "Barème" in corrector.get("/texts").text
+    assert "Exercice 1" in corrector.get(f"/texts/{scale.name}").text

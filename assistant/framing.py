@@ -1,0 +1,37 @@
+"""When the text that would answer is another's: another académie's, session's or examination's."""
+
+from collections.abc import Sequence
+
+from knowledge.applicability import Frame, Verdict
+from knowledge.search import Hit, SetAside
+
+_ELSEWHERE = frozenset(
+    {Verdict.OTHER_ACADEMY, Verdict.OTHER_SESSION, Verdict.OTHER_EXAM, Verdict.OTHER_SERIES}
+)
+_EXAMS = {
+    "bac_general": "le baccalauréat général",
+    "bac_techno": "le baccalauréat technologique",
+    "bac_pro": "le baccalauréat professionnel",
+    "bts": "le BTS",
+    "dnb": "le DNB",
+    "cap": "le CAP",
+    "ece": "les épreuves pratiques",
+}
+
+
+def out_of_frame(set_aside: Sequence[SetAside]) -> list[Hit]:
+    """Passages that only the asker's académie, session or examination sets aside."""
+    return [one.hit for one in set_aside if one.why in _ELSEWHERE]
+
+
+def whose(hit: Hit) -> str:
+    """For whom a text holds, in words: « pour l’académie de Lille, session 2026 »; nothing of its content."""
+    frame = hit.standing.frame if hit.standing else Frame()
+    said = [f"l’académie {_of(name)}" for name in sorted(frame.academies)[:1]]
+    said += [_EXAMS[code] for code in sorted(frame.exams)[:1] if len(frame.exams) == 1 and code in _EXAMS]
+    said += [f"la session {year}" for year in sorted(frame.sessions)[:1]]
+    return " et ".join(said)
+
+
+def _of(name: str) -> str:
+    return f"d’{name}" if name[0] in "AEIOUÉ" else f"de {name}"

@@ -1,0 +1,64 @@
+"""The frame that a question itself names: it comes before what the profile of the asker says."""
+
+import re
+from dataclasses import replace
+
+from knowledge.scope import Scope
+from knowledge.vocabulary import academies_in, academy_of, exam_of, exams_in, session_of
+
+# "la réunion à Lille" may be a town; an académie that is asked about is introduced as such or stands last.
+# Neither is one that another thing depends on ("un BTS piloté par l’académie de Bordeaux").
+_ACADEMY_BEFORE = re.compile(r"\b(?:acad[ée]mie|rectorat|dec|siec)\s+(?:de\s+(?:la\s+)?|d['’]|des\s+)$", re.I)
+_BY_ANOTHER = re.compile(
+    r"\b(?:par|avec)\s+(?:l['’]|la\s+|le\s+)?\w+\s+(?:de\s+(?:la\s+)?|d['’]|des\s+)$", re.I
+)
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+# "La note de service de 2023" names a text by its year: it asks about no session.
+_OF_A_TEXT = re.compile(
+    r"\b(?:notes?(?: de service)?|circulaires?|textes?|arr[êe]t[ée]s?|d[ée]crets?|bulletins?)\s"
+    r"(?:[^?.!,]{0,25}\s)?(?:de|du|d['’])?\s*$",
+    re.I,
+)
+_PLACE_BEFORE = re.compile(r"\b(?:[àa]|dans|pour|sur|en)\s+(?:la\s+)?$", re.I)
+
+
+def normalised(scope: Scope) -> Scope:
+    """A scope as people fill it in ("session 2026", "BTS - anglais", "académie de Lille") in our words."""
+    return replace(
+        scope,
+        academy=academy_of(scope.academy),
+        session=session_of(scope.session),
+        exam=exam_of(scope.exam),
+    )
+
+
+def asked_about(question: str, scope: Scope) -> Scope:
+    """The scope that a question is about: what it names replaces the profile; two at once leave it open."""
+    academies = {name for start, _, name in academies_in(question) if _names_her_own(question[:start])}
+    sessions = {m.group() for m in _YEAR.finditer(question) if not _OF_A_TEXT.search(question[: m.start()])}
+    exams = {code for _, _, code in exams_in(question)}
+    return replace(
+        scope,
+        academy=_one(academies, scope.academy),
+        session=_one(sessions, scope.session),
+        exam=_exam(question, exams, scope.exam),
+    )
+
+
+def _names_her_own(before: str) -> bool:
+    introduced = _ACADEMY_BEFORE.search(before) and not _BY_ANOTHER.search(before)
+    return bool(introduced or _PLACE_BEFORE.search(before))
+
+
+def _one(named: set[str], profile: str | None) -> str | None:
+    if not named:
+        return profile
+    return named.pop() if len(named) == 1 else None
+
+
+def _exam(question: str, named: set[str], profile: str | None) -> str | None:
+    """ "Au bac" says no more than a profile that says which."""
+    if not named:
+        return profile
+    said = exam_of(question) if len(named) == 1 or named == {"bac_general", "bac_techno"} else None
+    return profile if said == "bac" and profile in ("bac_general", "bac_techno", "ece") else said

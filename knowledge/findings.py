@@ -1,0 +1,41 @@
+"""All that is found in one text: metadata, relations, corrections, deadlines; each with its words."""
+
+from dataclasses import dataclass
+
+from knowledge import metadata
+from knowledge.deadlines import Deadline, deadlines
+from knowledge.documents import Reading
+from knowledge.metadata import Metadata
+from knowledge.relations import (
+    Correction,
+    Relation,
+    Replaced,
+    corrections,
+    relations,
+    replaced_sections,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Proposals of one text, before anybody has looked at them."""
+
+    metadata: Metadata
+    relations: tuple[Relation, ...]
+    corrections: tuple[Correction, ...]
+    replaced: tuple[Replaced, ...]
+    deadlines: tuple[Deadline, ...]
+
+
+def study(reading: Reading) -> Findings:
+    """Look for everything in a reading; years that a deadline leaves out are those of its only session."""
+    said = metadata.propose(reading)
+    session = said.sessions[0] if len(said.sessions) == 1 else None
+    head_end = metadata.head_of(reading)[1]
+    return Findings(
+        said,
+        tuple(relations(reading.text, own_number=said.number, head_end=head_end)),
+        tuple(corrections(reading.text)),
+        tuple(replaced_sections(reading.text)),
+        tuple(deadlines(reading, session=session)),
+    )

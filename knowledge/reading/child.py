@@ -1,0 +1,86 @@
+"""The process that reads: it takes paths on its input, and gives readings or refusals on its output."""
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+from knowledge.documents import UnreadableDocument
+from knowledge.reading import wire
+from knowledge.reading.files import read_file
+
+MEMORY = 1_000_000_000  # bytes of address space, libraries included
+FILES = 500  # read by one process before another takes its place
+SECONDS = 15  # of processor for a file
+_FAT = 300_000_000  # bytes still held after a file: the next one deserves a fresh process
+_TOO_BIG = "La lecture du fichier demande trop de mémoire."
+_PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    """Serve until the parent closes its end."""
+    inward, outward = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    # What the libraries print must not mix with the frames.
+    os.dup2(2, 1)
+    _confine()
+    wire.send(outward, {"ready": True})
+    for count in range(1, FILES + 1):
+        request = wire.receive(inward)
+        if request is None:
+            return
+        answer = _answered(Path(str(request["path"])), outward)
+        wire.send(outward, answer | ({"last": True} if count == FILES or _held() > _FAT else {}))
+
+
+def _answered(path: Path, outward: IO[bytes]) -> dict[str, Any]:
+    spent, granted = _spent(), float(SECONDS)
+
+    def grant(seconds: float) -> None:
+        nonlocal granted
+        granted += seconds
+        _allow(spent, granted)
+        wire.send(outward, {"more": seconds})
+
+    try:
+        _allow(spent, granted)
+        answer = wire.frame(read_file(path, grant))
+    except UnreadableDocument as error:
+        return {"refused": error.reason}
+    except MemoryError:
+        return {"refused": _TOO_BIG, "last": True}
+    except RecursionError:
+        return {"refused": "La structure du fichier est trop profonde."}
+    return answer
+
+
+def _confine() -> None:
+    """Set the limits, and die with the parent."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _held() -> int:
+    """Bytes of memory held now; the peak that the system keeps would be the parent's own."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize()
+
+
+def _allow(spent: float, seconds: float) -> None:
+    """Let this process use so many seconds of processor beyond what it had spent."""
+    resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 1, resource.RLIM_INFINITY))
+
+
+def _spent() -> float:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
+
+
+if __name__ == "__main__":
+    main()

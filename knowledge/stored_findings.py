@@ -1,0 +1,139 @@
+"""Findings in the database: kept with their circular, and brought together to say what still holds."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import astuple
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import InstrumentedAttribute, defer
+from sqlmodel import Session, col, select
+
+from knowledge.applicability import Frame, Standing
+from knowledge.findings import Findings
+from knowledge.models import Circular, CorrectionRow, Fact, RelationRow
+from knowledge.relations import Correction, Relation, RelationKind, Replaced
+from knowledge.supersession import Described, resolve
+
+_PARIS = ZoneInfo("Europe/Paris")  # "what did we know on 12 June" is asked in France
+_FIELDS = ("number", "signed_on", "authority", "level", "is_scale", "opens_on")
+_LISTS = ("academies", "sessions", "exams", "series", "papers")
+
+
+def fill(circular: Circular, found: Findings) -> None:
+    """Write on a circular what it says of itself."""
+    for name in _FIELDS:
+        setattr(circular, name, getattr(found.metadata, name))
+    for name in _LISTS:
+        setattr(circular, name, list(getattr(found.metadata, name)))
+    circular.proposals = [list(astuple(proposal)) for proposal in found.metadata.proposals]
+
+
+def rows(circular_id: UUID, found: Findings) -> Iterable[RelationRow | CorrectionRow | Fact]:
+    """The rows that go with a circular."""
+    for rank, relation in enumerate(found.relations):
+        kind, target, *rest = astuple(relation)
+        section, start, end, confidence = rest
+        yield RelationRow(
+            circular_id=circular_id,
+            rank=rank,
+            kind=kind.value,
+            target=target,
+            section=section,
+            start=start,
+            end=end,
+            confidence=confidence,
+        )
+    yield from _correction_rows(circular_id, found)
+    for rank, deadline in enumerate(found.deadlines):
+        yield Fact(
+            circular_id=circular_id,
+            rank=rank,
+            kind=deadline.kind.value,
+            label=deadline.label[:500],
+            action=deadline.action,
+            who=deadline.who,
+            first_day=deadline.first,
+            last_day=deadline.last,
+            time=deadline.time,
+            start=deadline.start,
+            end=deadline.end,
+            has_odd_weekday=deadline.odd_weekday,
+        )
+
+
+def _correction_rows(circular_id: UUID, found: Findings) -> Iterable[CorrectionRow]:
+    said: list[tuple[str | None, str | None, str | None, int, int]] = [
+        (c.section, c.old, c.new, c.start, c.end) for c in found.corrections
+    ]
+    said += [(r.section, None, None, r.start, r.end) for r in found.replaced]
+    for rank, (section, wording, replaced_by, start, end) in enumerate(said):
+        yield CorrectionRow(
+            circular_id=circular_id,
+            rank=rank,
+            section=section,
+            wording=wording,
+            replaced_by=replaced_by,
+            start=start,
+            end=end,
+        )
+
+
+def standings(session: Session) -> list[Standing]:
+    """Say of every text, withdrawn ones too, whom it speaks to and what the others did to it."""
+    relations: dict[UUID, list[Relation]] = defaultdict(list)
+    for row in session.exec(select(RelationRow).order_by(col(RelationRow.rank))):
+        span = (row.start, row.end, row.confidence)
+        relations[row.circular_id].append(Relation(RelationKind(row.kind), row.target, row.section, *span))
+    corrections: dict[UUID, list[CorrectionRow]] = defaultdict(list)
+    for said in session.exec(select(CorrectionRow).order_by(col(CorrectionRow.rank))):
+        corrections[said.circular_id].append(said)
+    # Everything but the texts and their blocks, which are long.
+    circulars = select(Circular).options(defer(_long("text")), defer(_long("blocks")))
+    order = (col(Circular.name), col(Circular.sha256), col(Circular.source), col(Circular.published_at))
+    return resolve(
+        Described(_standing(circular), tuple(relations[circular.id]), *_changes(corrections[circular.id]))
+        for circular in session.exec(circulars.order_by(*order))
+    )
+
+
+def _long(name: str) -> InstrumentedAttribute[object]:
+    column: InstrumentedAttribute[object] = getattr(Circular, name)
+    return column
+
+
+def _changes(rows: list[CorrectionRow]) -> tuple[tuple[Correction, ...], tuple[Replaced, ...]]:
+    wordings = [r for r in rows if r.wording is not None]
+    return (
+        tuple(Correction(r.section, r.wording or "", r.replaced_by or "", r.start, r.end) for r in wordings),
+        tuple(Replaced(r.section or "", r.start, r.end) for r in rows if r.wording is None),
+    )
+
+
+def _standing(circular: Circular) -> Standing:
+    frame = Frame(
+        frozenset(circular.academies),
+        frozenset(circular.sessions),
+        frozenset(circular.exams),
+        frozenset(circular.series),
+        frozenset(circular.papers),
+        circular.is_scale,
+        _day(circular.published_at),
+        _day(circular.withdrawn_at),
+        circular.opens_on,
+    )
+    return Standing(
+        circular.id,
+        circular.name,
+        circular.title,
+        circular.number,
+        circular.signed_on,
+        circular.level,
+        frame,
+        ocr_pages=tuple(circular.ocr_pages),
+    )
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.astimezone(_PARIS).date() if moment else None

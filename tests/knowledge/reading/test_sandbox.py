@@ -1,0 +1,129 @@
+"""Files that mean harm die in a child; the parent only learns why."""
+
+import os
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from knowledge.documents import UnreadableDocument
+from knowledge.reading import Sandbox, read_file
+from knowledge.reading import files as here
+from tests.knowledge.reading import hostile
+
+TOLERATED = 50_000_000  # bytes by which the parent may grow
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    with Sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def text(tmp_path):
+    path = tmp_path / "texte.txt"
+    path.write_text("1. Calendrier\n\nLa saisie ferme le 5 juin.\n", encoding="utf-8")
+    return path
+
+
+def _held() -> int:
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _child_of(sandbox: Sandbox) -> int:
+    assert sandbox._child is not None
+    return sandbox._child.pid
+
+
+def test_what_the_child_reads_is_what_would_be_read_here(sandbox, tmp_path, text):
+    pdf = tmp_path / "texte.pdf"
+    pdf.write_bytes(hostile.good_pdf(2))
+    docx = tmp_path / "texte.docx"
+    docx.write_bytes(hostile.good_docx())
+
+    for path in (text, pdf, docx):
+        assert sandbox.read(path) == here.read_file(path)
+
+
+def test_one_child_reads_many_files(sandbox, text):
+    sandbox.read(text)
+    first = _child_of(sandbox)
+    begun = time.monotonic()
+    for _ in range(100):
+        sandbox.read(text)
+
+    assert _child_of(sandbox) == first
+    assert time.monotonic() - begun < 10
+
+
+def test_a_child_that_was_killed_is_replaced(sandbox, text):
+    sandbox.read(text)
+    os.kill(_child_of(sandbox), 9)
+
+    assert sandbox.read(text).text.startswith("1. Calendrier")
+
+
+def test_a_file_that_takes_too_long_is_refused_and_the_next_one_is_read(tmp_path, text):
+    slow = tmp_path / "lent.txt"
+    slow.write_bytes(b"a\n" * 1_500_000)
+    with Sandbox(seconds=1) as hurried:
+        with pytest.raises(UnreadableDocument, match="trop de temps"):
+            hurried.read(slow)
+        assert hurried.read(text).text.endswith("5 juin.")
+
+
+def test_a_refusal_says_why_and_names_the_file(sandbox, tmp_path):
+    path = tmp_path / "secret.pdf"
+    path.write_bytes(hostile.good_docx())
+
+    with pytest.raises(UnreadableDocument) as refusal:
+        sandbox.read(path)
+
+    assert refusal.value.name == "secret.pdf"
+    assert refusal.value.reason == "Le fichier porte l’extension .pdf mais c’est un document Word."
+
+
+def test_threads_share_a_sandbox(sandbox, text):
+    read: list[str] = []
+    threads = [threading.Thread(target=lambda: read.append(sandbox.read(text).sha256)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(read) == 8
+    assert len(set(read)) == 1
+
+
+def test_nothing_is_left_behind_once_closed(text):
+    with Sandbox() as sandbox:
+        sandbox.read(text)
+        child = _child_of(sandbox)
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+
+
+def test_one_file_can_be_read_alone(text):
+    assert read_file(text) == here.read_file(text)
+
+
+def test_a_hundred_hostile_files_are_each_refused_or_read_in_time(sandbox, tmp_path, text):
+    sandbox.read(text)
+    before, read = _held(), 0
+    for name, content in hostile.files():
+        path = tmp_path / name
+        path.write_bytes(content)
+        del content
+        begun = time.monotonic()
+        with suppress(UnreadableDocument):
+            sandbox.read(path)
+        path.unlink()
+        read += 1
+        assert time.monotonic() - begun < 10, name
+    assert read > 100
+    assert _held() - before < TOLERATED
+    assert sandbox.read(text).text.endswith("5 juin.")
