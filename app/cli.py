@@ -127,7 +127,7 @@ def retrieval(
     """Mesure la recherche seule : nDCG@10 par genre de question."""
     from app.evaluating import evaluate_retrieval
 
-    evaluate_retrieval(corpus, queries, qrels)
+    evaluate_retrieval(console.read_settings(), corpus, queries, qrels)
 
 
 @evaluate.command()
@@ -138,7 +138,7 @@ def applicability(
     """Mesure le filtre : passages trouvés, écartés à tort, leurres passés."""
     from app.evaluating import evaluate_applicability
 
-    evaluate_applicability(console.folder(circulars), questions)
+    evaluate_applicability(console.read_settings(), console.folder(circulars), questions)
 
 
 @cli.command()
