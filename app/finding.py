@@ -65,9 +65,7 @@ def open_index(settings: Settings) -> LocalIndex:
     except IndexMissing:
         console.fail("Aucune circulaire n’est indexée. Lancez « permanence index DOSSIER ».")
     except IndexMismatch:
-        console.fail(
-            "L’index vient d’une autre version ou d’un autre moteur. Lancez « permanence index »."
-        )
+        console.fail("L’index vient d’une autre version ou d’un autre moteur. Lancez « permanence index ».")
 
 
 def show(trace: Trace, scope: Scope, screen: Console) -> None:
