@@ -114,7 +114,9 @@ def rank(question: Question, part: Part, hits: Sequence[Hit], terms: Terms) -> l
         for hit in hits
         for unit in hit.units
         if unit.text.strip()
-        and (formal or unit.text.strip() != hit.title)  # a title announces, it rules nothing
+        and (
+            formal or unit.text.strip() != hit.title or hit.title.endswith(".")
+        )  # a title announces, it rules nothing
     ]
     if not units:
         return []

@@ -6,6 +6,7 @@ from datetime import datetime
 from assistant.french import PARIS
 from assistant.personal import PersonalRecords, RecordsUnavailable
 from assistant.words import fold
+from knowledge.asked import normalised
 from knowledge.papers import papers_of
 from knowledge.scope import Scope
 from ticketing.permissions import Caller, Role
@@ -31,7 +32,7 @@ def frame(caller: Caller, question: str, records: PersonalRecords, now: datetime
     role = next((ROLES[role] for role in sorted(caller.roles) if role in ROLES), None)
     exams, sessions, papers = _of_her_lots(caller, records)
     folded = fold(question)
-    return Scope(
+    said = Scope(
         academy=caller.academy,
         session=_only(sessions) if not NAMES_A_YEAR.search(folded) else None,
         exam=_only(exams) if not NAMES_AN_EXAM.search(folded) else None,
@@ -39,6 +40,8 @@ def frame(caller: Caller, question: str, records: PersonalRecords, now: datetime
         today=now.astimezone(PARIS).date(),
         papers=papers,
     )
+    # The backend names an exam as people do ("BTS"); texts are filed under a code.
+    return normalised(said)
 
 
 def _only(values: frozenset[str]) -> str | None:

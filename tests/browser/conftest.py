@@ -117,7 +117,8 @@ def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]
     assert "Traceback" not in log.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
+# One for each file: should it die, the other files are not drawn along.
+@pytest.fixture(scope="module")
 def chromium(chromium_path: str) -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
