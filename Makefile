@@ -9,9 +9,11 @@ export OMP_WAIT_POLICY ?= passive
 
 RUN_READY := .venv/.run-ready
 TEST_READY := .venv/.test-ready
+ST_READY := .venv-st/.ready
+ST_MODEL := .venv-st/e5-small
 FRONT := app/web/static/vendor/versions.json
 
-.PHONY: run test check format screenshots lock clean help
+.PHONY: run test test-st check format screenshots lock clean help
 .DEFAULT_GOAL := help
 
 run: $(RUN_READY) $(FRONT) ## install, index the sample circulars, seed the demonstration, start
@@ -23,6 +25,9 @@ test: $(TEST_READY) $(FRONT) ## run every test, the browser's included
 	@tools/browser.sh
 	@tools/ocr.sh
 	@$(PY) -m pytest $(TESTS)
+
+test-st: $(ST_READY) $(ST_MODEL)/modules.json ## prove the extra sentence-transformers, offline, in an environment of its own
+	@HF_HUB_OFFLINE=1 .venv-st/bin/python -m pytest -p no:cacheprovider --st-model $(ST_MODEL) tests/connectors/test_sentence_transformers.py
 
 check: $(TEST_READY) ## lint, types and import contracts
 	@$(PY) -m ruff check .
@@ -41,15 +46,16 @@ lock: ## renew the locks after a change of pyproject.toml or package.json (needs
 	uv lock
 	uv export --quiet --frozen --no-emit-project --no-dev --output-file requirements.txt
 	uv export --quiet --frozen --no-emit-project --all-groups --output-file requirements-dev.txt
+	uv export --quiet --frozen --no-emit-project --all-groups --extra sentence-transformers --prune torch --output-file requirements-st.txt
 	npm install --package-lock-only
 
 clean: ## remove what was installed and made; the data under var/ stays
-	rm -rf .venv node_modules app/web/static/vendor backend/static/vendor *.egg-info
+	rm -rf .venv .venv-st node_modules app/web/static/vendor backend/static/vendor *.egg-info
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 $(RUN_READY): requirements.txt pyproject.toml tools/install.sh
 	@tools/install.sh requirements.txt
@@ -58,6 +64,14 @@ $(RUN_READY): requirements.txt pyproject.toml tools/install.sh
 $(TEST_READY): requirements-dev.txt pyproject.toml tools/install.sh
 	@tools/install.sh requirements-dev.txt
 	@touch $(RUN_READY) $@
+
+$(ST_READY): requirements-dev.txt requirements-st.txt pyproject.toml tools/install.sh tools/install_st.sh
+	@tools/install_st.sh
+	@touch $@
+
+$(ST_MODEL)/modules.json: $(ST_READY) tools/convert_bundled_e5.py tools/charsmap.py connectors/e5_weights.py
+	@.venv-st/bin/python -m tools.convert_bundled_e5 $(ST_MODEL)
+	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json
 	@command -v npm >/dev/null || { echo "permanence: Node 20 ou plus récent est nécessaire (nodejs.org, ou apt-get install nodejs npm)" >&2; exit 1; }

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from app import console
 from app.engines import open_embedder
+from app.finding import open_index
 from app.settings import Settings
 from assistant import batch, confidence
 from assistant.answers import Answer
@@ -18,9 +19,7 @@ from assistant.errors import EmptyMessage, LongMessage
 from assistant.intent_readers import open_reader
 from assistant.standalone import SingleTurn
 from assistant.understanding import Understanding
-from knowledge.errors import IndexMismatch, IndexMissing
 from knowledge.library import memory_index
-from knowledge.local_index import LocalIndex
 from knowledge.scope import Scope
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -39,13 +38,13 @@ class Line(BaseModel):
 
 
 def answer_question(settings: Settings, question: str, circulars: Path | None) -> Answer:
-    index = memory_index(circulars, open_embedder()) if circulars else _open(settings)
+    index = memory_index(circulars, open_embedder(settings)) if circulars else open_index(settings)
     return Answerer(index, confidence.load()).answer(question, Scope(today=datetime.now(PARIS).date()))
 
 
-def answer_batch(circulars: Path, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+def answer_batch(settings: Settings, circulars: Path, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     """Answers in order, as they come; nothing stays behind."""
-    embedder = open_embedder()
+    embedder = open_embedder(settings)
     answerer = Answerer(memory_index(circulars, embedder), confidence.load())
     alone = SingleTurn(Understanding(open_reader(embedder)), answerer)
 
@@ -67,12 +66,3 @@ def _checked(lines: Iterable[str]) -> Iterator[str]:
         except ValidationError:
             console.fail(f"La ligne {number} n’est pas une question en JSON.")
         yield line
-
-
-def _open(settings: Settings) -> LocalIndex:
-    try:
-        return LocalIndex.open(settings.index_dir, open_embedder())
-    except IndexMissing:
-        console.fail("Aucune circulaire n’est indexée. Lancez « permanence index DOSSIER ».")
-    except IndexMismatch:
-        console.fail("L’index vient d’une autre version. Refaites-le : « permanence index DOSSIER ».")

@@ -53,7 +53,7 @@ def assemble(settings: Settings) -> Services:
     refuse_unsafe(settings)
     engine = open_engine(settings.database)
     backend = CoreBackend(settings.core_url, settings.service_token.get_secret_value())
-    embedder = open_embedder()
+    embedder = open_embedder(settings)
     index = LiveIndex(settings.index_dir, embedder)
     for_reading = reading(engine)
     mail = MailFolder(settings.data_dir / "mail")

@@ -78,9 +78,10 @@ def batch(
     """Répond à un fichier de questions, une ligne de JSON par question."""
     from app.asking import answer_batch
 
+    settings = console.read_settings()
     source = sys.stdin if questions == "-" else console.open_text(Path(questions))
     with source:
-        for row in answer_batch(console.folder(circulars), source):
+        for row in answer_batch(settings, console.folder(circulars), source):
             console.out(json.dumps(row, ensure_ascii=False))
 
 
@@ -126,7 +127,7 @@ def retrieval(
     """Mesure la recherche seule : nDCG@10 par genre de question."""
     from app.evaluating import evaluate_retrieval
 
-    evaluate_retrieval(corpus, queries, qrels)
+    evaluate_retrieval(console.read_settings(), corpus, queries, qrels)
 
 
 @evaluate.command()
@@ -137,7 +138,7 @@ def applicability(
     """Mesure le filtre : passages trouvés, écartés à tort, leurres passés."""
     from app.evaluating import evaluate_applicability
 
-    evaluate_applicability(console.folder(circulars), questions)
+    evaluate_applicability(console.read_settings(), console.folder(circulars), questions)
 
 
 @cli.command()

@@ -5,7 +5,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.settings import Settings
+from app.settings import BUNDLED, Settings
+from knowledge.search import Embedder
 
 ENOUGH_BYTES = 500_000_000
 STATIC = Path(__file__).parent / "web" / "static"
@@ -20,14 +21,15 @@ class Check:
 
 
 def examine(settings: Settings) -> list[Check]:
+    engine, embedder = _engine(settings)
     return [
         _python(),
         _front_end(),
         _disk(settings),
         _database(settings),
-        _index(settings),
+        _index(settings, embedder),
         _circulars(settings),
-        _engine(),
+        engine,
         _ports(settings),
     ]
 
@@ -78,9 +80,9 @@ def _database(settings: Settings) -> Check:
     return Check("Base de données", "à jour" if is_well else "ancienne", is_well, remedy)
 
 
-def _index(settings: Settings) -> Check:
+def _index(settings: Settings, embedder: Embedder | None) -> Check:
     from knowledge.errors import IndexMismatch, IndexMissing
-    from knowledge.index_store import current, read_stamp
+    from knowledge.index_store import LEXICAL_ONLY, current, read_stamp
 
     remedy = "Lancez « permanence index DOSSIER », ou « permanence demo »."
     try:
@@ -89,6 +91,8 @@ def _index(settings: Settings) -> Check:
         return Check("Index des textes", "absent", False, remedy)
     except IndexMismatch:
         return Check("Index des textes", "d’une autre version", False, remedy)
+    if embedder and stamp.embedder not in {LEXICAL_ONLY, embedder.fingerprint}:
+        return Check("Index des textes", f"d’un autre moteur, {stamp.embedder}", False, remedy)
     return Check(
         "Index des textes",
         f"{stamp.passages} passages",
@@ -103,16 +107,20 @@ def _circulars(settings: Settings) -> Check:
     return Check("Circulaires d’exemple", str(settings.circulars_dir), is_well, remedy)
 
 
-def _engine() -> Check:
-    from connectors.bundled_e5 import BundledE5, EngineUnavailable  # loads the model
+def _engine(settings: Settings) -> tuple[Check, Embedder | None]:
+    # Loads the model, and torch when the settings ask for it.
+    from app.engines import load_embedder
+    from connectors.engine import EngineUnavailable
 
+    name = "moteur fourni" if settings.embedder == BUNDLED else settings.embedder
+    remedy = "L’assistant répond par les mots seuls en attendant."
+    if settings.embedder != BUNDLED:
+        remedy += " Voyez « Choisir le moteur » dans docs/operations.md."
     try:
-        BundledE5()
+        embedder = load_embedder(settings)
     except EngineUnavailable as error:
-        return Check(
-            "Recherche par le sens", error.why, False, "L’assistant répond par les mots seuls en attendant."
-        )
-    return Check("Recherche par le sens", "prête")
+        return Check("Recherche par le sens", f"{name} : {error.why}", False, remedy), None
+    return Check("Recherche par le sens", f"prête, {name}"), embedder
 
 
 def _ports(settings: Settings) -> Check:

@@ -2,13 +2,23 @@
 
 import structlog
 
-from connectors.bundled_e5 import BundledE5, EngineUnavailable
+from app.settings import BUNDLED, Settings
+from connectors.bundled_e5 import BundledE5
+from connectors.engine import EngineUnavailable
+from connectors.sentence_transformers import SentenceTransformerEmbedder
 from knowledge.search import Embedder
 
 
-def open_embedder() -> Embedder | None:
-    try:
+def load_embedder(settings: Settings) -> Embedder:
+    """Load the engine that the settings choose; raise `EngineUnavailable` when it cannot serve."""
+    if settings.embedder == BUNDLED:
         return BundledE5()
+    return SentenceTransformerEmbedder(settings.embedder.partition(":")[2])
+
+
+def open_embedder(settings: Settings) -> Embedder | None:
+    try:
+        return load_embedder(settings)
     except EngineUnavailable as error:
-        structlog.get_logger().warning("search by words alone", why=error.why)
+        structlog.get_logger().warning("search by words alone", engine=settings.embedder, why=error.why)
         return None

@@ -8,23 +8,24 @@ from typing import Any, TextIO, cast
 
 from app import console
 from app.engines import open_embedder
+from app.settings import Settings
 from knowledge import applicability_figures, benchmark
 from knowledge.benchmark import Text
 from knowledge.library import memory_index
 
 
-def evaluate_retrieval(corpus: Path, queries: Path, qrels: Path) -> None:
+def evaluate_retrieval(settings: Settings, corpus: Path, queries: Path, qrels: Path) -> None:
     """Print nDCG@10 by kind of query; files are JSON lines and TSV, compressed or not."""
     wanted = benchmark.relevant(_rows(qrels))
     texts = (Text(str(row["id"]), str(row["text"])) for row in _objects(corpus))
     asked = [(str(q["id"]), str(q.get("kind", "")), str(q["text"])) for q in _objects(queries)]
-    for kind, figure in benchmark.measure(texts, asked, wanted, open_embedder()).items():
+    for kind, figure in benchmark.measure(texts, asked, wanted, open_embedder(settings)).items():
         console.out(f"{kind or 'toutes'}\tnDCG@10 {figure.ndcg:.3f}\t{figure.queries} questions")
 
 
-def evaluate_applicability(circulars: Path, questions: Path) -> None:
+def evaluate_applicability(settings: Settings, circulars: Path, questions: Path) -> None:
     """Print how often the gold passage is found, wrongly set aside, and a distractor let through."""
-    index = memory_index(circulars, open_embedder())
+    index = memory_index(circulars, open_embedder(settings))
     figures = applicability_figures.measure(index, _objects(questions))
     for line in figures.failures:
         console.tell(line)

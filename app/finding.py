@@ -55,17 +55,17 @@ class Profile:
 def search_texts(settings: Settings, question: str, profile: Profile, circulars: Path | None) -> None:
     """Print the two tables; what the question names comes before the profile."""
     scope = asked_about(question, profile.scope())
-    index = memory_index(circulars, open_embedder()) if circulars else open_index(settings)
+    index = memory_index(circulars, open_embedder(settings)) if circulars else open_index(settings)
     show(index.search_with_trace(question, scope), scope, Console())
 
 
 def open_index(settings: Settings) -> LocalIndex:
     try:
-        return LocalIndex.open(settings.index_dir, open_embedder())
+        return LocalIndex.open(settings.index_dir, open_embedder(settings))
     except IndexMissing:
         console.fail("Aucune circulaire n’est indexée. Lancez « permanence index DOSSIER ».")
     except IndexMismatch:
-        console.fail("L’index vient d’une autre version. Refaites-le : « permanence index DOSSIER ».")
+        console.fail("L’index vient d’une autre version ou d’un autre moteur. Lancez « permanence index ».")
 
 
 def show(trace: Trace, scope: Scope, screen: Console) -> None:

@@ -11,13 +11,15 @@ from sqlmodel import Session
 
 from app import console
 from app.database import open_engine
-from app.engines import open_embedder
+from app.engines import load_embedder, open_embedder
 from app.migrate import bring_up_to_date
-from app.settings import Settings
+from app.settings import BUNDLED, Settings
 from assistant.intent_readers import open_reader
 from backend import main as backend
 from backend.settings import BackendSettings
+from connectors.engine import EngineUnavailable
 from knowledge.library import index_folder
+from knowledge.search import Embedder
 
 
 def prepare_demonstration(settings: Settings) -> None:
@@ -25,7 +27,7 @@ def prepare_demonstration(settings: Settings) -> None:
     index_circulars(settings, console.folder(settings.circulars_dir))
     with _progress("Intentions") as step:
         # Shipped ready; learnt again here, not while somebody waits for the start, if the engine is another.
-        open_reader(open_embedder(), cache=settings.data_dir / "intents", progress=step)
+        open_reader(open_embedder(settings), cache=settings.data_dir / "intents", progress=step)
         step(1, 1)
     if settings.backend_embedded:
         with _progress("Copies de démonstration") as step:
@@ -36,6 +38,7 @@ def prepare_demonstration(settings: Settings) -> None:
 
 def index_circulars(settings: Settings, folder: Path) -> None:
     """Read a folder into the database and the index, and say what changed."""
+    embedder = _embedder(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     engine = open_engine(settings.database)
     bring_up_to_date(engine)
@@ -44,12 +47,22 @@ def index_circulars(settings: Settings, folder: Path) -> None:
             lambda: Session(engine, expire_on_commit=False),
             folder,
             settings.index_dir,
-            open_embedder(),
+            embedder,
             now=datetime.now(UTC),
             progress=step,
         )
     engine.dispose()
     console.out(str(report))
+
+
+def _embedder(settings: Settings) -> Embedder | None:
+    if settings.embedder == BUNDLED:
+        return open_embedder(settings)
+    try:
+        return load_embedder(settings)
+    except EngineUnavailable as error:
+        # Going on by words alone would throw away the vectors of the former index.
+        console.fail(f"PERMANENCE_EMBEDDER : moteur indisponible ({error.why}). L’index reste tel quel.")
 
 
 def backend_settings(settings: Settings) -> BackendSettings:

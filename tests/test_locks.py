@@ -32,7 +32,7 @@ def licence_of(name: str) -> str:
     return about.get("License-Expression") or " | ".join(classifiers) or (about.get("License") or "")[:80]
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-st.txt"])
 def test_plain_pip_installs_exactly_what_uv_does(root, name):
     locked = tomllib.loads((root / "uv.lock").read_text(encoding="utf-8"))["package"]
     versions = {(package["name"], package["version"]) for package in locked if "version" in package}
@@ -59,7 +59,7 @@ def test_the_locks_name_public_registries_only(root):
 
     assert set(re.findall(r"https?://([^/\"]+)", uv_lock)) <= PUBLIC_HOSTS
     assert [name for name, package in npm_lock["packages"].items() if "resolved" in package] == []
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-st.txt"):
         assert "://" not in (root / name).read_text(encoding="utf-8")
 
 

@@ -1,9 +1,11 @@
 #!/bin/sh
 # Makes .venv and installs a hashed requirements file into it: tools/install.sh requirements.txt
+# VENV names another environment.
 # Uses uv when it is on the path (seconds), plain pip otherwise.
 set -eu
 cd "$(dirname "$0")/.."
 requirements=$1
+venv=${VENV:-.venv}
 
 say() { printf 'permanence: %s\n' "$*" >&2; }
 
@@ -33,25 +35,25 @@ make_venv() {
         fi
     fi
     if command -v uv >/dev/null; then
-        uv venv --quiet --python "$python" .venv
+        uv venv --quiet --python "$python" "$venv"
     else
-        "$python" -m venv .venv
+        "$python" -m venv "$venv"
     fi
 }
 
 # On a terminal pip shows what it fetches; elsewhere it says only what goes wrong.
 pip_install() {
     if [ -t 1 ]; then set -- --progress-bar on "$@"; else set -- -qq "$@"; fi
-    .venv/bin/python -m pip install --disable-pip-version-check "$@"
+    "$venv/bin/python" -m pip install --disable-pip-version-check "$@"
 }
 
-[ -x .venv/bin/python ] || make_venv
+[ -x "$venv/bin/python" ] || make_venv
 say "installation de ce que liste $requirements (une à deux minutes la première fois)"
 if command -v uv >/dev/null; then
-    uv pip install --quiet --python .venv/bin/python --require-hashes -r "$requirements"
-    uv pip install --quiet --python .venv/bin/python --no-deps -e .
+    uv pip install --quiet --python "$venv/bin/python" --require-hashes -r "$requirements"
+    uv pip install --quiet --python "$venv/bin/python" --no-deps -e .
 else
-    .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip --upgrade >/dev/null
+    "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$venv/bin/python" -m ensurepip --upgrade >/dev/null
     pip_install --require-hashes -r "$requirements"
     pip_install --no-deps -e .
 fi

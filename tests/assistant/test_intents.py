@@ -7,7 +7,8 @@ import pytest
 from assistant import intent_readers
 from assistant.intent_readers import open_reader, shipped_path, train, training_key
 from assistant.intents import EXAMPLES, ROUTES, Intent, read_examples
-from connectors.bundled_e5 import BundledE5, EngineUnavailable
+from connectors.bundled_e5 import BundledE5
+from connectors.engine import EngineUnavailable
 from tests.assistant.fakes import CountingEmbedder
 
 HELD_OUT = Path(__file__).parent.parent / "data" / "intents_heldout.jsonl"
