@@ -1,7 +1,7 @@
 """Circulars in the database: publish a reading, withdraw it, list and show what is published."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
@@ -44,6 +44,17 @@ class Document(Summary):
     text: str
     blocks: tuple[Block, ...]
     pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a text, and the interval during which we knew it; open while it is published."""
+
+    id: UUID
+    sha256: str  # of the file
+    known_from: datetime
+    known_until: datetime | None
+    text: str
 
 
 def publish(session: Session, reading: Reading, *, source: str, now: datetime) -> Circular:
@@ -91,6 +102,13 @@ def known_files(session: Session, source: str) -> dict[str, str]:
     columns = select(Circular.name, Circular.sha256, Circular.reader)
     rows = session.exec(columns.where(col(Circular.withdrawn_at).is_(None), col(Circular.source) == source))
     return {name: sha256 if reader == READER else "" for name, sha256, reader in rows}
+
+
+def versions(session: Session, ids: Iterable[UUID]) -> dict[UUID, Version]:
+    """The versions of these identifiers, withdrawn or not; a scale is for the caller to leave out."""
+    columns = (col(Circular.id), col(Circular.sha256), col(Circular.published_at), col(Circular.withdrawn_at))
+    rows = session.exec(select(*columns, col(Circular.text)).where(col(Circular.id).in_(list(ids))))
+    return {row[0]: Version(*row) for row in rows}
 
 
 def list_documents(session: Session, scope: Scope) -> list[Summary]:
