@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, select
 
 from assistant import people
@@ -38,15 +39,17 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One answer as it was given; the question is exact, to be asked again: mask it before showing it."""
+    """One answer as it was given. `grounds.question` is exact, to be asked again; the others are shown."""
 
     id: UUID
     at: datetime
+    question: str  # as it was written, names of people masked
     grounds: Grounds
     ms: float
 
     @property
-    def question(self) -> str:
+    def searched(self) -> str:
+        """The question made whole, names masked."""
         return people.mask(self.grounds.question)
 
 
@@ -80,36 +83,41 @@ def on_day(session: Session, day: date) -> list[Listed]:
     """Answers given that day in Paris, oldest first; those that rest on a scale are not there."""
     begins = datetime.combine(day, time(), PARIS)
     ends = datetime.combine(day + timedelta(days=1), time(), PARIS)
-    rows = _open_rows().where(col(AnswerRecord.at) >= begins, col(AnswerRecord.at) < ends)
-    return [_listed(row) for row in session.exec(rows.order_by(col(AnswerRecord.at)))]
+    rows = _lines().where(col(AnswerRecord.at) >= begins, col(AnswerRecord.at) < ends)
+    return [_listed(*row) for row in session.exec(rows.order_by(col(AnswerRecord.at)))]
 
 
 def of_conversation(session: Session, conversation_id: UUID) -> list[Listed]:
     """Answers of one conversation, in order; empty for one that does not exist."""
-    rows = _open_rows().join(Turn, col(Turn.id) == col(AnswerRecord.turn_id))
-    mine = rows.where(col(Turn.conversation_id) == conversation_id).order_by(col(Turn.number))
-    return [_listed(row) for row in session.exec(mine)]
+    rows = _lines().where(col(Turn.conversation_id) == conversation_id)
+    return [_listed(*row) for row in session.exec(rows.order_by(col(Turn.number)))]
 
 
 def find(session: Session, turn_id: UUID) -> Recorded:
     """One answer; AnswerNotRecorded for an unknown turn, one without texts, and one that rests on a scale."""
-    row = session.exec(_open_rows().where(col(AnswerRecord.turn_id) == turn_id)).one_or_none()
+    wanted = select(AnswerRecord, Turn.text).join(Turn).where(col(AnswerRecord.turn_id) == turn_id)
+    row = session.exec(_open(wanted)).one_or_none()
     if row is None:
         raise AnswerNotRecorded(turn_id)
-    citations = session.exec(
-        select(AnswerCitation)
-        .where(col(AnswerCitation.turn_id) == turn_id)
-        .order_by(col(AnswerCitation.rank))
-    ).all()
-    return Recorded(row.turn_id, row.at, _grounds(row, citations), row.ms)
+    kept, written = row
+    cited = select(AnswerCitation).where(col(AnswerCitation.turn_id) == turn_id)
+    citations = session.exec(cited.order_by(col(AnswerCitation.rank))).all()
+    return Recorded(kept.turn_id, kept.at, people.mask(written), _grounds(kept, citations), kept.ms)
 
 
-def _open_rows() -> Any:
-    return select(AnswerRecord).where(col(AnswerRecord.is_closed).is_(False))
+def _lines() -> Any:
+    """The few columns that a list shows: a day may hold thousands of answers."""
+    names = ("turn_id", "at", "status", "probability")
+    columns = load_only(*(getattr(AnswerRecord, name) for name in names))
+    return _open(select(AnswerRecord, Turn.text).join(Turn).options(columns))
 
 
-def _listed(row: AnswerRecord) -> Listed:
-    return Listed(row.turn_id, row.at, people.mask(row.question), Status(row.status), row.probability)
+def _open(rows: Any) -> Any:
+    return rows.where(col(AnswerRecord.is_closed).is_(False))
+
+
+def _listed(row: AnswerRecord, written: str) -> Listed:
+    return Listed(row.turn_id, row.at, people.mask(written), Status(row.status), row.probability)
 
 
 def _citations(turn_id: UUID, grounds: Grounds) -> Iterator[AnswerCitation]:

@@ -46,6 +46,7 @@ class Replay:
 
     recorded: Recorded
     passages: tuple[Passage, ...]
+    is_asked_again: bool
     then: Grounds | None
     now: Grounds | None
 
@@ -70,19 +71,20 @@ def replay(
         for seen in told.seen
         if not seen.is_scale
     )
-    return Replay(recorded, passages, then, now)
+    return Replay(recorded, passages, answers is not None, then, now)
 
 
 def differences(before: str, after: str) -> list[Line]:
     """The lines of both, those that changed marked; all unmarked when nothing did."""
-    matcher = difflib.SequenceMatcher(None, before.split("\n"), after.split("\n"), autojunk=False)
+    former, latter = before.split("\n"), after.split("\n")
+    matcher = difflib.SequenceMatcher(None, former, latter, autojunk=False)
     lines: list[Line] = []
     for kind, first, last, begin, end in matcher.get_opcodes():
         if kind == "equal":
-            lines += [Line(" ", text) for text in matcher.a[first:last]]
+            lines += [Line(" ", text) for text in former[first:last]]
             continue
-        lines += [Line("-", text) for text in matcher.a[first:last]]
-        lines += [Line("+", text) for text in matcher.b[begin:end]]
+        lines += [Line("-", text) for text in former[first:last]]
+        lines += [Line("+", text) for text in latter[begin:end]]
     return lines
 
 

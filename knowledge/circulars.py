@@ -106,9 +106,12 @@ def known_files(session: Session, source: str) -> dict[str, str]:
 
 def versions(session: Session, ids: Iterable[UUID]) -> dict[UUID, Version]:
     """The versions of these identifiers, withdrawn or not; a scale is for the caller to leave out."""
-    columns = (col(Circular.id), col(Circular.sha256), col(Circular.published_at), col(Circular.withdrawn_at))
-    rows = session.exec(select(*columns, col(Circular.text)).where(col(Circular.id).in_(list(ids))))
-    return {row[0]: Version(*row) for row in rows}
+    names = ("id", "sha256", "published_at", "withdrawn_at", "text")
+    columns = select(Circular).options(load_only(*(getattr(Circular, name) for name in names)))
+    return {
+        row.id: Version(row.id, row.sha256, row.published_at, row.withdrawn_at, row.text)
+        for row in session.exec(columns.where(col(Circular.id).in_(list(ids))))
+    }
 
 
 def list_documents(session: Session, scope: Scope) -> list[Summary]:
