@@ -120,12 +120,12 @@ def test_a_question_that_leans_on_another_is_replayed_whole(library):
 
 
 def test_what_a_form_adds_to_an_answer_is_not_part_of_it(library):
-    turn = library.ask("La copie 0423 est floue", CODE)
+    turn = library.ask("La copie 0423 est floue", MEETING)
     assert "signalement" in " ".join(sentence.text for sentence in turn.answer.sentences)
 
     told = library.recorded(turn).grounds
 
-    assert "AB" in told.said
+    assert "24 juin 2031" in told.said
     assert "signalement" not in told.said
 
 
