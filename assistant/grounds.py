@@ -75,7 +75,8 @@ def see(trace: Trace, others: Iterable[Hit] = ()) -> tuple[Seen, ...]:
     """Every passage of a search once, those kept first; `others` were found for a part of the question."""
     found: dict[Place, Seen] = {}
     for hit in (*trace.kept, *others):
-        found.setdefault((hit.circular_id, hit.start), _seen(hit, Verdict.KEPT))
+        if (hit.circular_id, hit.start) not in found:
+            found[hit.circular_id, hit.start] = _seen(hit, Verdict.KEPT)
     for one in trace.set_aside:
         change = one.change
         seen = _seen(one.hit, one.why, change.by if change else None, change.section if change else None)
