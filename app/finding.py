@@ -12,6 +12,7 @@ from rich.table import Table
 from app import console
 from app.engines import open_embedder
 from app.settings import Settings
+from app.trace_words import WHY
 from knowledge.applicability import Standing, Supersession, Verdict
 from knowledge.asked import asked_about, normalised
 from knowledge.errors import IndexMismatch, IndexMissing
@@ -22,15 +23,6 @@ from knowledge.search import Hit, SetAside, Trace
 
 PARIS = ZoneInfo("Europe/Paris")
 NOTHING = "Aucun passage."
-WHY = {
-    Verdict.UNPUBLISHED: "retiré",
-    Verdict.UNKNOWN_THEN: "non publié ce jour-là",
-    Verdict.SUPERSEDED: "remplacé",
-    Verdict.OTHER_ACADEMY: "autre académie",
-    Verdict.OTHER_SESSION: "autre session",
-    Verdict.OTHER_EXAM: "autre examen",
-    Verdict.OTHER_SERIES: "autre série",
-}
 
 
 @dataclass(frozen=True, slots=True)

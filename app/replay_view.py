@@ -9,29 +9,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from app.finding import WHY
+from app.trace_words import STATUS, decimal, frame, why
 from assistant import french
 from assistant.answer_log import Listed
-from assistant.answers import Status
 from assistant.french import PARIS
-from assistant.grounds import Grounds, Seen
+from assistant.grounds import Grounds
 from assistant.replay import Passage, Replay, differences
 from assistant.words import fold
-from knowledge.applicability import Verdict
 from knowledge.index_store import LEXICAL_ONLY
 from knowledge.scope import Scope
 
-STATUS = {
-    Status.ANSWERED: "répondu",
-    Status.CLARIFICATION: "précision demandée",
-    Status.NOT_IN_TEXTS: "aucun texte",
-    Status.OTHER_SCOPE: "autre cadre",
-    Status.CONFLICTING_TEXTS: "textes contradictoires",
-    Status.PERSONAL_DATA: "données personnelles",
-    Status.FORM: "formulaire",
-    Status.ESCALATED: "transmis",
-    Status.REFUSED: "refusé",
-}
 SIGNS = {"-": ("− ", "red"), "+": ("+ ", "green"), " ": ("  ", "")}
 CLOSED = "La réponse viendrait d’un barème : elle n’est pas montrée."
 
@@ -50,7 +37,7 @@ def show_list(found: Sequence[Listed], screen: Console) -> None:
             f"{at:%d/%m/%Y %H:%M}",
             Text(" ".join(one.question.split())),
             STATUS[one.status],
-            _decimal(one.probability),
+            decimal(one.probability),
             str(one.id),
         )
     screen.print(table)
@@ -63,7 +50,7 @@ def show(found: Replay, screen: Console) -> None:
     screen.print(Text("\nRéponse, au mot près", style="bold"))
     screen.print(Text(told.said))
     screen.print(_passages(found.passages) if found.passages else Text("\nAucun passage n’avait été trouvé."))
-    screen.print(Text("Mesures : " + " · ".join(f"{n} {_decimal(v)}" for n, v in told.features.items())))
+    screen.print(Text("Mesures : " + " · ".join(f"{n} {decimal(v)}" for n, v in told.features.items())))
     if not found.is_asked_again:
         return
     _show_other("Avec les textes connus à la fin de ce jour-là", told, found.then, screen)
@@ -78,27 +65,13 @@ def _heading(found: Replay) -> Iterator[str]:
         yield f"Cherchée ainsi : {found.recorded.searched}"
     yield f"Cadre : {frame(told.scope)}"
     yield (
-        f"Issue : {STATUS[told.status]}. Confiance {_decimal(told.probability)}, seuil "
-        f"{_decimal(told.threshold)}, modèle du {told.model}. {recorded.ms:.0f} ms."
+        f"Issue : {STATUS[told.status]}. Confiance {decimal(told.probability)}, seuil "
+        f"{decimal(told.threshold)}, modèle du {told.model}. {recorded.ms:.0f} ms."
     )
     if told.index:
         state = f", état {told.index.database}" if told.index.database else ""
         engine = "mots seuls" if told.index.embedder == LEXICAL_ONLY else f"moteur {told.index.embedder}"
         yield f"Index : {told.index.passages} passages, {engine}{state}."
-
-
-def frame(scope: Scope) -> str:
-    said = (
-        ("académie", scope.academy),
-        ("session", scope.session),
-        ("examen", scope.exam),
-        ("série", scope.series),
-        ("épreuve", scope.paper),
-        ("qualité", scope.role),
-        ("jour", scope.today.isoformat() if scope.today else None),
-        ("su le", scope.as_known_on.isoformat() if scope.as_known_on else None),
-    )
-    return ", ".join(f"{name} {value}" for name, value in said if value) or "inconnu"
 
 
 def _passages(passages: Sequence[Passage]) -> Table:
@@ -116,16 +89,6 @@ def _then(one: Passage) -> str:
     if one.is_cited:
         return "cité"
     return why(one.seen)
-
-
-def why(seen: Seen) -> str:
-    """Why the filter kept a passage or set it aside, in words."""
-    if seen.verdict is Verdict.KEPT:
-        corrected = f", corrigé par {french.listed(seen.corrected_by)}" if seen.corrected_by else ""
-        return f"retenu{corrected}"
-    by = f" par {seen.by}" if seen.by else ""
-    section = f" (section {seen.section})" if seen.section else ""
-    return f"{WHY[seen.verdict]}{by}{section}"
 
 
 def _version(one: Passage) -> str:
@@ -153,7 +116,7 @@ def _show_other(title: str, told: Grounds, other: Grounds | None, screen: Consol
     elif other.said == told.said:
         screen.print(Text("La même réponse, au mot près."))
     else:
-        screen.print(Text(f"Issue : {STATUS[other.status]}. Confiance {_decimal(other.probability)}."))
+        screen.print(Text(f"Issue : {STATUS[other.status]}. Confiance {decimal(other.probability)}."))
         for line in differences(told.said, other.said):
             sign, style = SIGNS[line.sign]
             screen.print(Text(sign + line.text, style=style))
@@ -226,10 +189,6 @@ def _passage_row(one: Passage) -> dict[str, Any]:
         "known_until": until.isoformat() if until else None,
         "now": one.today.verdict.value if one.today else None,
     }
-
-
-def _decimal(value: float) -> str:
-    return f"{value:.2f}".replace(".", ",")
 
 
 def _day(moment: datetime) -> str:

@@ -38,6 +38,7 @@ _TEXTS = NavItem("texts", "Textes", "/texts")
 _LOTS = NavItem("lots", "Mes copies", "/handover?next=/lots")
 _REPORTS = NavItem("my_reports", "Mes signalements", "/my-reports")
 _DESK = NavItem("desk", "Demandes", "/desk")
+_CURATOR = NavItem("curator", "Bureau des textes", "/curator/try")
 
 NAVIGATION: dict[Role, tuple[NavItem, ...]] = {
     Role.CORRECTOR: (_ASSISTANT, _LOTS, _REPORTS, _TEXTS),
@@ -46,7 +47,7 @@ NAVIGATION: dict[Role, tuple[NavItem, ...]] = {
     Role.AGENT: (_DESK, _ASSISTANT, _TEXTS),
     Role.SUPERVISOR: (_DESK, _ASSISTANT, _TEXTS),
     Role.EXAM_OFFICE: (_DESK, _ASSISTANT, _TEXTS),
-    Role.CURATOR: (_TEXTS, _ASSISTANT),
+    Role.CURATOR: (_CURATOR, _TEXTS, _ASSISTANT),
     Role.DELEGATE: (_ASSISTANT, _TEXTS),
 }
 VISITOR_NAVIGATION = (NavItem("sign_in", "Connexion", "/sign-in"),)

@@ -1,0 +1,1 @@
+"""The desk of the person who keeps the texts."""

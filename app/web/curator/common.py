@@ -1,0 +1,20 @@
+"""What every page of the curator's desk has: who may open it, and the tabs between its parts."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.responses import Response
+
+from app.web.pages import render
+from app.web.security import needs
+from ticketing.permissions import Caller, Role
+
+CuratorCaller = Annotated[Caller, Depends(needs(Role.CURATOR))]
+
+# (key, label, address)
+TABS = (("try", "Essayer une question", "/curator/try"),)
+
+
+def show(request: Request, template: str, tab: str, *, status: int = 200, **context: Any) -> Response:
+    tabs = [(label, href, None, key == tab) for key, label, href in TABS]
+    return render(request, template, status=status, current="curator", tabs=tabs, **context)
