@@ -20,7 +20,7 @@ from assistant.personal import PersonalRecords
 from assistant.understanding import Understanding
 from connectors.core_backend import CoreBackend
 from connectors.mail_folder import MailFolder
-from knowledge.search import SearchIndex
+from knowledge.search import Embedder, SearchIndex
 from ticketing.outbox import Channel
 
 
@@ -36,6 +36,7 @@ class Services:
     channels: Mapping[str, Channel]
     index: SearchIndex
     assistant: Assistant
+    embedder: Embedder | None = None
 
     def search_state(self) -> SearchState:
         return self.index.state() if isinstance(self.index, LiveIndex) else SearchState.READY
@@ -72,4 +73,5 @@ def assemble(settings: Settings) -> Services:
             records=backend,
             reports=TicketReader(lambda: Session(for_reading, expire_on_commit=False)),
         ),
+        embedder=embedder,
     )

@@ -1,4 +1,7 @@
-"""The worker: sends what waits in the out-tray; a thread of the web process, or a process of its own."""
+"""The worker: sends what waits in the out-tray, learns what questions mean.
+
+A thread of the web process, or a process of its own.
+"""
 
 import os
 import signal
@@ -15,6 +18,7 @@ from sqlmodel import Session
 from app import console
 from app.assembly import Services, assemble
 from app.logs import configure_logs
+from app.meanings import learn_some
 from app.migrate import bring_up_to_date
 from app.settings import Settings
 from ticketing import outbox
@@ -81,9 +85,10 @@ class Worker:
                 self.stopped.wait(PAUSE_SECONDS)
 
     def _turn(self, name: str) -> int:
-        services = self.services
+        services, now = self.services, datetime.now(UTC)
         try:
-            return deliver_due(services.engine, services.channels, worker=name, now=datetime.now(UTC))
+            taken = deliver_due(services.engine, services.channels, worker=name, now=now)
+            return taken + learn_some(services, now=now)
         except Exception:  # noqa: BLE001  # the outermost loop: one bad turn must not stop the next ones
             structlog.get_logger().exception("a turn of the worker failed")
             return 0

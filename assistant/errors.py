@@ -50,3 +50,19 @@ class AnswerNotRecorded(AssistantError):
     def __init__(self, turn_id: UUID) -> None:
         super().__init__(f"no recorded answer {turn_id}")
         self.turn_id = turn_id
+
+
+class TurnNotFound(AssistantError):
+    """Unknown, another person's, or not an answer that one may rate: no difference is told."""
+
+    def __init__(self, turn_id: UUID) -> None:
+        super().__init__(f"no turn {turn_id} to rate")
+        self.turn_id = turn_id
+
+
+class GapMoved(AssistantError):
+    """The question is closed already, or is gone with its conversation."""
+
+    def __init__(self, turn_id: UUID) -> None:
+        super().__init__(f"no open gap {turn_id}")
+        self.turn_id = turn_id

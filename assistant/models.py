@@ -11,6 +11,7 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     Index,
+    LargeBinary,
     Text,
     TypeDecorator,
     UniqueConstraint,
@@ -120,3 +121,35 @@ class AnswerCitation(SQLModel, table=True):
     start: int
     end: int
     quote: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class AnswerRating(SQLModel, table=True):
+    """« Utile » or « Pas utile », said by whom the answer was given to; it bears no name of its own."""
+
+    __tablename__ = "answer_rating"
+
+    turn_id: UUID = Field(sa_column=_of_turn("turn.id"))
+    is_useful: bool
+    reason: str | None = Field(default=None, max_length=20)  # from a closed list: nobody is described in it
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class AnswerMeaning(SQLModel, table=True):
+    """The meaning of a question that the texts did not answer well: it brings alike questions together."""
+
+    __tablename__ = "answer_meaning"
+
+    turn_id: UUID = Field(sa_column=_of_turn("answer_record.turn_id"))
+    engine: str = Field(max_length=200)  # fingerprint: meanings of two engines are not compared
+    vector: bytes = Field(sa_column=Column(LargeBinary, nullable=False))  # of half floats
+
+
+class GapClosing(SQLModel, table=True):
+    """What a curator did about a question; the next one of the same meaning is open again."""
+
+    __tablename__ = "gap_closing"
+
+    turn_id: UUID = Field(sa_column=_of_turn("answer_record.turn_id"))
+    how: str = Field(max_length=20)
+    by: str = Field(max_length=100)  # the curator's account
+    at: datetime = Field(sa_type=UtcDateTime, index=True)

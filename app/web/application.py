@@ -6,16 +6,28 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from app.assembly import Services
-from app.web import about, conversations, desk, health, my_reports, news, page_images, sign_in, texts, widget
-from app.web.curator import tries
+from app.web import (
+    about,
+    conversations,
+    desk,
+    health,
+    my_reports,
+    news,
+    page_images,
+    ratings,
+    sign_in,
+    texts,
+    widget,
+)
+from app.web.curator import gaps, tries
 from app.web.errors import add_error_handlers
 from app.web.headers import add_headers
 from app.web.pages import make_templates
 from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
-PAGES = (conversations, news, health, sign_in, about, widget, texts, desk, my_reports, page_images)
-CURATOR_PAGES = (tries,)
+PAGES = (conversations, ratings, news, health, sign_in, about, widget, texts, desk, my_reports, page_images)
+CURATOR_PAGES = (gaps, tries)
 
 
 def create_app(services: Services) -> FastAPI:

@@ -1,5 +1,6 @@
 """The conversation: its page, which works without a script, and its API."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Annotated, Any
@@ -18,8 +19,9 @@ from app.web.pages import render, render_text
 from app.web.questions import refuse_question
 from app.web.security import CurrentCaller
 from app.web.wording import examples
-from assistant import answer_json, conversation
+from assistant import answer_json, conversation, ratings
 from assistant.conversation import Message, PageContext, TurnView
+from assistant.ratings import Rating
 from ticketing.permissions import Caller
 from ticketing.timeline import News
 
@@ -80,7 +82,7 @@ def show_first_page(request: Request, caller: CurrentCaller) -> Response:
     services: Services = request.app.state.services
     with Session(services.reading) as session:
         recent = news.recent(session, caller, now=datetime.now(UTC))
-    return _page(request, caller, None, [], recent)
+    return _page(request, caller, None, _Thread([], recent, {}))
 
 
 @router.get("/conversations", include_in_schema=False)
@@ -96,8 +98,9 @@ def show_conversation(request: Request, conversation_id: UUID, caller: CurrentCa
     turns = _turns(request, caller, conversation_id)
     services: Services = request.app.state.services
     with Session(services.reading) as session:
+        said = ratings.of_turns(session, (turn.id for turn in turns))
         replies = news.of_conversation(session, caller, conversation_id)
-    return _page(request, caller, conversation_id, turns, replies)
+    return _page(request, caller, conversation_id, _Thread(turns, replies, said))
 
 
 @router.post("/conversations", include_in_schema=False)
@@ -134,7 +137,11 @@ def say(request: Request, conversation_id: UUID, caller: CurrentCaller, body: Me
 @router.get("/api/conversations/{conversation_id}")
 def read(request: Request, conversation_id: UUID, caller: CurrentCaller) -> dict[str, Any]:
     turns = _turns(request, caller, conversation_id)
-    return {"id": str(conversation_id), "turns": [_shown(request, turn) for turn in turns]}
+    services: Services = request.app.state.services
+    with Session(services.reading) as session:
+        said = ratings.of_turns(session, (turn.id for turn in turns))
+    shown = [_shown(request, turn, said.get(turn.id)) for turn in turns]
+    return {"id": str(conversation_id), "turns": shown}
 
 
 def _answer_by_page(request: Request, caller: Caller, conversation_id: UUID, message: FormIn) -> Response:
@@ -149,8 +156,8 @@ def _turns(request: Request, caller: Caller, conversation_id: UUID) -> list[Turn
         return conversation.turns(session, conversation_id, caller)
 
 
-def _shown(request: Request, turn: TurnView) -> dict[str, Any]:
-    rendered = render_text(request, "assistant/turn.html", turn=turn).strip()
+def _shown(request: Request, turn: TurnView, rating: Rating | None = None) -> dict[str, Any]:
+    rendered = render_text(request, "assistant/turn.html", turn=turn, rating=rating).strip()
     return {
         **answer_json.dump(turn.answer),
         "id": str(turn.id),
@@ -160,25 +167,34 @@ def _shown(request: Request, turn: TurnView) -> dict[str, Any]:
     }
 
 
-def _page(
-    request: Request,
-    caller: Caller,
-    conversation_id: UUID | None,
-    turns: list[TurnView],
-    replies: list[News],
-) -> Response:
-    """The desk's replies stand in their place among the turns; before the first turn, above it all."""
-    placed = replies if turns else []
-    dated = [(turn.at, turn, False) for turn in turns] + [(one.sent_at, one, True) for one in placed]
-    thread: list[tuple[datetime, TurnView | News, bool]] = sorted(dated, key=itemgetter(0))
+@dataclass(frozen=True, slots=True)
+class _Thread:
+    """What a conversation shows: its turns, the desk's replies, what was said of the answers."""
+
+    turns: list[TurnView]
+    replies: list[News]
+    ratings: dict[UUID, Rating]
+
+    def placed(self) -> list[tuple[TurnView | News, bool]]:
+        """The desk's replies stand in their place among the turns; before the first turn, above it all."""
+        replies = self.replies if self.turns else []
+        dated: list[tuple[datetime, TurnView | News, bool]] = [
+            *((turn.at, turn, False) for turn in self.turns),
+            *((one.sent_at, one, True) for one in replies),
+        ]
+        return [(one, is_news) for _, one, is_news in sorted(dated, key=itemgetter(0))]
+
+
+def _page(request: Request, caller: Caller, conversation_id: UUID | None, thread: _Thread) -> Response:
     return render(
         request,
         "assistant/page.html",
         current="assistant",
         conversation_id=conversation_id,
-        news=replies,
+        news=thread.replies,
         now=datetime.now(UTC).isoformat(),
-        thread=[(one, is_news) for _, one, is_news in thread],
+        thread=thread.placed(),
+        ratings=thread.ratings,
         key=uuid4().hex,
         place={name: request.query_params.get(name, "")[:20] for name in ("lot", "copy", "page")},
         questions=examples(next(iter(caller.roles))),

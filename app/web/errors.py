@@ -20,8 +20,10 @@ from assistant.errors import (
     ConversationMoved,
     ConversationNotFound,
     EmptyMessage,
+    GapMoved,
     LongMessage,
     MessageKeyReused,
+    TurnNotFound,
 )
 from assistant.personal import RecordNotFound, RecordsUnavailable
 from knowledge.errors import CircularNotFound
@@ -37,6 +39,8 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     AccountNotFound: (404, "Ce compte n’existe pas."),
     RecordNotFound: (404, NOT_FOUND),
     ConversationNotFound: (404, "Cette conversation n’existe pas, ou n’est pas la vôtre."),
+    TurnNotFound: (404, "Cette réponse n’existe pas, ou n’est pas la vôtre."),
+    GapMoved: (409, "Ces questions viennent d’être closes. Rechargez la page."),
     ConversationMoved: (409, "Un autre message vient d’arriver. Renvoyez le vôtre."),
     MessageKeyReused: (422, "Cet envoi a déjà servi pour un autre message. Rechargez la page."),
     EmptyMessage: (422, "La question est vide. Écrivez-la, puis envoyez."),

@@ -16,8 +16,9 @@ from markupsafe import Markup
 
 from app.web import document_view
 from app.web.security import csrf_token
-from app.web.wording import heading
+from app.web.wording import RATING_REASONS, heading
 from assistant.answers import Citation
+from assistant.ratings import may_be_rated
 from ticketing.permissions import Role
 
 HERE = Path(__file__).parent
@@ -38,7 +39,7 @@ _TEXTS = NavItem("texts", "Textes", "/texts")
 _LOTS = NavItem("lots", "Mes copies", "/handover?next=/lots")
 _REPORTS = NavItem("my_reports", "Mes signalements", "/my-reports")
 _DESK = NavItem("desk", "Demandes", "/desk")
-_CURATOR = NavItem("curator", "Bureau des textes", "/curator/try")
+_CURATOR = NavItem("curator", "Bureau des textes", "/curator/gaps")
 
 NAVIGATION: dict[Role, tuple[NavItem, ...]] = {
     Role.CORRECTOR: (_ASSISTANT, _LOTS, _REPORTS, _TEXTS),
@@ -70,7 +71,9 @@ def make_templates() -> Environment:
         spaced=spaced,
         unbroken=unbroken,
         cited_address=cited_address,
+        may_be_rated=may_be_rated,
     )
+    templates.globals["rating_reasons"] = RATING_REASONS
     return templates
 
 

@@ -1,6 +1,7 @@
 """The words that the screens put around what the assistant says."""
 
 from assistant.answers import Act, Answer, Status
+from assistant.ratings import Reason
 from ticketing.permissions import Role
 
 HEADINGS: dict[Act, str] = {
@@ -24,6 +25,13 @@ HEADINGS: dict[Act, str] = {
     Act.FEEDBACK_RECORDED: "Retour enregistré",
 }
 OTHER_HEADING = "Message de l’assistant"
+
+RATING_REASONS: dict[Reason, str] = {
+    Reason.BESIDE: "Elle ne répond pas à ma question",
+    Reason.WRONG: "Elle est fausse ou dépassée",
+    Reason.PARTIAL: "Il manque quelque chose",
+    Reason.UNCLEAR: "Elle est difficile à comprendre",
+}
 
 EXAMPLES: dict[Role, tuple[str, str, str]] = {
     Role.CORRECTOR: (

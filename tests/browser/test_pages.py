@@ -18,6 +18,7 @@ PAGES = [
     ("correctrice-bts", "/lots/17", True),
     ("correctrice-bts", "/lots/17/copies/0424?page=1", True),
     ("agent-a", "/desk", False),
+    ("documentaliste", "/curator/gaps", False),
     ("documentaliste", "/curator/try", False),
     ("documentaliste", "/curator/try?question=Quel+est+le+code+de+site+LOTANET+%3F", False),
     (None, "/accessibility", False),

@@ -12,7 +12,10 @@ from ticketing.permissions import Caller, Role
 CuratorCaller = Annotated[Caller, Depends(needs(Role.CURATOR))]
 
 # (key, label, address)
-TABS = (("try", "Essayer une question", "/curator/try"),)
+TABS = (
+    ("gaps", "Questions sans réponse", "/curator/gaps"),
+    ("try", "Essayer une question", "/curator/try"),
+)
 
 
 def show(request: Request, template: str, tab: str, *, status: int = 200, **context: Any) -> Response:

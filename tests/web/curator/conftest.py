@@ -17,7 +17,8 @@ def services(services, settings):
     """The services of every page test, over a live index that answers whatever its confidence."""
     index = LiveIndex(settings.index_dir, HashingEmbedder())
     answers = Answerer(index, replace(confidence.load(), threshold=0.0))
-    return replace(services, index=index, assistant=replace(services.assistant, answers=answers))
+    house = replace(services.assistant, answers=answers)
+    return replace(services, index=index, assistant=house, embedder=index.embedder)
 
 
 @pytest.fixture

@@ -28,9 +28,9 @@ function dropDraft() {
   try { sessionStorage.removeItem(draftKey()); } catch { /* nothing was kept */ }
 }
 
-async function post(address, body) {
+async function post(address, body, method = "POST") {
   const response = await fetch(address, {
-    method: "POST",
+    method,
     headers: { "Content-Type": "application/json", "X-CSRF-Token": csrf },
     body: JSON.stringify(body),
   });
@@ -178,6 +178,26 @@ form.addEventListener("submit", (event) => {
     dropDraft();
   }
   box.focus();
+});
+
+/* An opinion of an answer: the foot of its card comes back as it now stands, the focus on the same button. */
+log.addEventListener("submit", async (event) => {
+  const foot = event.target.closest("[data-rating]");
+  const says = event.submitter?.value;
+  if (!foot || !says) return;
+  event.preventDefault();
+  try {
+    const { rendered } = await post(`/api/turns/${foot.dataset.rating}/rating`, { says }, "PUT");
+    const piece = document.createElement("template");
+    piece.innerHTML = rendered; // our own server's rendering, escaped by its templates
+    const next = piece.content.firstElementChild;
+    foot.replaceWith(piece.content);
+    next.querySelector(`[value="${says}"]`)?.focus();
+  } catch (error) {
+    const note = foot.querySelector("[role=alert]") ?? foot.appendChild(document.createElement("span"));
+    note.setAttribute("role", "alert");
+    note.textContent = `${error.message} Votre avis n’est pas noté.`;
+  }
 });
 
 box.addEventListener("keydown", (event) => {
