@@ -11,6 +11,7 @@ from assistant.grounds import Grounds, see
 from assistant.question import Part, Question, analyse
 from assistant.values import NOTE_CALL
 from assistant.wanted import Form
+from knowledge.asked import asked_about
 from knowledge.scope import Scope
 from knowledge.search import Hit, SearchIndex, Trace, Unit
 
@@ -55,6 +56,7 @@ class Answerer:
         if not question.strip():
             return _said(Act.CLARIFY, Status.CLARIFICATION, ASK_SOMETHING)
         text = followups.resolve(question, [asked for asked, _ in context])
+        scope = asked_about(text, scope)
         found = self.look(text, scope)
         probability = self._model.probability(found.features)
         answer = self._decided(found, probability)
@@ -105,7 +107,7 @@ class Answerer:
         return _abstention(Status.OTHER_SCOPE, said, top, probability)
 
     def _weighed(self, question: Question, hits: Sequence[Hit]) -> Found:
-        terms = evidence.weigh_terms(question.topic, question.nouns, hits)
+        terms = evidence.weigh_terms(question, hits)
         ranked = evidence.gather([evidence.rank(question, part, hits, terms) for part in question.parts])
         return Found(question, ranked, confidence.features(question, ranked, terms))
 
@@ -114,7 +116,7 @@ class Answerer:
         question = analyse(text)
         trace = self._index.search_with_trace(question.text, scope, PASSAGES)
         whole = trace.kept
-        terms = evidence.weigh_terms(question.topic, question.nouns, whole)
+        terms = evidence.weigh_terms(question, whole)
         ranked = []
         for part in question.parts:
             alone = len(question.parts) > 1 and len(part.topic) > 1

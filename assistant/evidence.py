@@ -47,6 +47,8 @@ class Candidate:
 
 
 WEIGHT_NEAR = 1.5
+# What passed the filter fits the frame that the question names, even where it does not say so.
+FRAME_SHARE, FRAME_WEIGHT = 0.8, 0.6
 IN_REACH = 40  # candidates that closeness to another part may still lift
 WEIGHTS = {
     "similarity": 1.05,
@@ -86,8 +88,9 @@ class Terms:
         return sum(self.weights[t] * found[t] for t in wanted) / total if total else 0.0
 
 
-def weigh_terms(topic: Sequence[str], nouns: frozenset[str], hits: Sequence[Hit]) -> Terms:
+def weigh_terms(question: Question, hits: Sequence[Hit]) -> Terms:
     """Rare words among the hits weigh more; a word that none of them says weighs most of all."""
+    topic, nouns = question.topic, question.nouns
     counts: Counter[str] = Counter()
     total = 0
     heads: set[str] = set()
@@ -97,11 +100,12 @@ def weigh_terms(topic: Sequence[str], nouns: frozenset[str], hits: Sequence[Hit]
             counts.update(stems(unit.text) | stems(unit.context))
             total += 1
     known = frozenset(counts) | heads
-    unknown = frozenset(t for t in topic if likeness(t, known) == 0)
+    unknown = frozenset(t for t in topic if t not in question.frame and likeness(t, known) == 0)
     weights = {
         t: min(4.0, max(0.4, math.log((total + 1) / (counts[t] + 0.5)))) * (1.0 if t in nouns else VERB_SHARE)
         for t in topic
     }
+    weights |= {t: min(weights[t], FRAME_WEIGHT) for t in topic if t in question.frame}
     return Terms(weights, unknown)
 
 
@@ -173,6 +177,7 @@ def _weigh(
     )
     said = {t: likeness(t, own) for t in question.topic}
     found = {t: said[t] or max(share * likeness(t, there) for there, share in around) for t in question.topic}
+    found |= {t: max(found[t], FRAME_SHARE) for t in question.topic if t in question.frame}
     wanted = tuple(t for t in part.topic if t in terms.weights) or question.topic
     lacking = max((terms.weights[t] for t in wanted if found[t] == 0), default=0.0)
     values = find(unit.text)
