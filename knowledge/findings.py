@@ -1,6 +1,7 @@
 """All that is found in one text: metadata, relations, corrections, deadlines; each with its words."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from knowledge import metadata
 from knowledge.deadlines import Deadline, deadlines
@@ -37,5 +38,10 @@ def study(reading: Reading) -> Findings:
         tuple(relations(reading.text, own_number=said.number, head_end=head_end)),
         tuple(corrections(reading.text)),
         tuple(replaced_sections(reading.text)),
-        tuple(deadlines(reading, session=session)),
+        tuple(deadlines(reading, session=session, signed=_signed(said))),
     )
+
+
+def _signed(said: Metadata) -> tuple[date, int, int] | None:
+    named = next((p for p in said.proposals if p.field == "date"), None)
+    return (said.signed_on, named.start, named.end) if named and said.signed_on else None

@@ -11,11 +11,13 @@ from knowledge.reading.printed import Line
 from knowledge.reading.prose import sentence
 from knowledge.reading.ruled import Table
 from knowledge.reading.styled import Styled
+from knowledge.reading.typography import DANGLING
 
 _TERMINAL = (".", "!", "?", ":", ";", "…", "»")
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$")
 _MARKED = re.compile(r"^(?:\(?\d{1,2}\)?\s?[.)°/]|\(?[a-z]\)|\d{1,2}(?:\.\d{1,2})+\.?)\s*\S")
 _COMMA = re.compile(r"^(\d{1,2}), ?(\d{1,2}) (?=[A-ZÀ-Þ])")  # "4,2 Codes": no amount has a capital after it
+_FAR = 0.3  # share of a column; no line of a paragraph is set in by so much
 _OCR_SIZE = 0.25  # sizes measured on an image vary by so much
 _SIZE = 0.06
 
@@ -139,12 +141,15 @@ def _continues(current: Paragraph, line: Line, strip: Strip, leading: float) -> 
         return False
     if strip.side and not strip.prose:
         return before.text.endswith((",", "-")) or (runs_on and _is_long(before, strip))
+    if before.x0 - line.x0 > _FAR * (strip.right - strip.left) and not _title_line(before, line, strip):
+        return False  # the place and the date on the right, then a reference on the left
     full = _full(before, line, strip)
     if _MARKED.match(line.text) and not (full and runs_on):
         return False
     if full:
         return _title_line(before, line, strip) or not _opens(current, line)
-    open_sentence = runs_on and not before.text.endswith(_TERMINAL) and not strip.side
+    open_sentence = (runs_on and not before.text.endswith(_TERMINAL)) or _dangles(before.text)
+    open_sentence = open_sentence and not strip.side
     return _title_line(before, line, strip) or (open_sentence and gap <= 1.15 * leading)
 
 
@@ -161,6 +166,11 @@ def _same_print(before: Line, line: Line, *, ocr: bool) -> bool:
 
 def _runs_on(before: str, after: str) -> bool:
     return after[:1].islower() and not before.endswith((".", "!", "?", ":", ";"))
+
+
+def _dangles(before: str) -> bool:
+    """Whether a line ends on a word that waits for another: "dans", "entre le 19 et le"."""
+    return DANGLING.search(before) is not None and not before.endswith(",")
 
 
 def _full(before: Line, line: Line, strip: Strip) -> bool:
@@ -211,7 +221,8 @@ def _runs_over(before: Paragraph, paragraph: Paragraph) -> bool:
     if paragraph.marked or last.text.endswith(_TERMINAL) or not _same_print(last, first, ocr=ocr):
         return False
     if before.strip.page == paragraph.strip.page:
-        return _runs_on(last.text, first.text) and _full(last, first, before.strip)
+        runs_on = _runs_on(last.text, first.text)
+        return (runs_on and _full(last, first, before.strip)) or _dangles(last.text)
     return _runs_on(last.text, first.text) or (
         _full(last, first, before.strip) and last.text[-1:].isalnum() and len(before.lines) > 1
     )
