@@ -10,9 +10,11 @@ _COMPOUND = (
     r"(?!20\d\d[-/]20\d\d\b)(?!\d{1,2}[-/.]\d{1,2}[-/.](?:20)?\d\d\b)(?!\d{1,2}[-/.]\d{1,2}(?![-/.\w]))"
     r"(?=[A-Z0-9/._-]*\d)[A-Z0-9]+(?:[-/._][A-Z0-9]+)+"
 )
+# "DEC 2025-14": an office before its number.
+_OFFICE = r"(?:(?!DNB|DCG)(?:D[A-Z]{1,6}|SIEC|IPR|BTS)\d{0,2}[ \u00a0](?=\d{2,4}[-/._]))?"
 _BULLETIN = r"[A-Z]{3,5}\d{6,8}[A-Z]"
-FULL_REFERENCE = rf"(?:{_COMPOUND}|{_BULLETIN}){_SUFFIX}"
-REFERENCE = rf"(?:{_COMPOUND}|{_BULLETIN}|\d{{2,4}}){_SUFFIX}"
+FULL_REFERENCE = rf"(?:{_OFFICE}{_COMPOUND}|{_BULLETIN}){_SUFFIX}"
+REFERENCE = rf"(?:{_OFFICE}{_COMPOUND}|{_BULLETIN}|\d{{2,4}}){_SUFFIX}"
 KIND = (
     r"(?:circulaires?|notes? de service|notes?|m[ée]mentos?|instructions?|arr[êe]t[ée]s?|d[ée]crets?"
     r"|bulletins?|rectificatifs?|avenants?|additifs?|erratums?|FAQ|guides?|vade-?m[ée]cums?|courriers?)"
@@ -25,7 +27,7 @@ _NAMED = re.compile(
     rf"^(?:(?:(?i:{KIND}){_OTHER_WORDS}[ \u00a0]*{_NUMBERED}?:?[ \u00a0]*)"
     r"|(?:(?i:N(?:os)?\s?/?\s?)?(?i:r[ée]f(?:[ée]rence)?\.?)[ \u00a0]*(?:interne)?[ \u00a0]*:?[ \u00a0]*"
     rf"{_NUMBERED}?)"
-    rf"|(?:(?i:document|dossier|texte|publication|identifiant|lettre|fiche)[ \u00a0]*:?[ \u00a0]*{_NUMBERED}?)"
+    rf"|(?:(?i:document|dossier|texte|publication|identifiant|lettre|fiche|message|communiqu[ée]|consigne)[ \u00a0]*:?[ \u00a0]*{_NUMBERED}?)"
     rf"|{_NUMBERED})(?P<number>{REFERENCE}){END}"
 )
 _BARE = re.compile(rf"^(?P<number>{FULL_REFERENCE}){END}(?P<after>.*)$")
