@@ -28,8 +28,12 @@ _S = r"[\s\u00a0\u202f]"
 _WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _DAY = r"(?:1\s?er|[12]?\d|3[01])"
-_HOUR = rf"(?:[01]?\d|2[0-3]){_S}?(?:h(?:eures?)?|H){_S}?(?:[0-5]\d)?(?!\w)|(?:[01]\d|2[0-3]):[0-5]\d|minuit|midi"
-_BEFORE_HOUR = rf"(?:de|à|a|vers|dès|avant|entre|à{_S}+partir{_S}+de|à{_S}+compter{_S}+de|au{_S}+plus{_S}+tard{_S}+à|jusqu['’]à)"
+_HOUR = (
+    rf"(?:[01]?\d|2[0-3]){_S}?(?:h(?:eures?)?|H){_S}?(?:[0-5]\d)?(?!\w)|(?:[01]\d|2[0-3]):[0-5]\d|minuit|midi"
+)
+_BEFORE_HOUR = (
+    rf"(?:de|à|a|vers|dès|avant|entre|à{_S}+(?:partir|compter){_S}+de|au{_S}+plus{_S}+tard{_S}+à|jusqu['’]à)"
+)
 _LINK = (
     rf"(?:{_S}?,)?{_S}+(?:{_BEFORE_HOUR}{_S}+)?|{_S}*[,\t]{_S}*(?:{_BEFORE_HOUR}{_S}+)?"
     rf"|{_S}*[(–-]{_S}*(?:{_BEFORE_HOUR}{_S}+)?"
@@ -77,9 +81,7 @@ class FrenchDate:
         return self.first != self.last
 
 
-def find_dates(
-    text: str, *, default_year: int | None, not_before: date | None = None
-) -> list[FrenchDate]:
+def find_dates(text: str, *, default_year: int | None, not_before: date | None = None) -> list[FrenchDate]:
     """Every date of `text`, in order; one without a year takes that of the nearest full date of the
     same text, else `default_year`, else it is left out.
 

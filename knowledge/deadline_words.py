@@ -3,7 +3,8 @@
 import re
 
 LIMIT_BEFORE = re.compile(
-    r"(?:au plus tard|avant|jusqu['’](?:au|à|a|en)|d['’]ici|dernier d[ée]lai|(?:date|heure|jour) limite|limite"
+    r"(?:au plus tard|avant|jusqu['’](?:au|à|a|en)|d['’]ici|dernier d[ée]lai|(?:date|heure"
+    r"|jour) limite|limite"
     r"|date butoir|imp[ée]rativement|pass[ée](?: la date du)?|au-del[àa] d[ue]|pour)"
     r"(?:\s*:)?(?:\s+(?:est|reste|demeure))?(?:\s+(?:le|au|la|du|fix[ée]e?s?(?: au| le)?))?\s*[«\"(]?\s*$",
     re.IGNORECASE,
@@ -18,14 +19,16 @@ OPENING_BEFORE = re.compile(
     r"(?:[àa] compter d[ue]|[àa] partir d[ue]|d[èe]s|depuis|[àa] dater d[ue])(?:\s+le)?\s*$", re.IGNORECASE
 )
 OPENING_VERB = re.compile(
-    r"\b(?:ouvert[es]*|ouvre(?:nt)?|ouverture|disponibles?|mis(?:es?)? (?:[àa] (?:la |leur )?disposition|en ligne)"
+    r"\b(?:ouvert[es]*|ouvre(?:nt)?|ouverture|disponibles?|mis(?:es?)? (?:[àa] (?:la "
+    r"|leur )?disposition|en ligne)"
     r"|mise en ligne|accessibles?|t[ée]l[ée]chargeables?|commence(?:nt|ra|ront)?|d[ée]bute(?:nt|ra|ront)?"
     r"|d[ée]marre(?:nt|ra|ront)?|dispos(?:e|ent|eront) de (?:leurs?|ses|son)"
     r"|entre(?:nt)? en (?:vigueur|application))\b",
     re.IGNORECASE,
 )
 OPENING_LABEL = re.compile(
-    r"\b(?:d[ée]buts?|ouvertures?|[àa] partir|mises? [àa] disposition|mises? en ligne|entr[ée]e en vigueur)\b",
+    r"\b(?:d[ée]buts?|ouvertures?|[àa] partir|mises? [àa] disposition|mises? en ligne"
+    r"|entr[ée]e en vigueur)\b",
     re.IGNORECASE,
 )
 LIMIT_LABEL = re.compile(
@@ -36,14 +39,16 @@ LIMIT_LABEL = re.compile(
 LIMIT_VERB = re.compile(
     r"\b(?:est|sont|sera|seront|doit [êe]tre|doivent [êe]tre) (?:\w+ment )?"
     r"(?:clos|close|closes|cl[ôo]tur[ée]e?s?|achev[ée]e?s?|ferm[ée]e?s?|termin[ée]e?s?)\b"
-    r"|\bse termin(?:e|ent|era|eront)\b|\bpren(?:d|nent|dra|dront) fin\b|\bs['’]ach[èe]v\w+|\bexpir(?:e|ent|era)\b"
+    r"|\bse termin(?:e|ent|era|eront)\b|\bpren(?:d|nent|dra|dront) fin\b|\bs['’]ach[èe]v\w+"
+    r"|\bexpir(?:e|ent|era)\b"
     r"|\bferm(?:e|ent|era|eront)\b|\b(?:doivent|doit) (?:avoir )?(?:[êe]tre )?(?:\w+ment )?"
     r"(?:rendu|remis|d[ée]pos[ée]|transmis|saisi|valid[ée]|retourn[ée]|rest[ée]|envoy[ée]|parvenir)\w*",
     re.IGNORECASE,
 )
 # "débutent le 22 juin et prennent fin le 1er juillet": what stands between the two days of one window.
 ENDS_A_WINDOW = re.compile(
-    r"^[\s,;]*(?:(?:et|puis|pour)\s+)?(?:elles?\s+|ils?\s+)?(?:jusqu['’]au|s['’]ach[èe]v\w+|ferm\w+|pren\w+ fin"
+    r"^[\s,;]*(?:(?:et|puis|pour)\s+)?(?:elles?\s+|ils?\s+)?(?:jusqu['’]au|s['’]ach[èe]v\w+"
+    r"|ferm\w+|pren\w+ fin"
     r"|se termin\w+|(?:est|sont) (?:clos|ferm)\w+|finissent|finit)\s*(?:le|au)?\s*$",
     re.IGNORECASE,
 )
@@ -62,7 +67,8 @@ _NUMBERED = (
     r"|quarante-huit|soixante(?:-douze)?|quatre-vingt-seize)"
 )
 _UNIT = (
-    r"(?:h(?:eures?)?|jours?(?: (?:ouvr(?:[ée]s|ables)|francs?|calendaires?))?|journ[ée]es?|semaines?|quinzaines?"
+    r"(?:h(?:eures?)?|jours?(?: (?:ouvr(?:[ée]s|ables)|francs?|calendaires?))?|journ[ée]es?"
+    r"|semaines?|quinzaines?"
     r"|mois|ans?|ann[ée]es?)\b"
 )
 _SPAN = rf"{_NUMBERED}[\s\u00a0]*{_UNIT}"
@@ -72,14 +78,16 @@ DURATION = re.compile(
 )
 RELATIVE = re.compile(
     rf"\bsous[\s\u00a0]+(?:un d[ée]lai (?:de |d['’]))?{_SPAN}"
-    rf"|\bdans (?:les (?:premi[èe]res? )?|(?:un|le) d[ée]lai (?:maximal |maximum )?(?:de |d['’])|la limite (?:de |d['’]))"
+    rf"|\bdans (?:les (?:premi[èe]res? )?|(?:un|le) d[ée]lai (?:maximal |maximum )?(?:de |d['’])"
+    rf"|la limite (?:de |d['’]))"
     rf"[\s\u00a0]*{_SPAN}"
     rf"|\b{_SPAN}[\s\u00a0]+(?:au (?:plus tard|moins|plus|maximum)[\s\u00a0]+)?"
     r"(?:apr[èe]s|avant|suivant|[àa] compter|[àa] partir|[àa] l['’]avance)\b"
     rf"|\bdispos\w+ (?:\w+ )?(?:de |d['’]un d[ée]lai (?:de |d['’]))[\s\u00a0]*{_SPAN}"
     r"|\b(?:le|du) jour m[êe]me\b|\ble soir m[êe]me\b|\ble dernier jour (?:d|avant)|\bdans la journ[ée]e\b"
     r"|\b(?:le (?:sur)?lendemain|la veille|l['’]avant-veille) (?:d|avant|au plus tard)"
-    r"|\b(?:saisi|report|transmi|remi|envoy|d[ée]pos|valid|sign|rend)\w*\b[^.;]{0,60}\ble jour d[eu] (?:l['’])?\w"
+    r"|\b(?:saisi|report|transmi|remi|envoy|d[ée]pos|valid|sign"
+    r"|rend)\w*\b[^.;]{0,60}\ble jour d[eu] (?:l['’])?\w"
     rf"|\bchaque (?:soir|jour|matin)[^.;]{{0,20}} avant\b|\bd[ée]lai de rigueur\b|\bJ\s?[+-]\s?\d+\b",
     re.IGNORECASE,
 )

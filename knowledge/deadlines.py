@@ -153,7 +153,11 @@ def _row(
 def _undated(sentence: str, start: int, end: int) -> list[Deadline]:
     for pattern, kind in ((words.DURATION, DeadlineKind.DURATION), (words.RELATIVE, DeadlineKind.RELATIVE)):
         match = pattern.search(sentence)
-        if match is None or words.HYPOTHESIS.search(sentence[: match.start()]) or words.RECALLED.search(sentence):
+        if (
+            match is None
+            or words.HYPOTHESIS.search(sentence[: match.start()])
+            or words.RECALLED.search(sentence)
+        ):
             continue
         if kind is DeadlineKind.RELATIVE and words.PROMISE.search(sentence[: match.start() + 4]):
             continue
@@ -205,11 +209,11 @@ def _is_bare_paper(block: Block, column: int, day: FrenchDate) -> bool:
 
 def _of_cell(named: str, before: str, day: FrenchDate, span: tuple[int, int]) -> Deadline:
     header = named.rsplit(" – ", 1)[-1]
-    opens = words.OPENING_LABEL.search(header) and not words.LIMIT_LABEL.search(header)
+    opens = bool(words.OPENING_LABEL.search(header) and not words.LIMIT_LABEL.search(header))
     limit = words.LIMIT_BEFORE.search(before) or (words.LIMIT_LABEL.search(named) and not opens)
     if limit and not day.is_period:
         return _row(named, named, (None, _last_day(before, day)), day, DeadlineKind.LIMIT, span)
-    opens = opens or words.OPENING_VERB.search(named) or words.OPENING_BEFORE.search(before)
+    opens = opens or bool(words.OPENING_VERB.search(named) or words.OPENING_BEFORE.search(before))
     if opens and not day.is_period:
         return _row(named, named, (day.first, None), day, DeadlineKind.WINDOW, span)
     return _row(named, named, (day.first, day.last), day, DeadlineKind.WINDOW, span)

@@ -1,4 +1,4 @@
-"""All that is found in one text: metadata, relations, corrections, deadlines; each with its words."""
+"""All that is found in one text: metadata, relations, corrections, deadlines, rates; each with its words."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from knowledge.relations import (
     relations,
     replaced_sections,
 )
+from knowledge.values import Value, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Findings:
     corrections: tuple[Correction, ...]
     replaced: tuple[Replaced, ...]
     deadlines: tuple[Deadline, ...]
+    values: tuple[Value, ...] = ()
 
 
 def study(reading: Reading) -> Findings:
@@ -39,6 +41,7 @@ def study(reading: Reading) -> Findings:
         tuple(corrections(reading.text)),
         tuple(replaced_sections(reading.text)),
         tuple(deadlines(reading, session=session, signed=_signed(said))),
+        tuple(values(reading)),
     )
 
 

@@ -9,14 +9,16 @@ _CHANGE = re.compile(
     r"|\bnouve(?:lle|lles|aux|au|l) (?:date|dates|horaires?|lieux?|salle|calendrier)\b"
     r"|\b(?:est|sont|a [ée]t[ée]|ont [ée]t[ée]|sera|seront)\s+(?:finalement |donc )?"
     r"(?:report|avanc|d[ée]cal|d[ée]plac|repouss|ajourn)[ée]+e?s?\b"
-    r"|\b(?:initialement|pr[ée]c[ée]demment|auparavant) (?:pr[ée]vu|fix[ée]|annonc[ée]|indiqu[ée]|communiqu[ée])"
+    r"|\b(?:initialement|pr[ée]c[ée]demment|auparavant) (?:pr[ée]vu|fix[ée]|annonc[ée]|indiqu[ée]"
+    r"|communiqu[ée])"
     rf"|\bet non (?:plus )?(?:pas )?(?:le|au|[àa]) {_DAY}"
     r"|\bne (?:plus )?(?:pas )?tenir (?:plus )?compte d",
     re.IGNORECASE,
 )
 # The days that such a sentence takes back.
 _TAKEN_BACK = re.compile(
-    r"\b(?:et non (?:plus )?(?:pas )?|au lieu d|(?:initialement|pr[ée]c[ée]demment|auparavant) (?:\w+[ée]e?s?) )"
+    r"\b(?:et non (?:plus )?(?:pas )?|au lieu d|(?:initialement|pr[ée]c[ée]demment"
+    r"|auparavant) (?:\w+[ée]e?s?) )"
     r"(?:le|au|du|pour le|[àa])?\s*$|\bau lieu (?:du|de(?: le)?)\s*$"
     r"|\b(?:annonc|pr[ée]vu|fix)[ée]*e?s? (?:d['’]abord|initialement|pr[ée]c[ée]demment|auparavant) "
     r"(?:le|au|pour le)\s*$",
@@ -25,8 +27,10 @@ _TAKEN_BACK = re.compile(
 
 
 _CLEAR = re.compile(
-    r"\bfinalement\b.{0,80}\b(?:aur(?:a|ont) lieu|(?:se|est|sont|sera|seront) (?:fix|tien|report|avanc|d[ée]plac))"
-    r"|\b(?:aur(?:a|ont) lieu|se tiendr\w+|(?:est|sont|sera|seront) (?:fix|report|avanc|d[ée]plac)\w*)\b.{0,40}\bfinalement\b"
+    r"\bfinalement\b.{0,80}\b(?:aur(?:a|ont) lieu|(?:se|est|sont|sera|seront) (?:fix|tien|report"
+    r"|avanc|d[ée]plac))"
+    r"|\b(?:aur(?:a|ont) lieu|se tiendr\w+|(?:est|sont|sera|seront) (?:fix|report|avanc"
+    r"|d[ée]plac)\w*)\b.{0,40}\bfinalement\b"
     r"|\bcontrairement [àa] ce qui\b|\bne (?:plus )?(?:pas )?tenir (?:plus )?compte d"
     rf"|\bet non (?:plus )?(?:pas )?(?:le|au|[àa]) {_DAY}",
     re.IGNORECASE | re.DOTALL,

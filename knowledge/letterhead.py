@@ -26,7 +26,8 @@ _WITHIN = re.compile(
 )
 _SENTENCE = re.compile(r"\b(?:est|sont|ont|doivent|peuvent|seront|sera)\b|[.;]\s*$")
 _NATIONAL = re.compile(
-    r"^(?:le |la )?(?:minist[èe]re|minist(?:re)\b|secr[ée]taire d['’][ée]tat|direct(?:ion|eur|rice) g[ée]n[ée]ral"
+    r"^(?:le |la )?(?:minist[èe]re|minist(?:re)\b|secr[ée]taire d['’][ée]tat|direct(?:ion|eur"
+    r"|rice) g[ée]n[ée]ral"
     r"|sous-direction|dgesco\b|dgesip\b|bulletin officiel|note de service n)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -116,14 +117,12 @@ def _confidence(text: str, start: int, letterhead_end: int) -> float:
 def _with_lists(text: str, found: list[Named]) -> Iterator[Named]:
     """ "Académies de Créteil, Paris et Versailles": each is as sure as the one before it."""
     before: Named | None = None
-    for one in found:
-        start, end, name, sure = one
-        if before is not None and sure < before[3] >= _ALONE:
-            between = text[before[1] : start]
-            if len(between) < 16 and _LISTED.search(between):
-                one = (start, end, name, before[3])
-        before = one
-        yield one
+    for start, end, name, sure in found:
+        between = text[before[1] : start] if before else ""
+        listed = before is not None and len(between) < 16 and _LISTED.search(between)
+        as_sure = before[3] if before and listed and before[3] >= _ALONE else sure
+        before = (start, end, name, max(sure, as_sure))
+        yield before
 
 
 def _interacademic(letterhead: str) -> Iterator[Named]:

@@ -1,7 +1,6 @@
 """What a circular says of itself: proposals, each with the words that support it and a confidence."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -65,14 +64,23 @@ _SESSION = re.compile(
 _SCHOOL_YEAR = re.compile(r"\bann[ée]es? scolaires?\s*:?\s*20\d\d\s*[-/–]\s*(20\d\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/._-])(20\d\d)(?![\d/._-]|\w)")
 _EVERY_EXAM = re.compile(r"\btous les examens\b|\bensemble des examens\b", re.IGNORECASE)
-_SCALE = re.compile(r"\bbar[èe]mes?\b", re.IGNORECASE)
+_SCALE = re.compile(
+    r"\bbar[èe]mes?\b(?!\s+(?:kilom|des indemnit|de r[ée]mun|des frais|indemnitaire|des vacations))"
+    r"|\br[ée]partition des points\b|\bpoints par (?:exercice|question)|\bgrille de (?:notation|correction)\b"
+    r"|\bcorrig[ée] (?:type|officiel|indicatif)|\b[ée]l[ée]ments de correction\b",
+    re.IGNORECASE,
+)
+_EXERCISE = re.compile(r"\b(?:exercices?|questions?|parties?|crit[èe]res?)\b", re.IGNORECASE)
+_POINTS = re.compile(r"\b(?:points?|pts|bar[èe]me)\b", re.IGNORECASE)
 _RELEASE = re.compile(
     r"(?:diffus|communiqu|publi|consult|remis)\w*[^.;\n]{0,60}"
     r"(?:[àa] compter d[ue]|[àa] partir d[ue]|avant|d[èe]s)(?: le)?\s*$",
     re.IGNORECASE,
 )
 _WEEKDAY = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di\s+)?"
-_ALONE = rf"(?={_WEEKDAY}\d{{1,2}}(?:er)?[\s/.-][\w./ -]{{1,12}}20\d\d\.?\s*$)"  # nothing after it on its line
+_ALONE = (
+    rf"(?={_WEEKDAY}\d{{1,2}}(?:er)?[\s/.-][\w./ -]{{1,12}}20\d\d\.?\s*$)"  # nothing after it on its line
+)
 _PLACE_AND_DATE = re.compile(
     r"(?:^|\t|\s[–—|]\s|\s\s)[A-ZÀ-Ý][\w’'() -]{1,40},\s*le\s+"
     r"|^(?:mise [àa] jour\s*:?(?:\s*(?:le|du))?|(?:document )?dat[ée]e? du|date\s*:(?:\s*le)?)\s+"
@@ -98,7 +106,7 @@ def propose(reading: Reading) -> Metadata:
     names = _values(found, "academies")
     level = letterhead.level(text, max(top, title.end if title else 0), is_academic=bool(names))
     number = next((p.value for p in found if p.field == "number"), None)
-    is_scale = bool(title and _SCALE.search(text[title.start : title.end]))
+    is_scale = _is_scale(reading, title)
     return Metadata(
         number=number,
         signed_on=signed[0] if signed else None,
@@ -113,6 +121,15 @@ def propose(reading: Reading) -> Metadata:
         opens_on=_opens_on(text[: head[1]], signed[0] if signed else None) if is_scale else None,
         proposals=tuple(found),
     )
+
+
+def _is_scale(reading: Reading, title: Block | None) -> bool:
+    """A text whose title says so, or that is little else than points by exercise."""
+    if title and _SCALE.search(reading.text[title.start : title.end]):
+        return True
+    rows = [b for b in reading.blocks if b.kind is BlockKind.ROW and _POINTS.search(" ".join(b.header))]
+    of_points = [b for b in rows if b.header and _EXERCISE.search(b.header[0])]
+    return 2 * len(of_points) > len(reading.blocks)
 
 
 def _values(found: list[Proposal], field: str) -> tuple[str, ...]:

@@ -27,7 +27,8 @@ _NAMED = re.compile(
     rf"^(?:(?:(?i:{KIND}){_OTHER_WORDS}[ \u00a0]*{_NUMBERED}?:?[ \u00a0]*)"
     r"|(?:(?i:N(?:os)?\s?/?\s?)?(?i:r[ée]f(?:[ée]rence)?\.?)[ \u00a0]*(?:interne)?[ \u00a0]*:?[ \u00a0]*"
     rf"{_NUMBERED}?)"
-    rf"|(?:(?i:document|dossier|texte|publication|identifiant|lettre|fiche|message|communiqu[ée]|consigne)[ \u00a0]*:?[ \u00a0]*{_NUMBERED}?)"
+    rf"|(?:(?i:document|dossier|texte|publication|identifiant|lettre|fiche|message|communiqu[ée]"
+    rf"|consigne)[ \u00a0]*:?[ \u00a0]*{_NUMBERED}?)"
     rf"|{_NUMBERED})(?P<number>{REFERENCE}){END}"
 )
 _BARE = re.compile(rf"^(?P<number>{FULL_REFERENCE}){END}(?P<after>.*)$")

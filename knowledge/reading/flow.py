@@ -141,16 +141,20 @@ def _continues(current: Paragraph, line: Line, strip: Strip, leading: float) -> 
         return False
     if strip.side and not strip.prose:
         return before.text.endswith((",", "-")) or (runs_on and _is_long(before, strip))
-    if before.x0 - line.x0 > _FAR * (strip.right - strip.left) and not _title_line(before, line, strip):
-        return False  # the place and the date on the right, then a reference on the left
     full = _full(before, line, strip)
-    if _MARKED.match(line.text) and not (full and runs_on):
+    if _parted(before, line, strip) or (_MARKED.match(line.text) and not (full and runs_on)):
         return False
     if full:
         return _title_line(before, line, strip) or not _opens(current, line)
     open_sentence = (runs_on and not before.text.endswith(_TERMINAL)) or _dangles(before.text)
     open_sentence = open_sentence and not strip.side
     return _title_line(before, line, strip) or (open_sentence and gap <= 1.15 * leading)
+
+
+def _parted(before: Line, line: Line, strip: Strip) -> bool:
+    """The place and the date stand on the right, then a reference on the left."""
+    far = before.x0 - line.x0 > _FAR * (strip.right - strip.left)
+    return far and not _title_line(before, line, strip)
 
 
 def _is_long(line: Line, strip: Strip) -> bool:
