@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import arithmetic, confidence, evidence, followups, framing, gate, people, polarity, selection
-from assistant.answers import Act, Action, Answer, Citation, Route, Sentence, Status
+from assistant.answers import RECOGNISED, Act, Action, Answer, Citation, Route, Sentence, Status
 from assistant.evidence import Candidate
 from assistant.grounds import Grounds, see
 from assistant.question import Part, Question, analyse
@@ -148,9 +148,7 @@ class _Draft:
         text, quote = _readable(unit), NOTE_CALL.sub(people.MASK, people.mask(unit.text))
         self.words += len(text.split())
         self.shown.add((unit.document, unit.ordinal))
-        self.citations.append(
-            Citation(unit.document, hit.title, hit.heading_path, unit.page, unit.start, unit.end, quote)
-        )
+        self.citations.append(Citation(*_place(hit, unit), quote, is_recognised=hit.is_recognised(unit.page)))
         shift = len(lead)
         spans = tuple((s + shift, e + shift) for s, e in bold) if quote == unit.text else ()
         sentence = Sentence(lead + text, spans, len(self.citations) - 1)
@@ -204,6 +202,10 @@ def _show(draft: _Draft, candidate: Candidate, question: Question, part: Part) -
         draft.sentences.append(Sentence(f"{operation.text}.", (), len(draft.citations) - 1))
 
 
+def _place(hit: Hit, unit: Unit) -> tuple[str, str, str, int, int, int]:
+    return unit.document, hit.title, hit.heading_path, unit.page, unit.start, unit.end
+
+
 def _readable(unit: Unit) -> str:
     """A row with signs between its cells, a sentence as it stands; names masked."""
     text = NOTE_CALL.sub("", people.mask(unit.text))
@@ -216,7 +218,7 @@ def _abstention(status: Status, reason: str, nearest: Candidate, probability: fl
     said = _said(Act.ABSTAIN, status, reason, f"Le passage le plus proche : {where}.", confidence=probability)
     hit, unit = nearest.hit, nearest.unit
     quote = people.mask(unit.text)
-    seen = Citation(unit.document, hit.title, hit.heading_path, unit.page, unit.start, unit.end, quote)
+    seen = Citation(*_place(hit, unit), quote, is_recognised=hit.is_recognised(unit.page))
     return replace(said, seen=(seen,))
 
 
@@ -247,6 +249,8 @@ def plain(answer: Answer) -> str:
         lines.append(answer.applies)
     if answer.citations:
         lines.append("Source : " + " ; ".join(_sources(answer.citations)))
+    if any(citation.is_recognised for citation in answer.citations):
+        lines.append(f"{RECOGNISED}.")
     if answer.act is Act.ABSTAIN:
         lines.append(OFFER)
     return "\n".join(lines)
