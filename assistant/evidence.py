@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant import people, senses
+from assistant import corrections, senses
 from assistant.question import ACADEMY, Part, Question
 from assistant.values import NUMBERS, YEAR, Kind, Value, find
 from assistant.wanted import Form
@@ -14,11 +14,8 @@ from assistant.words import fold, likeness, stems, words
 from knowledge.search import Hit, Unit
 
 VERB_SHARE = 0.55  # « arriver » may be said « se présenter »; « l'anglais » is said or is not
-CONTEXT_SHARE, TITLE_SHARE, PREVIOUS_SHARE = (
-    0.85,
-    0.6,
-    0.5,
-)  # a word of the heading counts almost as one of the sentence
+# A word of the heading counts almost as one of the sentence.
+CONTEXT_SHARE, TITLE_SHARE, PREVIOUS_SHARE = 0.85, 0.6, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +66,8 @@ ASKS_FORMAL = re.compile(
 )
 # Lines that frame a letter: they answer only who asks who wrote it.
 FORMAL_LINE = re.compile(
-    r"(?:Cf\.|Références?|Destinataires?|À l[’']attention|Dossier suivi|Affaire suivie|Signataire|Signé|"
-    r"Pour le [Rr]ecteur|Pour la [Rr]ectrice|"
+    r"(?:Cf\.|Références?|Réf\b|N° ?|Destinataires?|À l[’']attention|Dossier suivi|Affaire suivie|"
+    r"Signataire|Signé|Pour le [Rr]ecteur|Pour la [Rr]ectrice|"
     r"Le [Rr]ecteur de l|La [Rr]ectrice de l|Objet|P\.J|Document d[’']|Notes? de service (?:n°|du)|"
     r"Circulaire )"
 )
@@ -111,16 +108,12 @@ def weigh_terms(question: Question, hits: Sequence[Hit]) -> Terms:
 
 def rank(question: Question, part: Part, hits: Sequence[Hit], terms: Terms) -> list[Candidate]:
     """Every unit of the hits, best first."""
-    # A title announces, it rules nothing: it answers only who asks about the text itself.
     formal = bool(ASKS_FORMAL.search(fold(part.text)))
     units = [
-        (hit, _as_it_holds(hit, unit))
+        (hit, corrections.as_it_holds(hit, unit))
         for hit in hits
         for unit in hit.units
-        if unit.text.strip()
-        and (
-            formal or unit.text.strip() != hit.title or hit.title.endswith(".")
-        )  # a title announces, it rules nothing
+        if unit.text.strip() and (formal or not _is_title(hit, unit))
     ]
     if not units:
         return []
@@ -130,17 +123,22 @@ def rank(question: Question, part: Part, hits: Sequence[Hit], terms: Terms) -> l
         _scored(_weigh(question, part, hit, unit, (s, p), terms), 0.0)
         for (hit, unit), s, p in zip(units, similar, passages, strict=True)
     ]
-    return sorted(candidates, key=_order)
+    return sorted(_corrected(candidates), key=_order)
 
 
-def _as_it_holds(hit: Hit, unit: Unit) -> Unit:
-    """A unit without the words that another text has withdrawn since: they are neither weighed nor shown."""
-    text = unit.text
-    for gone in sorted(hit.withdrawn, key=lambda w: -w.start):
-        start, end = max(gone.start, unit.start) - unit.start, min(gone.end, unit.end) - unit.start
-        if start < end:
-            text = f"{text[:start]}{people.MASK}{text[end:]}"
-    return unit if text == unit.text else replace(unit, text=text)
+def _is_title(hit: Hit, unit: Unit) -> bool:
+    """A title announces, it rules nothing: it answers only who asks about the text itself."""
+    return unit.text.strip() == hit.title and not hit.title.endswith(".")
+
+
+def _corrected(candidates: list[Candidate]) -> list[Candidate]:
+    """Each candidate as it may be quoted; the sentence that gives a new wording stands for the old one."""
+    places = [(c.hit, c.unit) for c in candidates]
+    quoted = [corrections.quotable(hit, unit, places) for hit, unit in places]
+    best: dict[tuple[str, int], Candidate] = {}
+    for candidate, (hit, unit) in sorted(zip(candidates, quoted, strict=True), key=lambda p: _order(p[0])):
+        best.setdefault((unit.document, unit.start), replace(candidate, hit=hit, unit=unit))
+    return list(best.values())
 
 
 def _scored(candidate: Candidate, near: float) -> Candidate:
