@@ -13,6 +13,7 @@ from app import console
 from app.engines import open_embedder
 from app.settings import Settings
 from app.trace_words import WHY
+from assistant.answers import RECOGNISED
 from knowledge.applicability import Standing, Supersession, Verdict
 from knowledge.asked import asked_about, normalised
 from knowledge.errors import IndexMismatch, IndexMissing
@@ -83,7 +84,7 @@ def _table(title: str, last: str, rows: Sequence[tuple[Hit, str]]) -> Table:
 def _notes(hit: Hit) -> str:
     said = [f"« {_corrected(hit, w.start, w.end)} » corrigé par {w.by}" for w in hit.withdrawn]
     if hit.is_scanned:
-        said.append("lu par reconnaissance de caractères")
+        said.append(RECOGNISED.lower())
     if hit.standing is not None:
         said += _doubts(hit.standing)
         if not hit.standing.frame.sessions:
@@ -96,7 +97,10 @@ def _corrected(hit: Hit, start: int, end: int) -> str:
 
 
 def _doubts(standing: Standing) -> list[str]:
-    return [f"à vérifier : {change.by} pourrait le modifier" for change in standing.doubts]
+    said = [f"à vérifier : {change.by} pourrait le modifier" for change in standing.doubts]
+    if standing.acts_in_doubt:
+        said.append("à confirmer : ce texte semble en modifier un autre")
+    return said
 
 
 def _why(one: SetAside) -> str:
