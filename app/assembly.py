@@ -13,6 +13,7 @@ from app.settings import Settings, refuse_unsafe
 from app.web.page_images import PageImages
 from assistant import confidence
 from assistant.composition import Answerer
+from assistant.curated import CuratedAnswers
 from assistant.dialogue import Assistant
 from assistant.intent_readers import open_reader
 from assistant.my_tickets import TicketReader
@@ -68,7 +69,9 @@ def assemble(settings: Settings) -> Services:
         channels={"web": mail, MailFolder.name: mail},
         index=index,
         assistant=Assistant(
-            answers=Answerer(index, confidence.load()),
+            answers=CuratedAnswers(
+                Answerer(index, confidence.load()), index, embedder, lambda: Session(for_reading)
+            ),
             understanding=Understanding(open_reader(embedder, cache=settings.data_dir / "intents")),
             records=backend,
             reports=TicketReader(lambda: Session(for_reading, expire_on_commit=False)),

@@ -20,6 +20,7 @@ from app.settings import Settings
 from assistant import answer_log, confidence
 from assistant.answer_log import Listed, Recorded
 from assistant.composition import Answerer
+from assistant.curated import CuratedAnswers
 from assistant.errors import AnswerNotRecorded
 from assistant.replay import replay
 from knowledge import circulars
@@ -99,12 +100,17 @@ def _show_one(settings: Settings, engine: Engine, wanted: UUID, *, as_json: bool
             session, {seen.circular_id for seen in recorded.grounds.seen if not seen.is_scale}
         )
     index = _index(settings)
-    answers = Answerer(index, confidence.load()) if index else None
+    answers = _answers(index, engine) if index else None
     found = replay(recorded, versions, answers, datetime.now(PARIS).date())
     if as_json:
         console.out(json.dumps(replay_view.row(found), ensure_ascii=False))
     else:
         replay_view.show(found, Console())
+
+
+def _answers(index: LocalIndex, engine: Engine) -> CuratedAnswers:
+    answerer = Answerer(index, confidence.load())
+    return CuratedAnswers(answerer, index, index.embedder, lambda: Session(engine))
 
 
 def _find(session: Session, wanted: UUID) -> Recorded:

@@ -72,6 +72,7 @@ def record(session: Session, turn: TurnView, grounds: Grounds, *, ms: float) -> 
             built=asdict(grounds.index) if grounds.index else None,
             ms=ms,
             is_closed=grounds.rests_on_a_scale,
+            written_id=grounds.written,
         )
     )
     session.flush()
@@ -162,6 +163,7 @@ def _grounds(row: AnswerRecord, citations: Sequence[AnswerCitation]) -> Grounds:
         threshold=row.threshold,
         model=row.model,
         index=Stamp(**row.built) if row.built else None,
+        written=row.written_id,
     )
 
 

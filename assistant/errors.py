@@ -66,3 +66,21 @@ class GapMoved(AssistantError):
     def __init__(self, turn_id: UUID) -> None:
         super().__init__(f"no open gap {turn_id}")
         self.turn_id = turn_id
+
+
+class WrittenNotFound(AssistantError):
+    def __init__(self, written_id: UUID) -> None:
+        super().__init__(f"no written answer {written_id}")
+        self.written_id = written_id
+
+
+class WrittenMoved(AssistantError):
+    """Another curator corrected or withdrew this answer since it was read."""
+
+    def __init__(self, written_id: UUID) -> None:
+        super().__init__(f"written answer {written_id} is no longer current")
+        self.written_id = written_id
+
+
+class LeadUnsupported(AssistantError):
+    """A number, a date, an amount, a code or an address of the lead is in no passage bound to it."""

@@ -57,6 +57,7 @@ class Grounds:
     threshold: float
     model: str  # which confidence model
     index: Stamp | None
+    written: UUID | None = None  # the curated answer that was given, if one was
 
     def cited(self) -> Iterator[tuple[Citation, Seen]]:
         """Each citation with the passage that holds it."""

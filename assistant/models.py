@@ -105,6 +105,7 @@ class AnswerRecord(SQLModel, table=True):
     ms: float
     # It rests on a scale: it exists only for those who hold a mission on the paper.
     is_closed: bool = False
+    written_id: UUID | None = None  # the curated answer that was given, if one was
 
 
 class AnswerCitation(SQLModel, table=True):
@@ -153,3 +154,24 @@ class GapClosing(SQLModel, table=True):
     how: str = Field(max_length=20)
     by: str = Field(max_length=100)  # the curator's account
     at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class WrittenAnswer(SQLModel, table=True):
+    """A question that a curator bound to words of the texts. A correction is a new row; the former stays."""
+
+    __tablename__ = "written_answer"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    question: str = Field(sa_column=Column(Text, nullable=False))
+    wordings: list[str] = Field(sa_column=Column(JSON, nullable=False))  # other ways of asking it
+    lead: str = Field(default="", sa_column=Column(Text, nullable=False))  # said before the quotations
+    academy: str | None = Field(default=None, max_length=100)
+    session: str | None = Field(default=None, max_length=20)
+    exam: str | None = Field(default=None, max_length=60)
+    # [circular, document, start, end, quote], as they were when it was written
+    passages: list[list[Any]] = Field(sa_column=Column(JSON, nullable=False))
+    replaces_id: UUID | None = None
+    by: str = Field(max_length=100)
+    at: datetime = Field(sa_type=UtcDateTime)
+    withdrawn_by: str | None = Field(default=None, max_length=100)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)

@@ -19,7 +19,7 @@ from app.web import (
     texts,
     widget,
 )
-from app.web.curator import gaps, tries
+from app.web.curator import answers, gaps, tries
 from app.web.errors import add_error_handlers
 from app.web.headers import add_headers
 from app.web.pages import make_templates
@@ -27,7 +27,7 @@ from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
 PAGES = (conversations, ratings, news, health, sign_in, about, widget, texts, desk, my_reports, page_images)
-CURATOR_PAGES = (gaps, tries)
+CURATOR_PAGES = (gaps, answers, tries)
 
 
 def create_app(services: Services) -> FastAPI:

@@ -21,9 +21,12 @@ from assistant.errors import (
     ConversationNotFound,
     EmptyMessage,
     GapMoved,
+    LeadUnsupported,
     LongMessage,
     MessageKeyReused,
     TurnNotFound,
+    WrittenMoved,
+    WrittenNotFound,
 )
 from assistant.personal import RecordNotFound, RecordsUnavailable
 from knowledge.errors import CircularNotFound
@@ -41,6 +44,13 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     ConversationNotFound: (404, "Cette conversation n’existe pas, ou n’est pas la vôtre."),
     TurnNotFound: (404, "Cette réponse n’existe pas, ou n’est pas la vôtre."),
     GapMoved: (409, "Ces questions viennent d’être closes. Rechargez la page."),
+    WrittenNotFound: (404, "Cette réponse rédigée n’existe pas."),
+    WrittenMoved: (409, "Une autre personne vient de modifier cette réponse. Relisez-la, puis recommencez."),
+    LeadUnsupported: (
+        422,
+        "Un nombre, une date ou un code de votre phrase n’est dans aucun passage choisi. "
+        "Choisissez le passage qui le dit, ou retirez-le.",
+    ),
     ConversationMoved: (409, "Un autre message vient d’arriver. Renvoyez le vôtre."),
     MessageKeyReused: (422, "Cet envoi a déjà servi pour un autre message. Rechargez la page."),
     EmptyMessage: (422, "La question est vide. Écrivez-la, puis envoyez."),

@@ -5,15 +5,20 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
+from app import trace_words
 from app.web.pages import render
 from app.web.security import needs
+from knowledge import vocabulary
 from ticketing.permissions import Caller, Role
 
 CuratorCaller = Annotated[Caller, Depends(needs(Role.CURATOR))]
 
+ACADEMIES = [("", "Non précisée"), *((name, name) for name in vocabulary.ACADEMIES)]
+EXAMS = [("", "Non précisé"), *trace_words.EXAMS.items()]
 # (key, label, address)
 TABS = (
     ("gaps", "Questions sans réponse", "/curator/gaps"),
+    ("answers", "Réponses rédigées", "/curator/answers"),
     ("try", "Essayer une question", "/curator/try"),
 )
 

@@ -77,10 +77,9 @@ def close_group(
     request: Request, caller: CuratorCaller, session: SessionDep, form: Annotated[ClosingIn, Form()]
 ) -> Response:
     services: Services = request.app.state.services
-    now = datetime.now(UTC)
-    group = find_group(gaps.grouped(_open(session, services, now)), form.lead)
+    group = group_of(session, services, form.lead)
     shown = [gap.turn_id for gap in group.gaps if gap.at <= form.until]
-    gaps.close(session, shown, form.how, by=caller.id, now=now)
+    gaps.close(session, shown, form.how, by=caller.id, now=datetime.now(UTC))
     return RedirectResponse(f"/curator/gaps?closed={form.lead}", 303)
 
 
@@ -90,9 +89,9 @@ def reopen_group(caller: CuratorCaller, session: SessionDep, lead: Annotated[UUI
     return RedirectResponse("/curator/gaps", 303)
 
 
-def find_group(groups: list[Group], turn_id: UUID) -> Group:
-    """The group that holds a question; GapMoved when it is closed or gone."""
-    for group in groups:
+def group_of(session: Session, services: Services, turn_id: UUID) -> Group:
+    """The open group that holds a question; GapMoved when it is closed or gone."""
+    for group in gaps.grouped(_open(session, services, datetime.now(UTC))):
         if any(gap.turn_id == turn_id for gap in group.gaps):
             return group
     raise GapMoved(turn_id)

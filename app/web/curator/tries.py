@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from app import trace_words
-from app.web.curator.common import CuratorCaller, show
+from app.web.curator.common import ACADEMIES, EXAMS, CuratorCaller, show
 from app.web.errors import find_refusal
 from app.web.pages import PARIS
 from app.web.questions import QuestionRefused, refuse_question
@@ -21,7 +21,6 @@ from knowledge import circulars
 from knowledge.applicability import Verdict
 from knowledge.asked import normalised
 from knowledge.scope import Scope
-from knowledge.vocabulary import ACADEMIES
 
 router = APIRouter(include_in_schema=False)
 
@@ -97,8 +96,8 @@ def try_question(request: Request, caller: CuratorCaller, asked: Annotated[Asked
         tried=tried,
         is_closed=may_try and tried is None,
         now=datetime.now(PARIS),
-        academies=[("", "Non précisée"), *((name, name) for name in ACADEMIES)],
-        exams=[("", "Non précisé"), *trace_words.EXAMS.items()],
+        academies=ACADEMIES,
+        exams=EXAMS,
         words=trace_words,
     )
 
