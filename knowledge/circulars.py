@@ -73,7 +73,7 @@ def publish(session: Session, reading: Reading, *, source: str, now: datetime) -
         title=title_of(reading),
         pages=reading.pages,
         text=reading.text,
-        blocks=[_dump(block) for block in reading.blocks],
+        blocks=[dump_block(block) for block in reading.blocks],
         ocr_pages=list(reading.ocr_pages),
         ocr_confidence=list(reading.ocr_confidence),
         published_at=now,
@@ -146,7 +146,7 @@ def get_document(session: Session, wanted: str | UUID, scope: Scope) -> Document
         circular.withdrawn_at is not None,
         _facts(circular.name, circular.pages),
         circular.text,
-        tuple(_load(values) for values in circular.blocks),
+        tuple(load_block(values) for values in circular.blocks),
         circular.pages,
         tuple(zip_longest(circular.ocr_pages, circular.ocr_confidence[: len(circular.ocr_pages)])),
         _unsettled(session, circular, scope),
@@ -223,11 +223,11 @@ def _row(circular_id: UUID, rank: int, passage: PassageDraft) -> Passage:
     )
 
 
-def _dump(block: Block) -> list[Any]:
+def dump_block(block: Block) -> list[Any]:
     return [block.kind.value, *astuple(block)[1:]]
 
 
-def _load(values: list[Any]) -> Block:
+def load_block(values: list[Any]) -> Block:
     kind, start, end, page, level, intro, called_by, header, cells = values
     spans = tuple((first, last) for first, last in cells)
     return Block(BlockKind(kind), start, end, page, level, intro, called_by, tuple(header), spans)

@@ -126,7 +126,7 @@ def _described(
     for said in session.exec(words.order_by(col(CorrectionRow.rank))):
         corrections[said.circular_id].append(said)
     for circular in circulars:
-        changes = _changes(corrections[circular.id])
+        changes = changes_of(corrections[circular.id])
         yield Described(_standing(circular), tuple(relations[circular.id]), *changes)
 
 
@@ -135,7 +135,7 @@ def _long(name: str) -> InstrumentedAttribute[object]:
     return column
 
 
-def _changes(rows: list[CorrectionRow]) -> tuple[tuple[Correction, ...], tuple[Replaced, ...]]:
+def changes_of(rows: list[CorrectionRow]) -> tuple[tuple[Correction, ...], tuple[Replaced, ...]]:
     wordings = [r for r in rows if r.wording is not None]
     return (
         tuple(Correction(r.section, r.wording or "", r.replaced_by or "", r.start, r.end) for r in wordings),

@@ -20,6 +20,7 @@ from app.web import (
     widget,
 )
 from app.web.curator import answers, gaps, tries
+from app.web.curator import texts as curator_texts
 from app.web.errors import add_error_handlers
 from app.web.headers import add_headers
 from app.web.pages import make_templates
@@ -27,7 +28,7 @@ from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
 PAGES = (conversations, ratings, news, health, sign_in, about, widget, texts, desk, my_reports, page_images)
-CURATOR_PAGES = (gaps, answers, tries)
+CURATOR_PAGES = (curator_texts, gaps, answers, tries)
 
 
 def create_app(services: Services) -> FastAPI:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from knowledge.documents import Block, BlockKind
 
@@ -12,10 +12,20 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some characters of the text, cited or not."""
+    """Some characters of the text, cited or not; `mark` names the evidence that they belong to."""
 
     text: str
     is_cited: bool
+    mark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A span that says something, by the key of what it says."""
+
+    key: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +73,18 @@ def digest(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
-def lay_out(text: str, blocks: Sequence[Block], cited: Span | None) -> list[Group]:
-    """The groups in reading order; characters of `cited` are marked wherever they fall."""
+def lay_out(
+    text: str, blocks: Sequence[Block], cited: Span | None, marks: Sequence[Mark] = ()
+) -> list[Group]:
+    """The groups in reading order; characters of `cited` and of `marks` are marked wherever they fall.
+
+    Of marks that overlap, the shortest shows.
+    """
     groups, page = [], 0
+    marker = _Marker(text, cited, sorted(marks, key=lambda mark: (mark.end - mark.start, mark.start)))
     several = any(block.page > 1 for block in blocks)
     for (kind, header, _), members in groupby(blocks, key=_grouping):
-        lines = tuple(_line(text, block, cited) for block in members)
+        lines = tuple(marker.line(block) for block in members)
         starts = lines[0].page if several and lines[0].page > page else None
         page = max(page, lines[0].page)
         groups.append(Group(kind, lines, header, _repeats(lines[0], header), starts))
@@ -110,18 +126,32 @@ def _grouping(block: Block) -> tuple[BlockKind, tuple[str, ...], int]:
     return block.kind, block.header, -1 if is_joined else block.start
 
 
-def _line(text: str, block: Block, cited: Span | None) -> Line:
-    cells = tuple(tuple(_cut(text, span, cited)) for span in block.cells)
-    pieces = () if cells else tuple(_cut(text, (block.start, block.end), cited))
-    return Line(block.kind, block.start, block.level, block.page, pieces, cells)
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    """Cuts the text where a mark begins or ends."""
+
+    text: str
+    cited: Span | None
+    marks: Sequence[Mark]
+
+    def line(self, block: Block) -> Line:
+        cells = tuple(tuple(self._cut(span)) for span in block.cells)
+        pieces = () if cells else tuple(self._cut((block.start, block.end)))
+        return Line(block.kind, block.start, block.level, block.page, pieces, cells)
+
+    def _cut(self, span: Span) -> Iterator[Piece]:
+        start, end = span
+        spans = [(mark.start, mark.end) for mark in self.marks] + ([self.cited] if self.cited else [])
+        inner = {at for one in spans for at in one if start < at < end}
+        for first, last in pairwise(sorted({start, end} | inner)):
+            yield self._piece(first, last)
+
+    def _piece(self, first: int, last: int) -> Piece:
+        is_cited = self.cited is not None and self.cited[0] <= first and last <= self.cited[1]
+        mark = next((one.key for one in self.marks if one.start <= first and last <= one.end), None)
+        return Piece(self.text[first:last], is_cited, mark)
 
 
-def _cut(text: str, span: Span, cited: Span | None) -> Iterator[Piece]:
-    start, end = span
-    low, high = (max(start, cited[0]), min(end, cited[1])) if cited else (end, end)
-    if low >= high:
-        yield Piece(text[start:end], is_cited=False)
-        return
-    for piece in (Piece(text[start:low], False), Piece(text[low:high], True), Piece(text[high:end], False)):
-        if piece.text:
-            yield piece
+def line_of(blocks: Sequence[Block], at: int) -> int | None:
+    """Where the line that holds a character starts: evidence is scrolled to by its line."""
+    return next((block.start for block in blocks if block.start <= at < block.end), None)

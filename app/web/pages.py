@@ -39,7 +39,7 @@ _TEXTS = NavItem("texts", "Textes", "/texts")
 _LOTS = NavItem("lots", "Mes copies", "/handover?next=/lots")
 _REPORTS = NavItem("my_reports", "Mes signalements", "/my-reports")
 _DESK = NavItem("desk", "Demandes", "/desk")
-_CURATOR = NavItem("curator", "Bureau des textes", "/curator/gaps")
+_CURATOR = NavItem("curator", "Bureau des textes", "/curator")
 
 NAVIGATION: dict[Role, tuple[NavItem, ...]] = {
     Role.CORRECTOR: (_ASSISTANT, _LOTS, _REPORTS, _TEXTS),

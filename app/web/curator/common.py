@@ -17,6 +17,7 @@ ACADEMIES = [("", "Non précisée"), *((name, name) for name in vocabulary.ACADE
 EXAMS = [("", "Non précisé"), *trace_words.EXAMS.items()]
 # (key, label, address)
 TABS = (
+    ("texts", "Textes", "/curator"),
     ("gaps", "Questions sans réponse", "/curator/gaps"),
     ("answers", "Réponses rédigées", "/curator/answers"),
     ("try", "Essayer une question", "/curator/try"),

@@ -1,0 +1,77 @@
+"""The library: every published text with what was read of it, and one text with its evidence marked."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from app import trace_words
+from app.database import ReadingSessionDep
+from app.web import document_view
+from app.web.curator import evidence
+from app.web.curator.common import CuratorCaller, show
+from knowledge import shelf
+from knowledge.shelf import Entry, Sheet
+
+router = APIRouter(include_in_schema=False)
+
+PAGE = 50
+
+
+@router.get("/curator")
+def list_library(
+    request: Request,
+    caller: CuratorCaller,
+    session: ReadingSessionDep,
+    q: Annotated[str, Query(max_length=200)] = "",
+    doubts: bool = False,
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+) -> Response:
+    entries = [one for one in shelf.library(session, q) if one.doubts or not doubts]
+    first = (page - 1) * PAGE
+    return show(
+        request,
+        "curator/library.html",
+        "texts",
+        entries=entries[first : first + PAGE],
+        count=len(entries),
+        page=page,
+        pages=max(1, -(-len(entries) // PAGE)),
+        q=q,
+        doubts=doubts,
+        frame_of=frame_of,
+        day_of=evidence.day_of,
+    )
+
+
+@router.get("/curator/texts/{circular_id}")
+def show_text(
+    request: Request, circular_id: UUID, caller: CuratorCaller, session: ReadingSessionDep
+) -> Response:
+    sheet = shelf.sheet(session, circular_id)
+    return show(request, "curator/text.html", "texts", sheet=sheet, **read_parts(sheet))
+
+
+def read_parts(sheet: Sheet) -> dict[str, Any]:
+    """What the pages of a text have in common: the text laid out, and its evidence by kind."""
+    reading, sections = sheet.reading, evidence.sections(sheet.findings)
+    marks = [one.mark for section in sections for one in section.found]
+    return {
+        "sections": sections,
+        "groups": document_view.lay_out(reading.text, reading.blocks, None, marks),
+        "line_at": lambda at: document_view.line_of(reading.blocks, at),
+        "quote_of": lambda one: " ".join(reading.text[one.start : one.end].split()),
+        "scanned": list(reading.ocr_pages),
+        "doubts": sum(one.is_doubtful for section in sections for one in section.found),
+        "metadata": sheet.findings.metadata,
+        "levels": evidence.LEVELS,
+        "day_of": evidence.day_of,
+        "exams_of": lambda codes: ", ".join(trace_words.EXAMS.get(code, code) for code in codes),
+    }
+
+
+def frame_of(entry: Entry) -> str:
+    """For whom a text holds, in a few words."""
+    exams = (trace_words.EXAMS.get(code, code) for code in entry.exams)
+    return ", ".join((*entry.academies, *exams, *entry.sessions)) or "non précisée"
