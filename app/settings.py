@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     # Origins that may embed the widget; the backend's own pages always may.
     widget_hosts: list[str] = []
     body_bytes: int = 1_000_000
+    # What a curator drops at once; the readers refuse a file of more than 60 MB.
+    upload_bytes: int = 64_000_000
 
     @property
     def is_demonstration(self) -> bool:
@@ -82,6 +84,10 @@ class Settings(BaseSettings):
     @property
     def index_dir(self) -> Path:
         return self.data_dir / "index"
+
+    @property
+    def originals_dir(self) -> Path:
+        return self.data_dir / "originals"
 
     @property
     def embedding_hosts(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""The worker: sends what waits in the out-tray, learns what questions mean.
+"""The worker: sends what waits in the out-tray, and works for the curator's desk.
 
 A thread of the web process, or a process of its own.
 """
@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from app import console
+from app import console, desk_work
 from app.assembly import Services, assemble
 from app.logs import configure_logs
 from app.meanings import learn_some
@@ -70,6 +70,7 @@ class Worker:
     services: Services
     stopped: threading.Event = field(default_factory=threading.Event)
     thread: threading.Thread | None = None
+    desk: threading.Thread | None = None
 
     @classmethod
     def start(cls, services: Services) -> "Worker":
@@ -79,16 +80,25 @@ class Worker:
         return worker
 
     def run(self) -> None:
+        """Carry messages here; what takes minutes, for the curator's desk, in a thread beside."""
         name = f"{socket.gethostname()}-{os.getpid()}"
+        services = self.services
+        self.desk = threading.Thread(target=self._loop, args=(self._work_for_desk,), daemon=True)
+        self.desk.start()
+        self._loop(lambda now: deliver_due(services.engine, services.channels, worker=name, now=now))
+        self.desk.join(timeout=10)
+
+    def _work_for_desk(self, now: datetime) -> int:
+        return learn_some(self.services, now=now) + desk_work.work(self.services, now=now)
+
+    def _loop(self, turn: Callable[[datetime], int]) -> None:
         while not self.stopped.is_set():
-            if not self._turn(name):
+            if not self._guarded(turn):
                 self.stopped.wait(PAUSE_SECONDS)
 
-    def _turn(self, name: str) -> int:
-        services, now = self.services, datetime.now(UTC)
+    def _guarded(self, turn: Callable[[datetime], int]) -> int:
         try:
-            taken = deliver_due(services.engine, services.channels, worker=name, now=now)
-            return taken + learn_some(services, now=now)
+            return turn(datetime.now(UTC))
         except Exception:  # noqa: BLE001  # the outermost loop: one bad turn must not stop the next ones
             structlog.get_logger().exception("a turn of the worker failed")
             return 0
@@ -96,7 +106,7 @@ class Worker:
     def stop(self) -> None:
         self.stopped.set()
         if self.thread:
-            self.thread.join(timeout=10)
+            self.thread.join(timeout=20)
 
 
 def work_until_stopped(settings: Settings) -> None:

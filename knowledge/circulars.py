@@ -15,8 +15,8 @@ from knowledge import stored_findings
 from knowledge.applicability import Frame, Verdict, verdict
 from knowledge.documents import Block, BlockKind, Reading
 from knowledge.errors import CircularNotFound
-from knowledge.findings import study
-from knowledge.models import Circular, Passage
+from knowledge.findings import Findings, study
+from knowledge.models import Circular, Passage, PublicationEvent
 from knowledge.passages import PassageDraft, passages, title_of
 from knowledge.records import Record, make_record
 from knowledge.scope import Scope
@@ -25,6 +25,7 @@ from knowledge.units import UnitDraft
 # Raise it when the reading or the cutting changes: texts that did not change are then read again.
 READER = 3
 _NBSP = "\N{NO-BREAK SPACE}"
+WITHDRAWN = "withdrawn"  # a curator took the text away
 _SCALE = ("is_scale", "papers", "opens_on")
 
 
@@ -61,8 +62,13 @@ class Version:
     text: str
 
 
-def publish(session: Session, reading: Reading, *, source: str, now: datetime) -> Circular:
-    """Store a reading and its passages; the published version of the same file is withdrawn."""
+def publish(
+    session: Session, reading: Reading, *, source: str, now: datetime, found: Findings | None = None
+) -> Circular:
+    """Store a reading and its passages; the published version of the same file is withdrawn.
+
+    `found` is what a curator made of it; without it the text speaks for itself.
+    """
     withdraw(session, source, reading.name, now=now)
     circular = Circular(
         source=source,
@@ -78,7 +84,7 @@ def publish(session: Session, reading: Reading, *, source: str, now: datetime) -
         ocr_confidence=list(reading.ocr_confidence),
         published_at=now,
     )
-    found = study(reading)
+    found = found or study(reading)
     stored_findings.fill(circular, found)
     session.add(circular)
     session.flush()
@@ -103,10 +109,23 @@ def withdraw(session: Session, source: str, name: str, *, now: datetime) -> bool
 
 
 def known_files(session: Session, source: str) -> dict[str, str]:
-    """Digests by name of what is published from a folder and read by this version of the code."""
-    columns = select(Circular.name, Circular.sha256, Circular.reader)
+    """Digests by name of what is published from a folder and read by this version of the code.
+
+    What a curator corrected or withdrew is known as it is: reading the file again would undo it.
+    """
+    columns = select(Circular.name, Circular.sha256, Circular.reader, Circular.id)
     rows = session.exec(columns.where(col(Circular.withdrawn_at).is_(None), col(Circular.source) == source))
-    return {name: sha256 if reader == READER else "" for name, sha256, reader in rows}
+    touched = select(PublicationEvent.circular_id)
+    by_curators = set(session.exec(touched).all())
+    known = {
+        name: sha256 if reader == READER or key in by_curators else "" for name, sha256, reader, key in rows
+    }
+    withdrawn = select(Circular.name, Circular.sha256).where(
+        col(Circular.source) == source,
+        col(Circular.id).in_(touched.where(PublicationEvent.kind == WITHDRAWN)),
+    )
+    gone = session.exec(withdrawn.order_by(col(Circular.withdrawn_at))).all()
+    return dict(gone) | known
 
 
 def versions(session: Session, ids: Iterable[UUID]) -> dict[UUID, Version]:

@@ -30,3 +30,33 @@ class IndexMismatch(KnowledgeError):
         super().__init__(f"index made by {made_by}, wanted {wanted}")
         self.made_by = made_by
         self.wanted = wanted
+
+
+class CircularMoved(KnowledgeError):
+    """Another curator published or withdrew a version of this text meanwhile; nothing was done."""
+
+    def __init__(self, wanted: object) -> None:
+        super().__init__(f"circular {wanted} is no longer as it was read")
+        self.wanted = str(wanted)
+
+
+class DepositNotFound(KnowledgeError):
+    def __init__(self, wanted: object) -> None:
+        super().__init__(f"no deposit {wanted}")
+        self.wanted = str(wanted)
+
+
+class DepositMoved(KnowledgeError):
+    """Another curator changed, published or put away this deposit since it was shown."""
+
+    def __init__(self, wanted: object) -> None:
+        super().__init__(f"deposit {wanted} changed since it was shown")
+        self.wanted = str(wanted)
+
+
+class DecisionMissing(KnowledgeError):
+    """Doubtful findings of a deposit still wait for a decision."""
+
+    def __init__(self, keys: list[str]) -> None:
+        super().__init__("undecided: " + ", ".join(keys))
+        self.keys = keys

@@ -1,5 +1,6 @@
 """Index folders: which build is current, who made it, and how the next one takes its place."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -69,17 +70,27 @@ def next_build(folder: Path) -> Iterator[Path]:
     """Give an empty folder to build in; it becomes current if the block ends well, else vanishes."""
     name = f"build-{uuid4().hex[:12]}"
     build = folder / name
-    build.mkdir(parents=True)
-    try:
-        yield build
-        _make_current(folder, name)
-    except BaseException:
-        shutil.rmtree(build, ignore_errors=True)
-        raise
-    # Readers that still map the former files keep them until they close.
-    for old in folder.glob("build-*"):
-        if old.name != name:
-            shutil.rmtree(old, ignore_errors=True)
+    with _alone(folder):
+        build.mkdir(parents=True)
+        try:
+            yield build
+            _make_current(folder, name)
+        except BaseException:
+            shutil.rmtree(build, ignore_errors=True)
+            raise
+        # Readers that still map the former files keep them until they close.
+        for old in folder.glob("build-*"):
+            if old.name != name:
+                shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One build at a time, whatever the process: the worker waits for the command, or the reverse."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".building").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _make_current(folder: Path, name: str) -> None:

@@ -78,8 +78,8 @@ def index_folder(
             _take(shelf, sandbox, _File(name, path, known.get(name)), report)
             progress(done, len(paths))
     for name in sorted(known.keys() - paths.keys()):
-        shelf.withdraw(name)
-        report.removed.append(name)
+        if shelf.withdraw(name):
+            report.removed.append(name)
     refresh_index(session_factory, index_dir, embedder, report, progress=progress)
     return report
 
@@ -134,9 +134,9 @@ class _Shelf:
         with self.session_factory() as session, session.begin():
             circulars.publish(session, reading, source=self.source, now=self.now)
 
-    def withdraw(self, name: str) -> None:
+    def withdraw(self, name: str) -> bool:
         with self.session_factory() as session, session.begin():
-            circulars.withdraw(session, self.source, name, now=self.now)
+            return circulars.withdraw(session, self.source, name, now=self.now)
 
 
 @dataclass(frozen=True, slots=True)

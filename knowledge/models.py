@@ -1,10 +1,11 @@
 """Tables of circulars: each text as it was read, what it says, and the passages that are searched."""
 
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, ForeignKey, Index, Text, Uuid
+from sqlalchemy import JSON, Column, DateTime, Dialect, ForeignKey, Index, String, Text, Uuid
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -129,3 +130,52 @@ class Passage(SQLModel, table=True):
     start: int
     end: int
     units: list[list[Any]] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class DepositState(StrEnum):
+    WAITING = "waiting"  # for the worker
+    READING = "reading"  # in the sandbox
+    READ = "read"  # for a curator to correct, publish or put away
+    REFUSED = "refused"  # `reason` says why; the file is kept
+    PUBLISHED = "published"
+    DISCARDED = "discarded"
+
+
+class Deposit(SQLModel, table=True):
+    """A file dropped at the desk, or a published text being corrected; it answers nobody until published."""
+
+    __tablename__ = "deposit"
+    __table_args__ = (Index("ix_deposit_state", "state", "at"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    source: str = Field(max_length=1000)  # of the circular to come
+    name: str = Field(max_length=500)
+    state: DepositState = Field(sa_column=Column(String(20), nullable=False))
+    reason: str | None = Field(default=None, max_length=500)
+    original: str | None = Field(default=None, max_length=100)  # name of the file kept under the originals
+    reading: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    findings: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    # What the curator decided of each finding, by its key: kept or dropped.
+    decisions: dict[str, str] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}")
+    )
+    replaces_id: UUID | None = None  # version that was published when it was dropped
+    circular_id: UUID | None = None  # version that it became
+    version: int = 0  # a form that was shown at an older one is refused
+    by: str = Field(max_length=100)
+    at: datetime = Field(sa_type=UtcDateTime)
+    changed_by: str | None = Field(default=None, max_length=100)
+    changed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PublicationEvent(SQLModel, table=True):
+    """One act of a curator on a version of a text; rows are added, never changed."""
+
+    __tablename__ = "publication_event"
+
+    seq: int | None = Field(default=None, primary_key=True)
+    circular_id: UUID = Field(index=True)
+    kind: str = Field(max_length=20)  # published, corrected, withdrawn, restored
+    former_id: UUID | None = None  # version that it took the place of
+    by: str = Field(max_length=100)
+    at: datetime = Field(sa_type=UtcDateTime)

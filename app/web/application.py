@@ -19,7 +19,7 @@ from app.web import (
     texts,
     widget,
 )
-from app.web.curator import answers, gaps, tries
+from app.web.curator import answers, deposits, gaps, tries
 from app.web.curator import texts as curator_texts
 from app.web.errors import add_error_handlers
 from app.web.headers import add_headers
@@ -28,7 +28,7 @@ from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
 PAGES = (conversations, ratings, news, health, sign_in, about, widget, texts, desk, my_reports, page_images)
-CURATOR_PAGES = (curator_texts, gaps, answers, tries)
+CURATOR_PAGES = (curator_texts, deposits, gaps, answers, tries)
 
 
 def create_app(services: Services) -> FastAPI:

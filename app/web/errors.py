@@ -29,7 +29,13 @@ from assistant.errors import (
     WrittenNotFound,
 )
 from assistant.personal import RecordNotFound, RecordsUnavailable
-from knowledge.errors import CircularNotFound
+from knowledge.errors import (
+    CircularMoved,
+    CircularNotFound,
+    DecisionMissing,
+    DepositMoved,
+    DepositNotFound,
+)
 from ticketing import errors as ticketing
 
 NOT_FOUND = "Cette page n’existe pas, ou n’est pas la vôtre."
@@ -67,6 +73,10 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     ticketing.MessageEmpty: (422, "Le message est vide. Écrivez-le, puis recommencez."),
     ticketing.MessageTooLong: (422, "Le message est trop long. Raccourcissez-le, puis recommencez."),
     CircularNotFound: (404, "Ce texte n’existe pas, ou n’est plus publié."),
+    CircularMoved: (409, "Une autre personne a publié ou retiré ce texte entre-temps. Rechargez la page."),
+    DepositNotFound: (404, "Ce dépôt n’existe pas, ou n’est pas encore lu."),
+    DepositMoved: (409, "Une autre personne vient de modifier ce dépôt. Rechargez la page."),
+    DecisionMissing: (409, "Des propositions douteuses attendent une décision. Retenez-les ou écartez-les."),
     RecordsUnavailable: (503, "Le service des copies ne répond pas. Réessayez dans quelques minutes."),
 }
 

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.settings import Settings
 
 FRAMED_PATHS = ("/widget",)
+UPLOAD_PATHS = ("/curator/deposits",)
 
 
 class SecurityHeaders:
@@ -47,6 +48,18 @@ class SecurityHeaders:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
 
+class BodyLimits:
+    """A bound on what comes in; larger where files are dropped."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.usual = RequestBodyLimitMiddleware(app, max_body_size=settings.body_bytes)
+        self.uploads = RequestBodyLimitMiddleware(app, max_body_size=settings.upload_bytes)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_upload = scope["type"] == "http" and scope["path"] in UPLOAD_PATHS
+        await (self.uploads if is_upload else self.usual)(scope, receive, send)
+
+
 def add_headers(app: FastAPI, settings: Settings) -> None:
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.body_bytes)
+    app.add_middleware(BodyLimits, settings=settings)
     app.add_middleware(SecurityHeaders, settings=settings)

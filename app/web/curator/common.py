@@ -18,6 +18,7 @@ EXAMS = [("", "Non précisé"), *trace_words.EXAMS.items()]
 # (key, label, address)
 TABS = (
     ("texts", "Textes", "/curator"),
+    ("deposits", "Dépôts", "/curator/deposits"),
     ("gaps", "Questions sans réponse", "/curator/gaps"),
     ("answers", "Réponses rédigées", "/curator/answers"),
     ("try", "Essayer une question", "/curator/try"),

@@ -1,22 +1,32 @@
 """The library: every published text with what was read of it, and one text with its evidence marked."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from app import trace_words
-from app.database import ReadingSessionDep
+from app.assembly import Services
+from app.database import ReadingSessionDep, SessionDep
+from app.desk_work import is_index_late
 from app.web import document_view
 from app.web.curator import evidence
 from app.web.curator.common import CuratorCaller, show
-from knowledge import shelf
+from knowledge import deposits, history, shelf
+from knowledge.circulars import WITHDRAWN
 from knowledge.shelf import Entry, Sheet
 
 router = APIRouter(include_in_schema=False)
 
 PAGE = 50
+STEPS = {
+    history.PUBLISHED: "publié",
+    history.CORRECTED: "corrigé, nouvelle version publiée",
+    history.RESTORED: "publié de nouveau",
+    WITHDRAWN: "retiré",
+}
 
 
 @router.get("/curator")
@@ -50,7 +60,43 @@ def show_text(
     request: Request, circular_id: UUID, caller: CuratorCaller, session: ReadingSessionDep
 ) -> Response:
     sheet = shelf.sheet(session, circular_id)
-    return show(request, "curator/text.html", "texts", sheet=sheet, **read_parts(sheet))
+    services: Services = request.app.state.services
+    return show(
+        request,
+        "curator/text.html",
+        "texts",
+        sheet=sheet,
+        steps=history.of_text(session, circular_id),
+        step_words=STEPS,
+        can_undo=history.can_undo(session, circular_id),
+        current_id=history.published_of(session, sheet.source, sheet.name),
+        is_index_late=is_index_late(services, session),
+        **read_parts(sheet),
+    )
+
+
+@router.post("/curator/texts/{circular_id}/correction")
+def correct_text(circular_id: UUID, caller: CuratorCaller, session: SessionDep) -> Response:
+    deposit = deposits.correct(session, circular_id, by=caller.id, now=datetime.now(UTC))
+    return RedirectResponse(f"/curator/deposits/{deposit}", 303)
+
+
+@router.post("/curator/texts/{circular_id}/withdrawal")
+def withdraw_text(circular_id: UUID, caller: CuratorCaller, session: SessionDep) -> Response:
+    history.withdraw(session, circular_id, by=caller.id, now=datetime.now(UTC))
+    return RedirectResponse(f"/curator/texts/{circular_id}", 303)
+
+
+@router.post("/curator/texts/{circular_id}/restoration")
+def restore_text(circular_id: UUID, caller: CuratorCaller, session: SessionDep) -> Response:
+    made = history.restore(session, circular_id, by=caller.id, now=datetime.now(UTC))
+    return RedirectResponse(f"/curator/texts/{made}", 303)
+
+
+@router.post("/curator/texts/{circular_id}/undoing")
+def undo_publication(circular_id: UUID, caller: CuratorCaller, session: SessionDep) -> Response:
+    made = history.undo(session, circular_id, by=caller.id, now=datetime.now(UTC))
+    return RedirectResponse(f"/curator/texts/{made or circular_id}", 303)
 
 
 def read_parts(sheet: Sheet) -> dict[str, Any]:
