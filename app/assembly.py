@@ -12,8 +12,7 @@ from app.live_index import LiveIndex, SearchState
 from app.settings import Settings, refuse_unsafe
 from app.web.page_images import PageImages
 from assistant import confidence
-from assistant.composition import Answerer
-from assistant.curated import CuratedAnswers
+from assistant.curated import CuratedAnswers, answerer_of
 from assistant.dialogue import Assistant
 from assistant.intent_readers import open_reader
 from assistant.my_tickets import TicketReader
@@ -70,7 +69,7 @@ def assemble(settings: Settings) -> Services:
         index=index,
         assistant=Assistant(
             answers=CuratedAnswers(
-                Answerer(index, confidence.load()), index, embedder, lambda: Session(for_reading)
+                answerer_of(confidence.load()), index, embedder, lambda: Session(for_reading)
             ),
             understanding=Understanding(open_reader(embedder, cache=settings.data_dir / "intents")),
             records=backend,

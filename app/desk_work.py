@@ -1,4 +1,4 @@
-"""What the worker does for the curator's desk: read what was dropped, bring the index in step."""
+"""What the worker does for the curator's desk: read, bring the index in step, work out effects."""
 
 from datetime import UTC, datetime
 
@@ -6,6 +6,7 @@ import structlog
 from sqlmodel import Session, col, select
 
 from app.assembly import Services
+from app.impact import work_out_next
 from knowledge import circulars, deposits, index_store
 from knowledge.documents import UnreadableDocument
 from knowledge.errors import DepositMoved, IndexMismatch, IndexMissing
@@ -66,4 +67,9 @@ def bring_index_in_step(services: Services) -> bool:
 
 def work(services: Services, *, now: datetime) -> int:
     """One turn; the number of things done."""
-    return int(read_next(services, now=now)) + int(bring_index_in_step(services))
+    done = (
+        read_next(services, now=now),
+        bring_index_in_step(services),
+        work_out_next(services, now=now),
+    )
+    return sum(done)

@@ -19,8 +19,7 @@ from app.migrate import is_current
 from app.settings import Settings
 from assistant import answer_log, confidence
 from assistant.answer_log import Listed, Recorded
-from assistant.composition import Answerer
-from assistant.curated import CuratedAnswers
+from assistant.curated import CuratedAnswers, answerer_of
 from assistant.errors import AnswerNotRecorded
 from assistant.replay import replay
 from knowledge import circulars
@@ -109,8 +108,7 @@ def _show_one(settings: Settings, engine: Engine, wanted: UUID, *, as_json: bool
 
 
 def _answers(index: LocalIndex, engine: Engine) -> CuratedAnswers:
-    answerer = Answerer(index, confidence.load())
-    return CuratedAnswers(answerer, index, index.embedder, lambda: Session(engine))
+    return CuratedAnswers(answerer_of(confidence.load()), index, index.embedder, lambda: Session(engine))
 
 
 def _find(session: Session, wanted: UUID) -> Recorded:

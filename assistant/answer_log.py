@@ -141,7 +141,7 @@ def _grounds(row: AnswerRecord, citations: Sequence[AnswerCitation]) -> Grounds:
     titles = {one.circular_id: one.title for one in seen}
     return Grounds(
         question=row.question,
-        scope=_load_scope(row.scope),
+        scope=load_scope(row.scope),
         act=Act(row.act),
         status=Status(row.status),
         said=row.said,
@@ -184,7 +184,7 @@ def _dump_scope(scope: Scope) -> dict[str, Any]:
     return asdict(scope) | said | {"papers": sorted(scope.papers)}
 
 
-def _load_scope(values: dict[str, Any]) -> Scope:
+def load_scope(values: dict[str, Any]) -> Scope:
     days = {name: values.get(name) for name in _DAYS_OF_SCOPE}
     said = {name: date.fromisoformat(day) if day else None for name, day in days.items()}
     return Scope(**values | said | {"papers": frozenset(values.get("papers", ()))})

@@ -7,7 +7,7 @@ from threading import Lock
 
 from sqlmodel import Session
 
-from assistant import followups, people, written
+from assistant import confidence, followups, people, written
 from assistant.answers import Act, Answer, Citation, Route, Sentence, Status
 from assistant.composition import Answerer, Turn, plain
 from assistant.grounds import Seen, digest
@@ -34,17 +34,22 @@ class CuratedAnswers:
 
     def __init__(
         self,
-        answers: Answerer,
+        make: Callable[[SearchIndex], Answerer],
         index: SearchIndex,
         embedder: Embedder | None,
         reading: Callable[[], AbstractContextManager[Session]],
     ) -> None:
-        self.answers = answers
+        self._make = make
+        self.answers = make(index)
         self._index = index
         self._embedder = embedder
         self._reading = reading
         self._known: tuple[object, list[tuple[Written, list[Question]]]] = (None, [])
         self._lock = Lock()
+
+    def over(self, index: SearchIndex) -> "CuratedAnswers":
+        """The same over other texts: what would be answered if they were those published."""
+        return CuratedAnswers(self._make, index, self._embedder, self._reading)
 
     def answer(self, question: str, scope: Scope, context: Sequence[Turn] = ()) -> Answer:
         """The same promise as `Answerer.answer`."""
@@ -88,6 +93,11 @@ class CuratedAnswers:
         with self._lock:
             self._known = (state, read)
         return read
+
+
+def answerer_of(model: confidence.Model) -> Callable[[SearchIndex], Answerer]:
+    """What answers from any index with one confidence model."""
+    return lambda index: Answerer(index, model)
 
 
 def living(index: SearchIndex, one: Written, scope: Scope) -> list[Place]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
@@ -200,6 +201,46 @@ def reopen(session: Session, deposit_id: UUID, *, by: str, now: datetime) -> Non
         raise DepositMoved(deposit_id)
     state = DepositState.READ if row.reading else DepositState.REFUSED
     _move(session, deposit_id, row.version, state=state, changed_by=by, changed_at=now)
+
+
+def want_impact(session: Session, deposit_id: UUID) -> None:
+    """Ask the worker for the effect of a draft as it stands."""
+    row = session.get(Deposit, deposit_id)
+    if row is None or row.state != DepositState.READ:
+        raise DepositMoved(deposit_id)
+    row.impact_wanted = row.version
+    session.add(row)
+    session.flush()
+
+
+def claim_impact(session: Session, *, now: datetime) -> UUID | None:
+    """The next draft whose effect is wanted; asked for once."""
+    wanted = col(Deposit.impact_wanted).is_not(None), Deposit.state == DepositState.READ
+    found = session.exec(select(Deposit).where(*wanted).order_by(col(Deposit.changed_at)).limit(1)).first()
+    if found is None:
+        return None
+    found.impact_wanted = None
+    found.impact = {"pending_since": now.isoformat()}
+    session.add(found)
+    session.flush()
+    return found.id
+
+
+def keep_impact(session: Session, worked_out: Draft, effect: dict[str, Any]) -> None:
+    """Keep an effect with the version of the draft that it was worked out from."""
+    row = session.get_one(Deposit, worked_out.id)
+    row.impact = effect | {"version": worked_out.version}
+    session.add(row)
+    session.flush()
+
+
+def impact_of(session: Session, deposit_id: UUID) -> tuple[dict[str, Any] | None, bool]:
+    """The last effect worked out, and whether one is awaited."""
+    row = session.get(Deposit, deposit_id)
+    if row is None:
+        raise DepositNotFound(deposit_id)
+    is_awaited = row.impact_wanted is not None or bool(row.impact and "pending_since" in row.impact)
+    return (None if is_awaited else row.impact), is_awaited
 
 
 def _state(session: Session, deposit_id: UUID) -> DepositState:

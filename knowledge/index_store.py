@@ -84,6 +84,12 @@ def next_build(folder: Path) -> Iterator[Path]:
                 shutil.rmtree(old, ignore_errors=True)
 
 
+def begin_from(folder: Path, build: Path) -> None:
+    """Let a folder go by a build of another one until its own is made: its vectors are then reused."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_pointer(folder, os.path.relpath(build, folder), "begin")
+
+
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """One build at a time, whatever the process: the worker waits for the command, or the reverse."""
@@ -94,9 +100,13 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _make_current(folder: Path, name: str) -> None:
-    pointer = folder / f"{_POINTER}.{name}"
+    _write_pointer(folder, name, name)
+
+
+def _write_pointer(folder: Path, place: str, mark: str) -> None:
+    pointer = folder / f"{_POINTER}.{mark}"
     with pointer.open("w", encoding="utf-8") as out:
-        out.write(name)
+        out.write(place)
         out.flush()
         os.fsync(out.fileno())
     pointer.replace(folder / _POINTER)

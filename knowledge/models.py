@@ -161,6 +161,8 @@ class Deposit(SQLModel, table=True):
     )
     replaces_id: UUID | None = None  # version that was published when it was dropped
     circular_id: UUID | None = None  # version that it became
+    impact_wanted: int | None = None  # version of the draft whose effect the worker must work out
+    impact: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     version: int = 0  # a form that was shown at an older one is refused
     by: str = Field(max_length=100)
     at: datetime = Field(sa_type=UtcDateTime)

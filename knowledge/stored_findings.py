@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -102,12 +102,28 @@ def standing_of(session: Session, circular: Circular, is_shown: Callable[[Circul
     return resolve(_described(session, shown, [one.id for one in shown]))[0]
 
 
-def standings(session: Session) -> list[Standing]:
-    """Say of every text, withdrawn ones too, whom it speaks to and what the others did to it."""
+def standings(
+    session: Session, supposed: Described | None = None, without: UUID | None = None
+) -> list[Standing]:
+    """Say of every text, withdrawn ones too, whom it speaks to and what the others did to it.
+
+    `supposed` is counted as published, in the place of `without`.
+    """
     # Everything but the texts and their blocks, which are long.
     circulars = select(Circular).options(defer(_long("text")), defer(_long("blocks")))
     order = (col(Circular.name), col(Circular.sha256), col(Circular.source), col(Circular.published_at))
-    return resolve(_described(session, session.exec(circulars.order_by(*order)), None))
+    described = _described(session, session.exec(circulars.order_by(*order)), None)
+    if supposed is None:
+        return resolve(described)
+    day = supposed.standing.frame.known_from
+    kept = (_withdrawn(one, day) if one.standing.circular_id == without else one for one in described)
+    return resolve((*kept, supposed))
+
+
+def _withdrawn(one: Described, day: date | None) -> Described:
+    """A text as it would be once withdrawn on a day."""
+    frame = replace(one.standing.frame, known_to=day)
+    return replace(one, standing=replace(one.standing, frame=frame))
 
 
 def _described(

@@ -30,7 +30,7 @@ def library(tmp_path, engine, understanding):
     made = Library(tmp_path, engine, understanding, FakeRecords())
     made.publish(MARCH, correction=texts.CORRECTION, nice=texts.NICE)
     index = made.answerer._index
-    made.curated = CuratedAnswers(made.answerer, index, HashingEmbedder(), lambda: Session(engine))
+    made.curated = CuratedAnswers(lambda _: made.answerer, index, HashingEmbedder(), lambda: Session(engine))
     made.house = replace(made.house, answers=made.curated)
     return made
 

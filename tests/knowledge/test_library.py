@@ -15,7 +15,7 @@ from knowledge.documents import BlockKind
 from knowledge.errors import CircularNotFound
 from knowledge.library import index_folder, memory_index
 from knowledge.local_index import LocalIndex
-from knowledge.models import Circular, CorrectionRow, Fact, Passage, RelationRow
+from knowledge.models import Circular, CorrectionRow, Fact, Passage, PublicationEvent, RelationRow
 from knowledge.scope import Scope
 from tests.knowledge import texts
 from tests.knowledge.fakes import HashingEmbedder

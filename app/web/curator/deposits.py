@@ -20,6 +20,7 @@ from app.web.curator import evidence
 from app.web.curator.common import CuratorCaller, show
 from app.web.curator.deposit_form import LEVELS, read_form
 from app.web.errors import find_refusal
+from assistant.replay import differences
 from knowledge import deposits
 from knowledge.deposits import Draft
 from knowledge.errors import CircularMoved, DecisionMissing, DepositMoved
@@ -107,6 +108,32 @@ def save_deposit(
         status, sentence = find_refusal(error)
         return _form(request, typed, notice=sentence, status=status)
     return RedirectResponse(f"/curator/deposits/{deposit_id}?saved=true", 303)
+
+
+@router.get("/curator/deposits/{deposit_id}/impact")
+def show_impact(
+    request: Request, deposit_id: UUID, caller: CuratorCaller, session: ReadingSessionDep
+) -> Response:
+    draft = deposits.draft(session, deposit_id)
+    effect, is_awaited = deposits.impact_of(session, deposit_id)
+    changes = effect["changes"] if effect else []
+    return show(
+        request,
+        "curator/impact.html",
+        "deposits",
+        draft=draft,
+        effect=effect,
+        is_awaited=is_awaited,
+        is_stale=bool(effect and effect["version"] != draft.version),
+        changes=[(one, differences(one["before"], one["after"])) for one in changes],
+        moment_of=datetime.fromisoformat,
+    )
+
+
+@router.post("/curator/deposits/{deposit_id}/impact")
+def ask_impact(deposit_id: UUID, caller: CuratorCaller, session: SessionDep) -> Response:
+    deposits.want_impact(session, deposit_id)
+    return RedirectResponse(f"/curator/deposits/{deposit_id}/impact", 303)
 
 
 @router.post("/curator/deposits/{deposit_id}/discarding")

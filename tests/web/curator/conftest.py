@@ -7,8 +7,7 @@ from sqlmodel import Session
 
 from app.live_index import LiveIndex
 from assistant import confidence
-from assistant.composition import Answerer
-from assistant.curated import CuratedAnswers
+from assistant.curated import CuratedAnswers, answerer_of
 from tests.knowledge import texts
 from tests.knowledge.fakes import HashingEmbedder
 from tests.web.curator.library import Shelf
@@ -18,8 +17,8 @@ from tests.web.curator.library import Shelf
 def services(services, settings):
     """The services of every page test, over a live index that answers whatever its confidence."""
     index = LiveIndex(settings.index_dir, HashingEmbedder())
-    answerer = Answerer(index, replace(confidence.load(), threshold=0.0))
-    answers = CuratedAnswers(answerer, index, index.embedder, lambda: Session(services.reading))
+    make = answerer_of(replace(confidence.load(), threshold=0.0))
+    answers = CuratedAnswers(make, index, index.embedder, lambda: Session(services.reading))
     house = replace(services.assistant, answers=answers)
     return replace(services, index=index, assistant=house, embedder=index.embedder)
 

@@ -1,0 +1,34 @@
+"""Tickets still open that carry words of a text: told by reference only, whoever asks."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from ticketing.models import ObjectLink, Ticket
+from ticketing.states import OPEN
+from ticketing.vocabulary import LinkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Words that a ticket carries, as its link says; `document` is the name of a file."""
+
+    reference: str
+    document: str
+    start: int
+    end: int
+
+
+def carried(session: Session, documents: set[str]) -> list[Carried]:
+    """What open tickets carry of these documents, oldest ticket first."""
+    rows = session.exec(
+        select(Ticket.reference, ObjectLink.details)
+        .join(ObjectLink, col(ObjectLink.ticket_id) == Ticket.id)
+        .where(ObjectLink.kind == LinkKind.CIRCULAR, col(Ticket.state).in_(OPEN))
+        .order_by(col(Ticket.opened_at))
+    )
+    return [
+        Carried(reference, details["document"], details["start"], details["end"])
+        for reference, details in rows
+        if details.get("document") in documents
+    ]
