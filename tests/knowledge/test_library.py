@@ -43,7 +43,7 @@ class Desk:
         self.folder.mkdir(exist_ok=True)
         engine = create_engine(f"sqlite:///{tmp_path / 'x.db'}")
         event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=ON"))
-        tables = (Circular, CorrectionRow, Fact, Passage, RelationRow)
+        tables = (Circular, CorrectionRow, Fact, Passage, PublicationEvent, RelationRow)
         SQLModel.metadata.create_all(engine, tables=[table.__table__ for table in tables])
         self.session = lambda: Session(engine, expire_on_commit=False)
         self.engine = engine
