@@ -10,6 +10,7 @@ from knowledge import deadline_words as words
 from knowledge.dates import FrenchDate, find_dates, find_hours
 from knowledge.documents import Block, BlockKind, Reading
 from knowledge.informal import is_taken_back
+from knowledge.references import LONGEST_SENTENCE
 from knowledge.relations import Correction, corrections
 from knowledge.vocabulary import action_of, actor_of
 
@@ -247,4 +248,4 @@ def _sentences(text: str, block: Block) -> list[tuple[int, int]]:
     for stop in re.finditer(r"[.;](?=\s+[A-ZÀ-Ý«])", text[block.start : block.end]):
         spans.append((start, block.start + stop.end()))
         start = block.start + stop.end() + 1
-    return [*spans, (start, block.end)]
+    return [(s, e) for s, e in (*spans, (start, block.end)) if e < s + LONGEST_SENTENCE]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from knowledge.informal import is_change, is_clear_change
-from knowledge.references import END, FULL_REFERENCE, KIND, REFERENCE
+from knowledge.references import END, FULL_REFERENCE, KIND, LONGEST_SENTENCE, REFERENCE
 
 
 class RelationKind(StrEnum):
@@ -272,4 +272,4 @@ def _sentences(text: str) -> list[tuple[int, int]]:
             spans.append((start, line.start() + stop.end()))
             start = line.start() + stop.end() + 1
         spans.append((start, line.end()))
-    return [(s, e) for s, e in spans if e > s]
+    return [(s, e) for s, e in spans if s < e < s + LONGEST_SENTENCE]

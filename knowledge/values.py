@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.documents import Block, BlockKind, Reading
+from knowledge.references import LONGEST_SENTENCE
 from knowledge.units import sentences
 
 
@@ -60,6 +61,8 @@ def values(reading: Reading) -> list[Value]:
         elif block.kind not in (BlockKind.TITLE, BlockKind.HEADING):
             words = reading.text[block.start : block.end]
             for start, end in sentences(words):
+                if end - start > LONGEST_SENTENCE:
+                    continue
                 found += _of_sentence(words[start:end], block.start + start)
     return list(dict.fromkeys(found))
 
