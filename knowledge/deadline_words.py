@@ -39,7 +39,8 @@ LIMIT_LABEL = re.compile(
 LIMIT_VERB = re.compile(
     r"\b(?:est|sont|sera|seront|doit [êe]tre|doivent [êe]tre) (?:\w+ment )?"
     r"(?:clos|close|closes|cl[ôo]tur[ée]e?s?|achev[ée]e?s?|ferm[ée]e?s?|termin[ée]e?s?)\b"
-    r"|\bse termin(?:e|ent|era|eront)\b|\bpren(?:d|nent|dra|dront) fin\b|\bs['’]ach[èe]v\w+"
+    r"|\bse termin(?:e|ent|era|eront)\b"
+    r"|\bfini(?:t|ssent|ra|ront)\b|\bpren(?:d|nent|dra|dront) fin\b|\bs['’]ach[èe]v\w+"
     r"|\bexpir(?:e|ent|era)\b"
     r"|\bferm(?:e|ent|era|eront)\b|\b(?:doivent|doit) (?:avoir )?(?:[êe]tre )?(?:\w+ment )?"
     r"(?:rendu|remis|d[ée]pos[ée]|transmis|saisi|valid[ée]|retourn[ée]|rest[ée]|envoy[ée]|parvenir)\w*",
