@@ -89,6 +89,7 @@ def _of_sentence(
         for day in years.dates(sentence)
         if not words.REFERENCE_BEFORE.search(sentence[: day.start])
         and not is_taken_back(sentence[: day.start])
+        and not words.OF_ANOTHER_YEAR.match(sentence, day.end)
         and not any(start <= span[0] + day.start < end for start, end in left_out)
     ]
     if days:
@@ -233,9 +234,10 @@ def _cells(text: str, block: Block) -> list[tuple[int, int]]:
 
 
 def _withdrawn(text: str, corrected: list[Correction]) -> Iterator[tuple[int, int]]:
-    """The "au lieu de" half of each correction."""
+    """The half of each correction that no longer holds."""
     for correction in corrected:
-        yield correction.start, text.find(correction.new, correction.start + len(correction.old))
+        at = text.find(correction.old, correction.start, correction.end)
+        yield at, at + len(correction.old)
 
 
 def _label(sentence: str) -> str:

@@ -36,11 +36,11 @@ class Sandbox:
         self._seconds = seconds
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = Lock()
-        self._has_network = True
+        self._has_network = False
 
     @property
     def has_network(self) -> bool:
-        """Whether the last child could not leave the network: the system refused it."""
+        """Whether a child had to keep the network, which the system would not let it leave."""
         return self._has_network
 
     def __enter__(self) -> Self:

@@ -79,3 +79,17 @@ def test_a_plain_change_that_names_no_text_waits_too(studied):
 )
 def test_a_mention_is_no_act(studied, words):
     assert acts(studied, words) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Circulaire DEC/31-002 : lire « vendredi 3 juillet » au lieu de « jeudi 2 juillet ».",
+        "Au point 2.3 de la circulaire DEC/31-002, remplacer « jeudi 2 juillet » par « vendredi 3 juillet ».",
+    ],
+)
+def test_the_new_words_may_come_first_or_be_ordered(studied, words):
+    found = studied(HEAD + words + "\n", "texte.txt").found
+
+    assert [(c.old, c.new) for c in found.corrections] == [("jeudi 2 juillet", "vendredi 3 juillet")]
+    assert [day.last.day for day in found.deadlines] == [3]
