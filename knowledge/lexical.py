@@ -1,12 +1,15 @@
 """Words: BM25 over stems, their unaccented twins and exact codes."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 
 from knowledge import french
 
+_NUMBER = "number"
 _CLASS = "class"  # of the circular: those that share it are kept or set aside together
 _FIELDS = ("stems", "folded", "codes")
 _BOOSTS = {"stems": 1.0, "folded": 0.35, "codes": 1.6}
@@ -33,7 +36,7 @@ class LexicalIndex:
         writer = tantivy.Index(_schema(), path=str(folder)).writer(_HEAP_BYTES, 1)
         for number, (text, kind) in enumerate(texts):
             document = tantivy.Document()
-            document.add_integer("number", number)
+            document.add_integer(_NUMBER, number)
             document.add_text(_CLASS, str(kind))
             for field, terms in _terms(text).items():
                 document.add_text(field, " ".join(terms))
@@ -51,25 +54,37 @@ class LexicalIndex:
         limit: int,
         *,
         classes: Sequence[int] | None = None,
-        allows: Callable[[int], bool] | None = None,
+        allows: NDArray[np.bool_] | None = None,
     ) -> dict[int, float]:
         """Best numbers with their scores; empty when the question holds no indexable word.
 
         Only texts of `classes` are looked at; `allows` leaves out some of those.
         """
-        query = self._query(question, classes)
-        if query is None or not self._searcher.num_docs:
+        words = self._words(question)
+        if words is None or not limit or not self._searcher.num_docs:
             return {}
+        query = words if classes is None else self._within(words, _CLASS, [str(one) for one in classes])
         asked = limit if allows is None else limit + limit // 4
         while True:
-            found = self._searcher.search(query, asked).hits
-            scored = ((self._number(address), float(score)) for score, address in found)
-            kept = [(n, score) for n, score in scored if allows is None or allows(n)]
+            found = self._best(query, asked)
+            kept = [(n, score) for n, score in found if allows is None or allows[n]]
             if len(kept) >= limit or len(found) < asked:
                 return dict(kept[:limit])
             asked *= 4
 
-    def _query(self, question: str, classes: Sequence[int] | None) -> tantivy.Query | None:
+    def score(self, question: str, numbers: Sequence[int]) -> dict[int, float]:
+        """Scores of given texts; those without a word of the question are left out."""
+        words = self._words(question)
+        if words is None or not numbers:
+            return {}
+        return dict(self._best(self._within(words, _NUMBER, numbers), len(numbers)))
+
+    def _best(self, query: tantivy.Query, count: int) -> list[tuple[int, float]]:
+        hits = self._searcher.search(query, count, count=False).hits
+        numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in hits])
+        return [(int(number or 0), float(score)) for number, (score, _) in zip(numbers, hits, strict=True)]
+
+    def _words(self, question: str) -> tantivy.Query | None:
         clauses = [
             (
                 tantivy.Occur.Should,
@@ -82,10 +97,10 @@ class LexicalIndex:
         ]
         if not clauses:
             return None
-        words = tantivy.Query.boolean_query(clauses)
-        if classes is None:
-            return words
-        among = tantivy.Query.term_set_query(self._schema, _CLASS, [str(number) for number in classes])
+        return tantivy.Query.boolean_query(clauses)
+
+    def _within(self, words: tantivy.Query, field: str, values: Sequence[int | str]) -> tantivy.Query:
+        among = tantivy.Query.term_set_query(self._schema, field, list(values))
         return tantivy.Query.boolean_query(
             [
                 (tantivy.Occur.Must, words),
@@ -93,13 +108,10 @@ class LexicalIndex:
             ]
         )
 
-    def _number(self, address: tantivy.DocAddress) -> int:
-        return int(self._searcher.doc(address)["number"][0])
-
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("number", stored=True)
+    builder.add_integer_field(_NUMBER, indexed=True, fast=True)
     builder.add_text_field(_CLASS, tokenizer_name="raw", index_option="basic")
     for field in _FIELDS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
@@ -107,4 +119,9 @@ def _schema() -> tantivy.Schema:
 
 
 def _terms(text: str) -> dict[str, list[str]]:
-    return {"stems": french.stems(text), "folded": french.folded_stems(text), "codes": french.codes(text)}
+    words = french.words(text)
+    return {
+        "stems": [french.stem(word) for word in words],
+        "folded": [french.folded_stem(word) for word in words],
+        "codes": french.codes(text),
+    }
