@@ -1,10 +1,9 @@
 """Questions from the command line, answered from the index or from a folder read for the occasion."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 
@@ -22,8 +21,6 @@ from assistant.understanding import Understanding
 from knowledge.library import memory_index
 from knowledge.scope import Scope
 
-PARIS = ZoneInfo("Europe/Paris")
-
 
 class Line(BaseModel):
     """What a line of questions must be; other fields are let through, unread."""
@@ -37,9 +34,9 @@ class Line(BaseModel):
     today: date | None = None
 
 
-def answer_question(settings: Settings, question: str, circulars: Path | None) -> Answer:
+def answer_question(settings: Settings, question: str, scope: Scope, circulars: Path | None) -> Answer:
     index = memory_index(circulars, open_embedder(settings)) if circulars else open_index(settings)
-    return Answerer(index, confidence.load()).answer(question, Scope(today=datetime.now(PARIS).date()))
+    return Answerer(index, confidence.load()).answer(question, scope)
 
 
 def answer_batch(settings: Settings, circulars: Path, lines: Iterable[str]) -> Iterator[dict[str, Any]]:

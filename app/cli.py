@@ -23,6 +23,14 @@ cli.add_typer(evaluate, name="evaluate")
 Circulars = Annotated[
     Path | None, typer.Option("--circulars", help="Dossier de circulaires à lire, sans rien garder.")
 ]
+Academy = Annotated[str | None, typer.Option("--academy", help="Académie du demandeur.")]
+ExamSession = Annotated[str | None, typer.Option("--session", help="Session, par exemple 2027.")]
+Exam = Annotated[str | None, typer.Option("--exam", help="Examen, par exemple « bts ».")]
+Today = Annotated[str | None, typer.Option("--today", help="Jour de la question (AAAA-MM-JJ).")]
+AsKnownOn = Annotated[
+    str | None, typer.Option("--as-known-on", help="Ce que l’on savait ce jour-là (AAAA-MM-JJ).")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Du JSON, une ligne par résultat.")]
 
 
 # Slow libraries (numpy, fastapi, alembic) are imported by the command that needs them: `--help` stays quick.
@@ -55,18 +63,25 @@ def index(
 
 
 @cli.command()
-def ask(
+def ask(  # noqa: PLR0913  # each argument is an option of the command
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="Une question, en français.")],
+    academy: Academy = None,
+    session: ExamSession = None,
+    exam: Exam = None,
+    today: Today = None,
+    as_known_on: AsKnownOn = None,
     circulars: Circulars = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Une ligne de JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Répond à une question par les textes."""
+    """Répond à une question par les textes, ceux d’aujourd’hui ou ceux que l’on connaissait un jour donné."""
     from app.asking import answer_question
+    from app.finding import Profile
     from assistant.batch import shown
     from assistant.composition import plain
 
     folder = console.folder(circulars) if circulars else None
-    answer = answer_question(console.read_settings(), console.question(question), folder)
+    scope = Profile(academy, session, exam, today, as_known_on).scope()
+    answer = answer_question(console.read_settings(), console.question(question), scope, folder)
     console.out(json.dumps(shown(answer), ensure_ascii=False) if as_json else plain(answer))
 
 
@@ -101,13 +116,11 @@ def inspect(
 @cli.command()
 def search(  # noqa: PLR0913  # each argument is an option of the command
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="Une question, en français.")],
-    academy: Annotated[str | None, typer.Option("--academy", help="Académie du demandeur.")] = None,
-    session: Annotated[str | None, typer.Option("--session", help="Session, par exemple 2027.")] = None,
-    exam: Annotated[str | None, typer.Option("--exam", help="Examen, par exemple « bts ».")] = None,
-    today: Annotated[str | None, typer.Option("--today", help="Jour de la question (AAAA-MM-JJ).")] = None,
-    as_known_on: Annotated[
-        str | None, typer.Option("--as-known-on", help="Ce que l’on savait ce jour-là (AAAA-MM-JJ).")
-    ] = None,
+    academy: Academy = None,
+    session: ExamSession = None,
+    exam: Exam = None,
+    today: Today = None,
+    as_known_on: AsKnownOn = None,
     circulars: Circulars = None,
 ) -> None:
     """Montre les passages retenus pour un cadre, ceux qui sont écartés, et pourquoi."""
@@ -116,6 +129,23 @@ def search(  # noqa: PLR0913  # each argument is an option of the command
     folder = console.folder(circulars) if circulars else None
     profile = Profile(academy, session, exam, today, as_known_on)
     search_texts(console.read_settings(), console.question(question), profile, folder)
+
+
+@cli.command()
+def replay(
+    answer: Annotated[
+        str | None, typer.Argument(metavar="[RÉPONSE]", help="Identifiant de la réponse à rejouer.")
+    ] = None,
+    day: Annotated[str | None, typer.Option("--day", help="Les réponses d’un jour (AAAA-MM-JJ).")] = None,
+    conversation: Annotated[
+        str | None, typer.Option("--conversation", help="Les réponses d’une conversation.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Rejoue une réponse au mot près : ce qui a été vu, pourquoi, et ce qui serait répondu aujourd’hui."""
+    from app.replaying import Wanted, replay_answers
+
+    replay_answers(console.read_settings(), Wanted(answer, day, conversation), as_json=as_json)
 
 
 @evaluate.command()

@@ -48,8 +48,8 @@ class Profile:
         for name in ("academy", "session", "exam"):
             if getattr(self, name) and getattr(said, name) is None:
                 console.fail(f"Valeur inconnue : {getattr(self, name)}.")
-        today = _day(self.today) or datetime.now(PARIS).date()
-        return replace(said, today=today, as_known_on=_day(self.as_known_on))
+        today = day_of(self.today) or datetime.now(PARIS).date()
+        return replace(said, today=today, as_known_on=day_of(self.as_known_on))
 
 
 def search_texts(settings: Settings, question: str, profile: Profile, circulars: Path | None) -> None:
@@ -135,7 +135,8 @@ def _frame(scope: Scope) -> str:
     return ", ".join(f"{name} {value}" for name, value in said if value) or "inconnu"
 
 
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
+    """A day as it is typed; what is none ends the command."""
     if text is None:
         return None
     try:

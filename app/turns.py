@@ -1,5 +1,7 @@
 """One turn of a conversation: a short read, the decision, one short write checked against what was read."""
 
+import time
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -41,6 +43,8 @@ def _try_turn(
         if answered is not None:
             return answered
         snapshot = conversation.snapshot(session, conversation_id, caller)
+    begun = time.perf_counter()
     decision = services.assistant.decide(snapshot, message, caller, now)
+    decision = replace(decision, ms=round((time.perf_counter() - begun) * 1000, 1))
     with Session(services.engine, expire_on_commit=False) as session, session.begin():
         return dialogue.settle(session, snapshot, message, decision, caller, now)

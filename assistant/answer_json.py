@@ -1,6 +1,6 @@
 """An answer as JSON and back: what is stored with a turn and sent to the browser."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +18,9 @@ from assistant.answers import (
 
 
 def dump(answer: Answer) -> dict[str, Any]:
-    """Plain JSON values; enums by value, moments as ISO."""
-    data = asdict(answer)
+    """Plain JSON values; enums by value, moments as ISO. The grounds are recorded apart, never sent."""
+    data = asdict(replace(answer, grounds=None))
+    del data["grounds"]
     data |= {"act": answer.act.value, "route": answer.route.value, "status": answer.status.value}
     if answer.situation:
         data["situation"]["read_at"] = answer.situation.read_at.isoformat()

@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.grounds import Grounds
 
 
 class Route(StrEnum):
@@ -127,3 +131,5 @@ class Answer:
     ticket_reference: str | None = None
     # Passages consulted in vain: they go with the request that an agent may get, and are never shown.
     seen: tuple[Citation, ...] = ()
+    # Of an answer from the texts: recorded with the turn, never shown to the asker nor sent.
+    grounds: "Grounds | None" = None

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from assistant import arithmetic, confidence, evidence, followups, framing, gate, people, polarity, selection
 from assistant.answers import Act, Action, Answer, Citation, Route, Sentence, Status
 from assistant.evidence import Candidate
+from assistant.grounds import Grounds, see
 from assistant.question import Part, Question, analyse
 from assistant.values import NOTE_CALL
 from assistant.wanted import Form
 from knowledge.scope import Scope
-from knowledge.search import Hit, SearchIndex, Unit
+from knowledge.search import Hit, SearchIndex, Trace, Unit
 
 Turn = tuple[str, str]  # what the user asked, what was answered
 PASSAGES = 10
@@ -25,6 +26,9 @@ OFFER = "Vous pouvez ouvrir une demande : elle reprendra votre question."
 ASK_SOMETHING = "Quelle est votre question ?"
 
 
+NO_TRACE = Trace((), ())
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the search gave for a question, ranked part by part."""
@@ -32,6 +36,11 @@ class Found:
     question: Question
     ranked: list[list[Candidate]]
     features: dict[str, float]
+    trace: Trace = NO_TRACE
+
+    def hits(self) -> list[Hit]:
+        """Passages found for the whole question or for one of its parts."""
+        return [candidate.hit for ranked in self.ranked for candidate in ranked]
 
 
 class Answerer:
@@ -48,9 +57,29 @@ class Answerer:
         text = followups.resolve(question, [asked for asked, _ in context])
         found = self.look(text, scope)
         probability = self._model.probability(found.features)
+        answer = self._decided(found, probability)
+        return replace(answer, grounds=self._grounds(text, scope, found, probability, answer))
+
+    def _grounds(self, text: str, scope: Scope, found: Found, probability: float, answer: Answer) -> Grounds:
+        return Grounds(
+            question=text,
+            scope=scope,
+            act=answer.act,
+            status=answer.status,
+            said=plain(answer),
+            citations=answer.citations,
+            seen=see(found.trace, found.hits()),
+            features={name: round(value, 4) for name, value in found.features.items()},
+            probability=probability,
+            threshold=self._model.threshold,
+            model=self._model.trained_on,
+            index=found.trace.stamp,
+        )
+
+    def _decided(self, found: Found, probability: float) -> Answer:
         tops = [ranked[0] for ranked in found.ranked if ranked]
         sure = self._is_sure(found, probability)
-        elsewhere = None if sure else self._elsewhere(text, scope, probability)
+        elsewhere = None if sure else self._elsewhere(found, probability)
         if elsewhere is not None:
             return elsewhere
         if not tops:
@@ -65,14 +94,13 @@ class Answerer:
             found.question.parts, found.ranked
         )
 
-    def _elsewhere(self, text: str, scope: Scope, probability: float) -> Answer | None:
+    def _elsewhere(self, found: Found, probability: float) -> Answer | None:
         """An abstention that names the text which would have answered, had the asker been another's."""
-        trace = self._index.search_with_trace(analyse(text).text, scope, PASSAGES)
-        hits = framing.out_of_frame(trace.set_aside)
-        found = self._weighed(analyse(text), hits) if hits else None
-        if found is None or not self._is_sure(found, self._model.probability(found.features)):
+        hits = framing.out_of_frame(found.trace.set_aside)
+        other = self._weighed(found.question, hits) if hits else None
+        if other is None or not self._is_sure(other, self._model.probability(other.features)):
             return None
-        top = next(ranked[0] for ranked in found.ranked if ranked)
+        top = next(ranked[0] for ranked in other.ranked if ranked)
         said = f"Un texte traite ce sujet, mais pour {framing.whose(top.hit) or 'un autre cadre'}."
         return _abstention(Status.OTHER_SCOPE, said, top, probability)
 
@@ -84,15 +112,16 @@ class Answerer:
     def look(self, text: str, scope: Scope) -> Found:
         """Search for the whole question and, when it has several, for each part that stands alone."""
         question = analyse(text)
-        whole = self._index.search(question.text, scope, PASSAGES)
+        trace = self._index.search_with_trace(question.text, scope, PASSAGES)
+        whole = trace.kept
         terms = evidence.weigh_terms(question.topic, question.nouns, whole)
         ranked = []
         for part in question.parts:
             alone = len(question.parts) > 1 and len(part.topic) > 1
-            hits = self._index.search(part.text, scope, PASSAGES) if alone else whole
+            hits: Sequence[Hit] = self._index.search(part.text, scope, PASSAGES) if alone else whole
             ranked.append(evidence.rank(question, part, hits, terms))
         ranked = evidence.gather(ranked)
-        return Found(question, ranked, confidence.features(question, ranked, terms))
+        return Found(question, ranked, confidence.features(question, ranked, terms), trace)
 
 
 @dataclass

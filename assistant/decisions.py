@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from assistant.answers import Answer
 from assistant.drafts import Draft
+from assistant.grounds import Grounds
 from assistant.intents import Intent
 from assistant.memory import Memory
 from assistant.understanding import Slots
@@ -39,3 +40,5 @@ class Decision:
     opening: Opening | None = None
     said: Slots = field(default_factory=dict)  # what the message itself names, before any check
     withheld: bool = False  # the caller's words are not kept
+    grounds: Grounds | None = None  # of an answer from the texts
+    ms: float = 0.0  # that it took to decide; whoever has a clock says it

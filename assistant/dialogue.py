@@ -10,6 +10,7 @@ from typing import Protocol
 from sqlmodel import Session
 
 from assistant import (
+    answer_log,
     connection_form,
     conversation,
     forms,
@@ -81,13 +82,15 @@ class Assistant:
             else round(understood.confidence, 3),
         )
         return Decision(
-            answer=replace(answer, seen=()),  # kept for a request by what is remembered, never shown
+            # Passages seen are kept for a request by what is remembered, and with the grounds; never shown.
+            answer=replace(answer, seen=(), grounds=None),
             intent=intent,
             draft=step.draft,
             memory=turn.remembered(answer, intent),
             opening=step.opening,
             said=understood.slots(),
             withheld=intent is Intent.FEEDBACK,
+            grounds=answer.grounds,
         )
 
 
@@ -120,7 +123,10 @@ def settle(
         draft=decision.draft,
         memory=remembered,
     )
-    return conversation.add_turn(session, read, settled, caller, now)
+    turn = conversation.add_turn(session, read, settled, caller, now)
+    if decision.grounds:
+        answer_log.record(session, turn, decision.grounds, ms=decision.ms)
+    return turn
 
 
 def _open(session: Session, opening: Opening, caller: Caller, now: datetime) -> Answer:

@@ -42,3 +42,11 @@ class LongMessage(AssistantError):
         super().__init__(f"{length} characters, {limit} at most")
         self.length = length
         self.limit = limit
+
+
+class AnswerNotRecorded(AssistantError):
+    """No answer from the texts under this identifier, or not one that may be read."""
+
+    def __init__(self, turn_id: UUID) -> None:
+        super().__init__(f"no recorded answer {turn_id}")
+        self.turn_id = turn_id

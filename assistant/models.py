@@ -1,10 +1,21 @@
-"""Tables of conversations: what was said, and the form that is still open."""
+"""Tables of conversations: what was said, the form that is still open, and what each answer rests on."""
 
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, Index, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    Uuid,
+)
 from sqlmodel import Field, SQLModel
 
 TITLE_LENGTH = 120
@@ -64,3 +75,48 @@ class Turn(SQLModel, table=True):
     intent: str = Field(max_length=40)
     ticket_reference: str | None = Field(default=None, max_length=20)
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+def _of_turn(target: str) -> Column[Any]:
+    return Column(Uuid, ForeignKey(target, ondelete="CASCADE"), primary_key=True)
+
+
+class AnswerRecord(SQLModel, table=True):
+    """What one answer from the texts was made of. Written once, with its turn; gone with its turn."""
+
+    __tablename__ = "answer_record"
+    __table_args__ = (Index("ix_answer_record_status", "status", "at"),)
+
+    turn_id: UUID = Field(sa_column=_of_turn("turn.id"))
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+    question: str = Field(sa_column=Column(Text, nullable=False))  # made whole, as it was searched
+    scope: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    act: str = Field(max_length=30)
+    status: str = Field(max_length=30)
+    said: str = Field(sa_column=Column(Text, nullable=False))  # to the word
+    probability: float
+    threshold: float
+    model: str = Field(max_length=100)
+    features: dict[str, float] = Field(sa_column=Column(JSON, nullable=False))
+    seen: list[list[Any]] = Field(sa_column=Column(JSON, nullable=False))
+    # Stamp of the index that was searched; none when there was no index.
+    built: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    ms: float
+    # It rests on a scale: it exists only for those who hold a mission on the paper.
+    is_closed: bool = False
+
+
+class AnswerCitation(SQLModel, table=True):
+    """Words that an answer cites, by the version of the text that says them."""
+
+    __tablename__ = "answer_citation"
+
+    turn_id: UUID = Field(sa_column=_of_turn("answer_record.turn_id"))
+    rank: int = Field(primary_key=True)
+    circular_id: UUID = Field(index=True)  # knowledge's own; its texts are never deleted
+    document: str = Field(max_length=500)
+    heading: str = Field(sa_column=Column(Text, nullable=False))
+    page: int
+    start: int
+    end: int
+    quote: str = Field(sa_column=Column(Text, nullable=False))

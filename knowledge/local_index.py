@@ -147,7 +147,7 @@ class LocalIndex:
             why, change = self.filter.verdict(number, scope)
             if why not in (Verdict.KEPT, Verdict.MISSION_REQUIRED):
                 set_aside.append(SetAside(hit, why, change))
-        return Trace(tuple(hit for _, hit in kept), tuple(set_aside))
+        return Trace(tuple(hit for _, hit in kept), tuple(set_aside), self.stamp)
 
     def examine(self, document: str, scope: Scope) -> Iterator[Examined]:
         """Say of each passage of a document whether it may answer this asker, without ranking it."""

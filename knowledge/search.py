@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.applicability import Standing, Supersession, Verdict
+from knowledge.index_store import Stamp
 from knowledge.scope import Scope
 
 Vectors = NDArray[np.float32]
@@ -87,6 +88,7 @@ class Trace:
 
     kept: tuple[Hit, ...]
     set_aside: tuple[SetAside, ...]
+    stamp: Stamp | None = None  # of the build that was searched
 
 
 class Embedder(Protocol):

