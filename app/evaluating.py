@@ -42,9 +42,7 @@ def evaluate_retrieval(settings: Settings, corpus: Path, queries: Path, qrels: P
     with progress_bar("Vecteurs") as step:
         figures = benchmark.measure(texts, asked, wanted, open_embedder(settings), progress=step)
     if not figures:
-        console.fail(
-            "Aucune question n’a de réponse dans ces textes : vérifiez que les fichiers vont ensemble."
-        )
+        console.fail("Aucune question n’a de réponse dans ces textes. Ces fichiers vont-ils ensemble ?")
     for kind, figure in figures.items():
         said = f"par {figure.what} (par texte : {figure.by_text:.3f})" if figure.what else "par texte"
         console.out(f"{kind or 'toutes'}\tnDCG@10 {figure.ndcg:.3f}\t{figure.queries} questions\t{said}")
@@ -96,8 +94,8 @@ def _rows(path: Path) -> Iterator[tuple[str, str]]:
     """Query and text of each line; a first line of titles, and lines judged 0, are left out."""
     with _open(path) as lines:
         for number, line in enumerate(lines, start=1):
-            values = line.split()
-            if len(values) not in (2, 3, 4) and values:
+            values = line.rstrip("\n").split("\t" if "\t" in line else None)
+            if values and len(values) not in (3, 4):
                 console.fail(f"{path}, ligne {number} : question, texte et note sont attendus.")
-            if len(values) > 2 and values[-1].isdigit() and int(values[-1]) > 0:
+            if values and values[-1].isdigit() and int(values[-1]) > 0:
                 yield values[0], values[-2]
