@@ -10,8 +10,8 @@ from knowledge.search import Vectors
 # Tuned on the public benchmark and on the collection: see docs/quality.md.
 MEANING = 0.6  # the words weigh the rest
 BEST_UNIT = 0.6  # of the meaning: a long passage may say a thing in one sentence
-AROUND = 0.5  # weight of the best passages of the same circular
-ABOUT = 0.5  # weight of the subject of the circular
+AROUND = 0.3  # weight of the best passages of the same circular
+ABOUT = 0.3  # weight of the subject of the circular
 _BEST = 3
 
 
