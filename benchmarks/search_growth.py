@@ -1,7 +1,7 @@
 """How the search grows with the texts: processor time of a question, the vector of the question apart.
 
-python benchmarks/search_growth.py 1000 10000 100000 1000000 --into growth.json
-python benchmarks/search_growth.py --draw growth.json     # writes docs/search-growth.svg
+python benchmarks/search_growth.py 1000 10000 100000 1000000 > benchmarks/search_growth.jsonl
+python benchmarks/draw_growth.py benchmarks/search_growth.jsonl docs/search-growth.svg
 
 Texts are drawn at random, with words as frequent as in French texts: half of them empty, the others by
 rank. Vectors are sums of word vectors, so that a question is near the passage that it was drawn from.
@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from uuid import UUID
 
+import faiss
 import numpy as np
 
 from knowledge import french, local_index, nearest
@@ -135,23 +136,32 @@ def record(block: int, at: int, text: str) -> Record:
     return Record(UUID(int=block), name, f"Texte {block}", "", 1, 0, len(text), text, tuple(units))
 
 
-def measure(count: int, folder: Path) -> dict[str, float]:
+def measure(count: int, folder: Path) -> dict[str, object]:
     words = vocabulary()
     drawn, embedder = Drawn(words, count), WordVectors(words)
     started = time.process_time()
     if not (folder / "CURRENT").exists():  # kept from a former run
         local_index.build(folder, drawn.records(), embedder, standings=drawn.standings)
-    built = time.process_time() - started
+    built = round(time.process_time() - started, 1)
     index = LocalIndex.open(folder, embedder)
-    figures = {"passages": count, "build_s": built, "disk_mb": megabytes(folder)}
+    figures = {"passages": count, "index": kind(folder), "build_s": built, "disk_mb": megabytes(folder)}
     scopes = {"everybody": Scope(), "one académie": Scope(academy="Lille", session="2027")}
     questions = drawn.questions()
     for name, scope in scopes.items():
         spent = [milliseconds(index, question, scope) for question in questions]
         spent = [milliseconds(index, question, scope) for question in questions]
-        figures |= {f"{name} p50": float(np.median(spent)), f"{name} p95": float(np.quantile(spent, 0.95))}
-    figures["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        figures |= {f"{name} p{share}": round(float(np.percentile(spent, share)), 2) for share in (50, 95)}
+    figures["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     return figures
+
+
+def kind(folder: Path) -> str:
+    """How the vectors are searched."""
+    written = list(folder.glob("build-*/passages.faiss"))
+    if not written:
+        return "flat"
+    index = faiss.read_index(str(written[0]), faiss.IO_FLAG_MMAP)
+    return "graph" if isinstance(index, faiss.IndexHNSW) else "lists"
 
 
 def milliseconds(index: LocalIndex, question: str, scope: Scope) -> float:
@@ -161,14 +171,13 @@ def milliseconds(index: LocalIndex, question: str, scope: Scope) -> float:
 
 
 def megabytes(folder: Path) -> float:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+    return round(sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6)
 
 
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("sizes", nargs="*", type=int)
-    options.add_argument("--into", type=Path)
-    options.add_argument("--keep", type=Path)
+    options.add_argument("--keep", type=Path, help="folder of the indexes, kept for another run")
     options.add_argument("--lists", action="store_true", help="as where memory is short")
     chosen = options.parse_args()
     if chosen.lists:
@@ -177,7 +186,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as temporary:
             folder = (chosen.keep / str(count)) if chosen.keep else Path(temporary)
             folder.mkdir(parents=True, exist_ok=True)
-            print(json.dumps({k: round(v, 2) for k, v in measure(count, folder).items()}), flush=True)
+            print(json.dumps(measure(count, folder), ensure_ascii=False), flush=True)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ _FIELDS = ("stems", "folded", "codes")
 _BOOSTS = {"stems": 1.0, "folded": 0.35, "codes": 1.6}
 _MAX_TERMS = 60  # a question of a hundred thousand characters is still only a question
 _HEAP_BYTES = 32_000_000
+Words = tantivy.Query
 
 
 class LexicalIndex:
@@ -22,7 +23,6 @@ class LexicalIndex:
 
     def __init__(self, index: tantivy.Index) -> None:
         self._index = index
-        self._schema = _schema()
         # An index never changes once built: without this, a thread watches its folder, and writes
         # a lock into it while it is being deleted.
         index.config_reader(reload_policy="manual")
@@ -33,7 +33,7 @@ class LexicalIndex:
     def build(folder: Path, texts: Iterable[tuple[str, int]]) -> None:
         """Write the index of texts and of their classes, numbered from 0, into an empty folder."""
         folder.mkdir(parents=True)
-        writer = tantivy.Index(_schema(), path=str(folder)).writer(_HEAP_BYTES, 1)
+        writer = tantivy.Index(_SCHEMA, path=str(folder)).writer(_HEAP_BYTES, 1)
         for number, (text, kind) in enumerate(texts):
             document = tantivy.Document()
             document.add_integer(_NUMBER, number)
@@ -50,20 +50,19 @@ class LexicalIndex:
 
     def search(
         self,
-        question: str,
+        words: Words | None,
         limit: int,
         *,
         classes: Sequence[int] | None = None,
         allows: NDArray[np.bool_] | None = None,
     ) -> dict[int, float]:
-        """Best numbers with their scores; empty when the question holds no indexable word.
+        """Best numbers with their scores.
 
         Only texts of `classes` are looked at; `allows` leaves out some of those.
         """
-        words = self._words(question)
         if words is None or not limit or not self._searcher.num_docs:
             return {}
-        query = words if classes is None else self._within(words, _CLASS, [str(one) for one in classes])
+        query = words if classes is None else _within(words, _CLASS, [str(one) for one in classes])
         asked = limit if allows is None else limit + limit // 4
         while True:
             found = self._best(query, asked)
@@ -72,41 +71,16 @@ class LexicalIndex:
                 return dict(kept[:limit])
             asked *= 4
 
-    def score(self, question: str, numbers: Sequence[int]) -> dict[int, float]:
+    def score(self, words: Words | None, numbers: Sequence[int]) -> dict[int, float]:
         """Scores of given texts; those without a word of the question are left out."""
-        words = self._words(question)
         if words is None or not numbers:
             return {}
-        return dict(self._best(self._within(words, _NUMBER, numbers), len(numbers)))
+        return dict(self._best(_within(words, _NUMBER, numbers), len(numbers)))
 
     def _best(self, query: tantivy.Query, count: int) -> list[tuple[int, float]]:
         hits = self._searcher.search(query, count, count=False).hits
         numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in hits])
         return [(int(number or 0), float(score)) for number, (score, _) in zip(numbers, hits, strict=True)]
-
-    def _words(self, question: str) -> tantivy.Query | None:
-        clauses = [
-            (
-                tantivy.Occur.Should,
-                tantivy.Query.boost_query(
-                    tantivy.Query.term_query(self._schema, field, term), _BOOSTS[field]
-                ),
-            )
-            for field, terms in _terms(question).items()
-            for term in dict.fromkeys(terms[:_MAX_TERMS])
-        ]
-        if not clauses:
-            return None
-        return tantivy.Query.boolean_query(clauses)
-
-    def _within(self, words: tantivy.Query, field: str, values: Sequence[int | str]) -> tantivy.Query:
-        among = tantivy.Query.term_set_query(self._schema, field, list(values))
-        return tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Must, words),
-                (tantivy.Occur.Must, tantivy.Query.const_score_query(among, 0.0)),
-            ]
-        )
 
 
 def _schema() -> tantivy.Schema:
@@ -116,6 +90,32 @@ def _schema() -> tantivy.Schema:
     for field in _FIELDS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
+
+
+_SCHEMA = _schema()
+
+
+def words_of(question: str) -> Words | None:
+    """What a question asks of any index; nothing when it holds no indexable word."""
+    clauses = [
+        (
+            tantivy.Occur.Should,
+            tantivy.Query.boost_query(tantivy.Query.term_query(_SCHEMA, field, term), _BOOSTS[field]),
+        )
+        for field, terms in _terms(question).items()
+        for term in dict.fromkeys(terms[:_MAX_TERMS])
+    ]
+    return tantivy.Query.boolean_query(clauses) if clauses else None
+
+
+def _within(words: Words, field: str, values: Sequence[int | str]) -> tantivy.Query:
+    # One clause by value: a set of terms is searched through the whole dictionary, four times as slow.
+    among = tantivy.Query.boolean_query(
+        [(tantivy.Occur.Should, tantivy.Query.term_query(_SCHEMA, field, value)) for value in values]
+    )
+    return tantivy.Query.boolean_query(
+        [(tantivy.Occur.Must, words), (tantivy.Occur.Must, tantivy.Query.const_score_query(among, 0.0))]
+    )
 
 
 def _terms(text: str) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from knowledge.applicability import Standing, Supersession, Verdict
 from knowledge.fusion import Meaning
 from knowledge.hard_filter import Allowed, HardFilter
 from knowledge.index_store import LEXICAL_ONLY, IndexMismatch, IndexMissing, Stamp
-from knowledge.lexical import LexicalIndex
+from knowledge.lexical import LexicalIndex, Words, words_of
 from knowledge.nearest import Nearest
 from knowledge.records import Record, RecordFile, passage_reading, unit_reading
 from knowledge.scope import Scope
@@ -165,13 +165,16 @@ class LocalIndex:
             return []
         among = None if allowed is None or allowed.is_everything else allowed
         query = None if self.embedder is None else self.embedder.embed_query(question)
-        lexical = self._words(question, among)
+        asked = words_of(question)
+        lexical = self._words(asked, among)
         ranked, dense = self._ranked(query, lexical, among)
         self._bring_corrections(ranked, scope, allowed)
         # A rule made for the asker comes before a general one that is as near.
         own = self.filter.allowed(scope).own
-        best = sorted(ranked, key=lambda n: (-ranked[n] - _OWN_RULE * own[n], n))[:limit]
-        scores = self._unit_scores(best, query, question)
+        numbers = np.fromiter(ranked, dtype=np.int64, count=len(ranked))
+        values = np.fromiter(ranked.values(), dtype=np.float64, count=len(ranked)) + _OWN_RULE * own[numbers]
+        best: list[int] = numbers[np.lexsort((numbers, -values))[:limit]].tolist()
+        scores = self._unit_scores(best, query, asked)
         return [
             (n, self._hit(n, scope, (ranked[n], lexical.get(n, 0.0), dense.get(n, 0.0)), scores[n]))
             for n in best
@@ -184,10 +187,10 @@ class LocalIndex:
                 if allowed is None or allowed.passages[other]:
                     ranked[other] = max(ranked.get(other, 0.0), ranked[number] - _JUST_AFTER)
 
-    def _words(self, question: str, among: Allowed | None) -> dict[int, float]:
+    def _words(self, asked: Words | None, among: Allowed | None) -> dict[int, float]:
         if among is None:
-            return self._passage_words.search(question, _BY_WORDS)
-        return self._passage_words.search(question, _BY_WORDS, classes=among.classes, allows=among.passages)
+            return self._passage_words.search(asked, _BY_WORDS)
+        return self._passage_words.search(asked, _BY_WORDS, classes=among.classes, allows=among.passages)
 
     def _ranked(
         self, query: Vectors | None, lexical: dict[int, float], among: Allowed | None
@@ -224,13 +227,13 @@ class LocalIndex:
         return np.arange(counts.sum()) + np.repeat(first[numbers] - starts, counts), starts
 
     def _unit_scores(
-        self, numbers: Sequence[int], query: Vectors | None, question: str
+        self, numbers: Sequence[int], query: Vectors | None, asked: Words | None
     ) -> dict[int, list[float]]:
         """Score the units of the hits against one another: z-scores of cosine and of words, mixed."""
         if not numbers:
             return {}
         flat, starts = self._units_of(np.asarray(numbers, dtype=np.int64))
-        words = self._unit_words.score(question, flat.tolist())
+        words = self._unit_words.score(asked, flat.tolist())
         mixed = _standard(np.asarray([words.get(unit, 0.0) for unit in flat.tolist()], dtype=np.float32))
         if query is not None:
             meaning = _standard(self._units.cosines(flat, query))
