@@ -12,6 +12,7 @@ from rich.padding import Padding
 from app.engines import open_embedder
 from app.finding import WHY, Profile, open_index
 from app.settings import Settings
+from assistant.answers import RECOGNISED
 from knowledge.applicability import Frame, Standing, Supersession, Verdict
 from knowledge.asked import asked_about
 from knowledge.library import memory_index
@@ -113,7 +114,7 @@ def _notes(hit: Hit) -> Iterator[str]:
         now = f", lire « {one.replaced_by} »" if one.replaced_by else ""
         yield f"« {hit.text[one.start - hit.start : one.end - hit.start]} » corrigé par {one.by}{now}"
     if hit.is_scanned:
-        yield "lu par reconnaissance de caractères"
+        yield RECOGNISED.lower()
     if hit.standing is not None:
         yield from _doubts(hit.standing)
 
@@ -121,6 +122,8 @@ def _notes(hit: Hit) -> Iterator[str]:
 def _doubts(standing: Standing) -> Iterator[str]:
     for change in standing.doubts:
         yield f"à vérifier, {_by(change)} pourrait le modifier"
+    if standing.acts_in_doubt:
+        yield "à confirmer, ce texte semble en modifier un autre"
 
 
 def _why(one: SetAside) -> str:

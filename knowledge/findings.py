@@ -1,6 +1,7 @@
-"""All that is found in one text: metadata, relations, corrections, deadlines; each with its words."""
+"""All that is found in one text: metadata, relations, corrections, deadlines, rates; each with its words."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from knowledge import metadata
 from knowledge.deadlines import Deadline, deadlines
@@ -14,6 +15,7 @@ from knowledge.relations import (
     relations,
     replaced_sections,
 )
+from knowledge.values import Value, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Findings:
     corrections: tuple[Correction, ...]
     replaced: tuple[Replaced, ...]
     deadlines: tuple[Deadline, ...]
+    values: tuple[Value, ...] = ()
 
 
 def study(reading: Reading) -> Findings:
@@ -37,5 +40,11 @@ def study(reading: Reading) -> Findings:
         tuple(relations(reading.text, own_number=said.number, head_end=head_end)),
         tuple(corrections(reading.text)),
         tuple(replaced_sections(reading.text)),
-        tuple(deadlines(reading, session=session)),
+        tuple(deadlines(reading, session=session, signed=_signed(said))),
+        tuple(values(reading)),
     )
+
+
+def _signed(said: Metadata) -> tuple[date, int, int] | None:
+    named = next((p for p in said.proposals if p.field == "date"), None)
+    return (said.signed_on, named.start, named.end) if named and said.signed_on else None
