@@ -43,7 +43,8 @@ def of_text(session: Session, circular_id: UUID) -> list[Step]:
     """Everything that happened to the versions of a text, the latest first."""
     row = _row(session, circular_id)
     ids = _versions(session, row)
-    events = session.exec(select(PublicationEvent).where(col(PublicationEvent.circular_id).in_(ids))).all()
+    wanted = select(PublicationEvent).where(col(PublicationEvent.circular_id).in_(ids))
+    events = session.exec(wanted.order_by(col(PublicationEvent.seq).desc())).all()
     steps = [Step(event.circular_id, event.kind, event.by, event.at) for event in events]
     told = {(step.circular_id, step.kind == WITHDRAWN) for step in steps}
     for version in session.exec(select(Circular).where(col(Circular.id).in_(ids))):
