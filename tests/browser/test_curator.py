@@ -22,7 +22,7 @@ Le parking des correcteurs du lycée des Calanques est gratuit, sur présentatio
 La barrière ferme le lundi 12 mai 2027 à 19 h.
 """
 QUESTION = "Le parking des correcteurs du lycée des Calanques est-il gratuit ?"
-NARROW = {"width": 320, "height": 640}
+NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 READ_WITHIN = 90_000  # the sandbox starts a child on a machine that other work may share
 
 
@@ -53,6 +53,9 @@ def test_a_text_goes_from_the_file_to_the_answer_and_back(visit):
     desk = curator.open("/curator/gaps")
     expect(desk.get_by_role("heading", name=re.compile("parking des correcteurs"))).to_be_visible()
     looks_well(desk)
+    desk.set_viewport_size(NARROW)
+    looks_well(desk)
+    desk.set_viewport_size(WIDE)
     desk = curator.open("/curator/deposits")
     looks_well(desk)
     drop(desk, "stationnement.md", NOTE.encode())
@@ -77,7 +80,8 @@ def test_a_text_goes_from_the_file_to_the_answer_and_back(visit):
 
     expect(desk.get_by_text("Changement en cours d’indexation")).to_be_visible()
     desk.wait_for_function(
-        "async () => !(await (await fetch(location.href)).text()).includes('en cours d’indexation')",
+        "async () => { const answer = await fetch(location.href);"
+        " return answer.ok && !(await answer.text()).includes('en cours d’indexation'); }",
         timeout=READ_WITHIN,
     )
     again = asker.open("/")

@@ -1,13 +1,13 @@
 """answers that curators write, bound to words of the texts
 
-Revision ID: 0006
+Revision ID: 0007
 Revises: 0005
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
+revision = "0007"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
