@@ -16,6 +16,7 @@ from knowledge.scope import Scope
 from ticketing.permissions import Caller, Role
 
 RECENT = timedelta(days=14)  # a limit that passed since may still be caught up
+LONG_AGO = timedelta(days=90)  # a mission of last year says nothing of this one's frame
 OPEN_STATES = frozenset({"verification", "marking"})
 # Whose deadlines a role lives by; a role that is not here (an office, a desk) sees everybody's.
 ACTORS: dict[str, frozenset[str]] = {
@@ -125,11 +126,9 @@ class Diary:
     calendar: Calendar
     records: PersonalRecords
 
-    def read(
-        self, caller: Caller, now: datetime, question: str = "", frame: Scope | None = None
-    ) -> Agenda:
-        """`question` may name another frame ("du bac", "à Lille"), and `frame` be chosen: it is about that one."""
-        own, frames = self._own(caller)
+    def read(self, caller: Caller, now: datetime, question: str = "", frame: Scope | None = None) -> Agenda:
+        """`question` may name another frame ("du bac", "à Lille") and `frame` be chosen: they come first."""
+        own, frames = self._own(caller, now)
         role = next((ROLES[role] for role in sorted(caller.roles) if role in ROLES), None)
         today = now.astimezone(PARIS).date()
         if frame is not None:
@@ -144,7 +143,7 @@ class Diary:
         entries = {one.key: one for scope in scopes for one in self.calendar.entries(scope)}
         return Agenda(now, scopes, tuple(sorted(entries.values(), key=_order)), own)
 
-    def _own(self, caller: Caller) -> tuple[tuple[Own, ...] | None, list[Scope]]:
+    def _own(self, caller: Caller, now: datetime) -> tuple[tuple[Own, ...] | None, list[Scope]]:
         if Role.CORRECTOR not in caller.roles:
             return (), []
         try:
@@ -152,7 +151,9 @@ class Diary:
         except RecordsUnavailable:
             return None, []
         due = [_of_lot(lot, lot.deadline) for lot in lots if lot.deadline]
-        return (*due, *map(_of_mission, missions)), _frames(caller, lots, missions)
+        own = (*due, *map(_of_mission, missions))
+        recent = [one for one in missions if (one.ends_at or one.starts_at) > now - LONG_AGO]
+        return own, _frames(caller, lots, recent if lots or recent else missions)
 
 
 def _frames(caller: Caller, lots: Sequence[LotRecord], missions: Sequence[MissionRecord]) -> list[Scope]:

@@ -44,14 +44,18 @@ def title(item: Item) -> str:
     if isinstance(item, Own):
         return typeset(item.title)
     act = TITLES.get(item.action or "")
-    label, quote = item.label.rstrip("…"), " ".join(item.origin.quote.split())
     headings = [_unnumbered(one.strip()) for one in item.origin.heading.split("›")]
     # A heading such as « Date limite » needs the one above it, unless the act is known.
-    named = " – ".join(headings[-1:] if act else headings[-2:]) if quote.startswith(label) else item.label
+    named = " – ".join(headings[-1:] if act else headings[-2:]) if is_sentence(item) else item.label
     parts = [part for part in (act, named) if part]
     if len(parts) == 2 and parts[0].lower() in parts[1].lower():
         parts = parts[1:]
     return _cut(people.mask(" – ".join(parts) or OTHER_TITLE))
+
+
+def is_sentence(entry: Entry) -> bool:
+    """Said by a sentence, which its label repeats; else by one cell of a row, which its label names."""
+    return " ".join(entry.origin.quote.split()).startswith(entry.label.rstrip("…"))
 
 
 def dated(item: Item) -> str:
@@ -87,8 +91,9 @@ def moved(entry: Entry) -> list[str]:
 
 def changed_by(move: Move) -> str:
     """ "rectificatif DIEC3/2026-247 du 18 novembre 2026", with what the text itself says of it."""
-    kinds = {kind for kind, *_ in move.by.acts}
-    noun = "rectificatif" if "rectifie" in kinds else "texte"
+    is_rectification = any(kind == "rectifie" for kind, *_ in move.by.acts)
+    says_so = move.by.title.lower().startswith("rectificatif")
+    noun = "rectificatif" if is_rectification or says_so else "texte"
     number = f" {move.by.number}" if move.by.number else f" « {_cut(people.mask(move.by.title))} »"
     signed = move.by.signed_on
     return f"{noun}{number}" + (f" du {_day(signed).split(' ', 1)[1]}" if signed else "")

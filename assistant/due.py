@@ -16,7 +16,7 @@ from knowledge.calendar import Entry, When
 from knowledge.dates import find_dates
 
 # An answer is read in one breath; the page has the rest.
-MOST, MOST_WORDS = 5, 130
+MOST, MOST_WORDS = 5, 120
 SEE_ALL = Action(label="Voir toutes mes échéances", href="/calendar")
 
 _LATE = re.compile(r"\bretards?\b|\bdepass\w+|\boubli\w+|\bmanqu\w+|\brat(?:e|ee|es|ees)\b|\bloup\w+")
@@ -67,7 +67,7 @@ def tell(agenda: Agenda, question: str) -> Answer:
 
 
 def _lead(asked: Asked, items: Sequence[Item], agenda: Agenda) -> list[str]:
-    when = f", {_span(asked.period)}" if asked.period else ""
+    when = f", {named_days(asked.period)}" if asked.period else ""
     if items:
         found = counted(len(items), "échéance", "échéances")
         return [f"{asked.words}{when} : {found}." if asked.period else f"{asked.words} : {len(items)}."]
@@ -102,11 +102,13 @@ def _answer(agenda: Agenda, lead: Sequence[str], items: Sequence[Item]) -> Answe
     citations: list[Citation] = []
     words, shown = 0, 0
     for entry in (one for one in items if isinstance(one, Entry)):
-        length = len(entry.place.quote.split())
+        told = _told(entry, len(citations))
+        length = sum(len(one.text.split()) for one in told)
         if shown == MOST or (shown and words + length > MOST_WORDS):
             break
         shown, words = shown + 1, words + length
-        sentences += _told(entry, citations)
+        sentences += told
+        citations.append(citation(entry))
     own = [one for one in items if isinstance(one, Own)][:MOST]
     left = len(items) - shown - len(own)
     if left:
@@ -133,13 +135,13 @@ def citation(entry: Entry) -> Citation:
     return Citation(place.document, place.title, place.heading, place.page, place.start, place.end, quote)
 
 
-def _told(entry: Entry, citations: list[Citation]) -> list[Sentence]:
+def _told(entry: Entry, rank: int) -> list[Sentence]:
     """The sentence of the text, after what moved it: a correction alone does not say what it corrects."""
-    rank = len(citations)
-    citations.append(citation(entry))
     name = agenda_words.title(entry)
     own = [f"{name}, échéance déplacée. {line[0].upper()}{line[1:]}." for line in agenda_words.moved(entry)]
     own += [f"{name} : {line}." for line in agenda_words.amended(entry)]
+    if not own and not agenda_words.is_sentence(entry):  # a row has several days
+        own = [f"{name} : {agenda_words.dated(entry)}."]
     text = quoted(entry)
     return [*map(Sentence, own), Sentence(text, _bold(text, entry.when), rank)]
 
@@ -155,7 +157,6 @@ def _line(own: Own) -> str:
     return typeset(f"{own.title}, {own.detail} : {agenda_words.dated(own)}{left}.")
 
 
-def _span(period: Period | None) -> str:
-    if period is None:
-        return ""
+def named_days(period: Period) -> str:
+    """ "du lundi 7 au dimanche 13 juin 2027"."""
     return days(When(period.first, period.last, None))

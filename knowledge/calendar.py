@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 from uuid import UUID
 
@@ -136,10 +137,14 @@ class Calendar(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What the texts do to one another's deadlines; a spot that is not named stands as it is."""
+    """What the texts do to one another's deadlines; a spot that is not named stands as it is.
+
+    `reached` say again, for a change, a deadline of another text: they are none of their own.
+    """
 
     fates: Mapping[Spot, Fate]
     amendments: Mapping[Spot, tuple[Amendment, ...]]
+    reached: frozenset[Spot]
 
 
 def kept(texts: Iterable[DatedText], scope: Scope) -> list[DatedText]:
@@ -150,13 +155,12 @@ def kept(texts: Iterable[DatedText], scope: Scope) -> list[DatedText]:
 def entries_of(texts: Sequence[DatedText], changes: Changes) -> list[Entry]:
     """The deadlines that stand, in order of days; what is not dated comes last."""
     by_name = {text.standing.document: text for text in texts}
-    reached = {fate.spot for fate in changes.fates.values() if fate.spot}
     keys = _keys(texts)
     found = [
         entry
         for text in texts
         for rank in range(len(text.said))
-        if (spot := (text.standing.document, rank)) not in reached
+        if (spot := (text.standing.document, rank)) not in changes.reached
         and (entry := _followed(spot, by_name, changes, keys[spot]))
     ]
     return sorted(_once(found), key=_order)
@@ -228,6 +232,7 @@ def _keys(texts: Sequence[DatedText]) -> dict[Spot, str]:
 _OF_TIME = re.compile(rf"\b(?:{'|'.join([*map(fold, MONTHS), *WEEKDAYS, 'h', 'er'])})\b|\d+(?:er|h)?\b")
 
 
+@lru_cache(maxsize=8192)
 def _timeless(label: str) -> str:
     return " ".join(re.findall(r"\w+", _OF_TIME.sub(" ", fold(label))))
 

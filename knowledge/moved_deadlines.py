@@ -32,7 +32,18 @@ _OF_DAYS = re.compile(r"\d")
 def calendar(texts: Sequence[DatedText], scope: Scope) -> list[Entry]:
     """The deadlines that hold for this asker, as they now stand."""
     chosen = kept(texts, scope)
-    return entries_of(chosen, changes_among(chosen, scope))
+    return _without_repeats(entries_of(chosen, changes_among(chosen, scope)))
+
+
+def _without_repeats(entries: list[Entry]) -> list[Entry]:
+    """A text that changes another often recalls a day that stands: it is told once, where it was set."""
+    set_by = {
+        (change.by_document, entry.when, entry.action)
+        for entry in entries
+        for change in entry.by.superseded
+        if entry.action and change.by_document != entry.place.document
+    }
+    return [one for one in entries if (one.place.document, one.when, one.action) not in set_by]
 
 
 def changes_among(texts: Sequence[DatedText], scope: Scope) -> Changes:
@@ -40,17 +51,17 @@ def changes_among(texts: Sequence[DatedText], scope: Scope) -> Changes:
     by_name = {text.standing.document: text for text in texts}
     fates: dict[Spot, Fate] = {}
     amendments: dict[Spot, tuple[Amendment, ...]] = {}
+    reached: set[Spot] = set()
     for text in texts:
         for change, by in _in_order(text, by_name, scope):
-            if change.wording is None:
-                fates.update(_replaced(text, change, by))
-                continue
-            for spot, found in _corrected(text, change, by):
-                if isinstance(found, Fate):
-                    fates[spot] = found
-                else:
+            acts = _replaced if change.wording is None else _corrected
+            for spot, found in acts(text, change, by):
+                if isinstance(found, Amendment):
                     amendments[spot] = (*amendments.get(spot, ()), found)
-    return Changes(fates, amendments)
+                    continue
+                fates[spot] = found
+                reached.update([found.spot] if found.spot else ())
+    return Changes(fates, amendments, frozenset(reached))
 
 
 def _in_order(
@@ -66,7 +77,9 @@ def _in_order(
     return sorted(found, key=lambda pair: pair[1].standing.signed_on or date.min)
 
 
-def _replaced(text: DatedText, change: Supersession, by: DatedText) -> dict[Spot, Fate]:
+def _replaced(
+    text: DatedText, change: Supersession, by: DatedText
+) -> Iterator[tuple[Spot, Fate | Amendment]]:
     """Deadlines of a part that no longer holds: each becomes the likest of the new text, or is gone."""
     fallen = [rank for rank, said in enumerate(text.said) if falls(said.place.heading, change)]
     pairs = sorted(
@@ -81,12 +94,9 @@ def _replaced(text: DatedText, change: Supersession, by: DatedText) -> dict[Spot
     for score, _, old, new in pairs:
         if score >= _ALIKE and old not in matched and new not in matched.values():
             matched[old] = new
-    return {
-        (text.standing.document, rank): Fate(
-            by.standing, (by.standing.document, matched[rank]) if rank in matched else None
-        )
-        for rank in fallen
-    }
+    for rank in fallen:
+        spot = (by.standing.document, matched[rank]) if rank in matched else None
+        yield (text.standing.document, rank), Fate(by.standing, spot)
 
 
 def _likeness(one: Said, other: Said) -> float:

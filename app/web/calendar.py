@@ -121,6 +121,7 @@ def _page(
         "calendar/page.html",
         current="calendar",
         agenda=agenda,
+        read_at=datetime.now(UTC),
         parts=calendar_view.lay_out(agenda),
         frames=calendar_view.named_frames(agenda.scopes),
         frame=_shown(frame, agenda),

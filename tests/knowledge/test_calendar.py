@@ -159,6 +159,14 @@ def test_two_copies_of_the_same_circulars_say_each_deadline_once(deadlines):
     assert [one.when for one in twice] == [one.when for one in once]
 
 
+def test_a_correction_that_recalls_a_day_does_not_set_it_again(deadlines):
+    recalled = RECTIFICATION + "\nLa correction du lot est toujours corrigée au plus tard le 30 juin 2031.\n"
+
+    entries = deadlines(correction=CORRECTION, rectification=recalled)
+
+    assert [one.place.document for one in entries if one.when.last == date(2031, 6, 30)] == ["correction.md"]
+
+
 OLD_SECTION = CORRECTION + "\nLes notes du BTS sont saisies au plus tard le mardi 1er juillet 2031 à 18 h.\n"
 SECTION_AGAIN = NEW_SECTION + "\nLes notes du BTS sont saisies au plus tard le jeudi 3 juillet 2031 à 12 h.\n"
 REPLACING = """\
