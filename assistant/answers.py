@@ -58,6 +58,9 @@ class Status(StrEnum):
     REFUSED = "refused"
 
 
+RECOGNISED = "Texte reconnu sur une page numérisée"
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Exact words of a document: `quote` is `text[start:end]` of it, names masked as "[…]"."""
@@ -69,6 +72,7 @@ class Citation:
     start: int
     end: int
     quote: str
+    is_recognised: bool = False  # read on a scanned page: shown with that mark
 
 
 @dataclass(frozen=True, slots=True)

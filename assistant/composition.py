@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import arithmetic, confidence, evidence, followups, framing, gate, people, polarity, selection
-from assistant.answers import Act, Action, Answer, Citation, Route, Sentence, Status
+from assistant.answers import RECOGNISED, Act, Action, Answer, Citation, Route, Sentence, Status
 from assistant.evidence import Candidate
 from assistant.grounds import Grounds, see
 from assistant.question import Part, Question, analyse
 from assistant.values import NOTE_CALL
 from assistant.wanted import Form
+from knowledge.asked import asked_about
 from knowledge.scope import Scope
 from knowledge.search import Hit, SearchIndex, Trace, Unit
 
 Turn = tuple[str, str]  # what the user asked, what was answered
 PASSAGES = 10
-DOUBT = 0.6  # under this probability more than the best sentence is shown
 LABEL_LENGTH = 48  # a source is named, not copied: the link opens it
 MOST_WORDS, MOST_QUOTED = 150, 100  # the contract allows 220 and 110: labels and markers take their share
 OPEN_TICKET = Action(label="Ouvrir une demande", say="Je souhaite ouvrir une demande")
@@ -55,6 +55,7 @@ class Answerer:
         if not question.strip():
             return _said(Act.CLARIFY, Status.CLARIFICATION, ASK_SOMETHING)
         text = followups.resolve(question, [asked for asked, _ in context])
+        scope = asked_about(text, scope)
         found = self.look(text, scope)
         probability = self._model.probability(found.features)
         answer = self._decided(found, probability)
@@ -105,7 +106,7 @@ class Answerer:
         return _abstention(Status.OTHER_SCOPE, said, top, probability)
 
     def _weighed(self, question: Question, hits: Sequence[Hit]) -> Found:
-        terms = evidence.weigh_terms(question.topic, question.nouns, hits)
+        terms = evidence.weigh_terms(question, hits)
         ranked = evidence.gather([evidence.rank(question, part, hits, terms) for part in question.parts])
         return Found(question, ranked, confidence.features(question, ranked, terms))
 
@@ -114,7 +115,7 @@ class Answerer:
         question = analyse(text)
         trace = self._index.search_with_trace(question.text, scope, PASSAGES)
         whole = trace.kept
-        terms = evidence.weigh_terms(question.topic, question.nouns, whole)
+        terms = evidence.weigh_terms(question, whole)
         ranked = []
         for part in question.parts:
             alone = len(question.parts) > 1 and len(part.topic) > 1
@@ -146,9 +147,7 @@ class _Draft:
         text, quote = _readable(unit), NOTE_CALL.sub(people.MASK, people.mask(unit.text))
         self.words += len(text.split())
         self.shown.add((unit.document, unit.ordinal))
-        self.citations.append(
-            Citation(unit.document, hit.title, hit.heading_path, unit.page, unit.start, unit.end, quote)
-        )
+        self.citations.append(Citation(*_place(hit, unit), quote, is_recognised=hit.is_recognised(unit.page)))
         shift = len(lead)
         spans = tuple((s + shift, e + shift) for s, e in bold) if quote == unit.text else ()
         sentence = Sentence(lead + text, spans, len(self.citations) - 1)
@@ -160,7 +159,7 @@ def compose(found: Found, probability: float) -> Answer | None:
     draft = _Draft([], [], [], set())
     chosen: list[Candidate] = []
     for part, ranked in zip(found.question.parts, found.ranked, strict=True):
-        picked = selection.choose(part, ranked, draft.shown, doubtful=probability < DOUBT)
+        picked = selection.choose(part, ranked, draft.shown)
         chosen += picked
         for candidate in picked:
             _show(draft, candidate, found.question, part)
@@ -202,6 +201,10 @@ def _show(draft: _Draft, candidate: Candidate, question: Question, part: Part) -
         draft.sentences.append(Sentence(f"{operation.text}.", (), len(draft.citations) - 1))
 
 
+def _place(hit: Hit, unit: Unit) -> tuple[str, str, str, int, int, int]:
+    return unit.document, hit.title, hit.heading_path, unit.page, unit.start, unit.end
+
+
 def _readable(unit: Unit) -> str:
     """A row with signs between its cells, a sentence as it stands; names masked."""
     text = NOTE_CALL.sub("", people.mask(unit.text))
@@ -214,7 +217,7 @@ def _abstention(status: Status, reason: str, nearest: Candidate, probability: fl
     said = _said(Act.ABSTAIN, status, reason, f"Le passage le plus proche : {where}.", confidence=probability)
     hit, unit = nearest.hit, nearest.unit
     quote = people.mask(unit.text)
-    seen = Citation(unit.document, hit.title, hit.heading_path, unit.page, unit.start, unit.end, quote)
+    seen = Citation(*_place(hit, unit), quote, is_recognised=hit.is_recognised(unit.page))
     return replace(said, seen=(seen,))
 
 
@@ -245,6 +248,8 @@ def plain(answer: Answer) -> str:
         lines.append(answer.applies)
     if answer.citations:
         lines.append("Source : " + " ; ".join(_sources(answer.citations)))
+    if any(citation.is_recognised for citation in answer.citations):
+        lines.append(f"{RECOGNISED}.")
     if answer.act is Act.ABSTAIN:
         lines.append(OFFER)
     return "\n".join(lines)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant import people, senses
+from assistant import corrections, senses
 from assistant.question import ACADEMY, Part, Question
 from assistant.values import NUMBERS, YEAR, Kind, Value, find
 from assistant.wanted import Form
@@ -14,11 +14,8 @@ from assistant.words import fold, likeness, stems, words
 from knowledge.search import Hit, Unit
 
 VERB_SHARE = 0.55  # « arriver » may be said « se présenter »; « l'anglais » is said or is not
-CONTEXT_SHARE, TITLE_SHARE, PREVIOUS_SHARE = (
-    0.85,
-    0.6,
-    0.5,
-)  # a word of the heading counts almost as one of the sentence
+# A word of the heading counts almost as one of the sentence.
+CONTEXT_SHARE, TITLE_SHARE, PREVIOUS_SHARE = 0.85, 0.6, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +38,29 @@ class Candidate:
     named: float  # share of the proper names, codes and years of the part that are said here or above
     headed: float  # 0 when the thing asked for ("quelle marque") is said nowhere near
     formal: float  # -1 for a line that only frames a letter, 1 when such a line is what is asked for
-    shape: float = 0.0  # very short or interrogative units seldom answer
+    shape: float = 0.0
     near: float = 0.0  # closeness to what answers the other parts of the question
     score: float = 0.0
 
 
 WEIGHT_NEAR = 1.5
+QUESTION = 0.7  # a question in a text is not its answer
+# What passed the filter fits the frame that the question names, even where it does not say so.
+FRAME_SHARE, FRAME_WEIGHT = 0.8, 0.6
 IN_REACH = 40  # candidates that closeness to another part may still lift
+# Learned from pairs, a right unit against each wrong one: see training/train_ranking.py.
 WEIGHTS = {
-    "similarity": 1.05,
-    "passage": 0.2,
-    "cover": 1.2,
-    "own": 3.0,
-    "missing": -0.3,
-    "topic": 2.1,
-    "typed": 1.7,
-    "untyped": -1.2,
-    "scoped": 1.5,
-    "sense": 0.6,
-    "formal": 1.5,
+    "similarity": 0.14,
+    "passage": 0.69,
+    "cover": -2.8,  # with "topic": what the whole question says counts more than the part alone
+    "own": 2.78,
+    "missing": 0.27,
+    "topic": 9.99,
+    "typed": 1.43,
+    "untyped": -0.78,
+    "scoped": -0.54,
+    "sense": -0.02,
+    "formal": 2.67,
 }
 ASKS_FORMAL = re.compile(
     r"\bsign|reference|quels? bureau|suivi|destinataire|annexes?|quel bulletin|quelle (?:note|"
@@ -67,8 +68,8 @@ ASKS_FORMAL = re.compile(
 )
 # Lines that frame a letter: they answer only who asks who wrote it.
 FORMAL_LINE = re.compile(
-    r"(?:Cf\.|Références?|Destinataires?|À l[’']attention|Dossier suivi|Affaire suivie|Signataire|Signé|"
-    r"Pour le [Rr]ecteur|Pour la [Rr]ectrice|"
+    r"(?:Cf\.|Références?|Réf\b|N° ?|Destinataires?|À l[’']attention|Dossier suivi|Affaire suivie|"
+    r"Signataire|Signé|Pour le [Rr]ecteur|Pour la [Rr]ectrice|"
     r"Le [Rr]ecteur de l|La [Rr]ectrice de l|Objet|P\.J|Document d[’']|Notes? de service (?:n°|du)|"
     r"Circulaire )"
 )
@@ -86,8 +87,9 @@ class Terms:
         return sum(self.weights[t] * found[t] for t in wanted) / total if total else 0.0
 
 
-def weigh_terms(topic: Sequence[str], nouns: frozenset[str], hits: Sequence[Hit]) -> Terms:
+def weigh_terms(question: Question, hits: Sequence[Hit]) -> Terms:
     """Rare words among the hits weigh more; a word that none of them says weighs most of all."""
+    topic, nouns = question.topic, question.nouns
     counts: Counter[str] = Counter()
     total = 0
     heads: set[str] = set()
@@ -97,26 +99,23 @@ def weigh_terms(topic: Sequence[str], nouns: frozenset[str], hits: Sequence[Hit]
             counts.update(stems(unit.text) | stems(unit.context))
             total += 1
     known = frozenset(counts) | heads
-    unknown = frozenset(t for t in topic if likeness(t, known) == 0)
+    unknown = frozenset(t for t in topic if t not in question.frame and likeness(t, known) == 0)
     weights = {
         t: min(4.0, max(0.4, math.log((total + 1) / (counts[t] + 0.5)))) * (1.0 if t in nouns else VERB_SHARE)
         for t in topic
     }
+    weights |= {t: min(weights[t], FRAME_WEIGHT) for t in topic if t in question.frame}
     return Terms(weights, unknown)
 
 
 def rank(question: Question, part: Part, hits: Sequence[Hit], terms: Terms) -> list[Candidate]:
     """Every unit of the hits, best first."""
-    # A title announces, it rules nothing: it answers only who asks about the text itself.
     formal = bool(ASKS_FORMAL.search(fold(part.text)))
     units = [
-        (hit, _as_it_holds(hit, unit))
+        (hit, corrections.as_it_holds(hit, unit))
         for hit in hits
         for unit in hit.units
-        if unit.text.strip()
-        and (
-            formal or unit.text.strip() != hit.title or hit.title.endswith(".")
-        )  # a title announces, it rules nothing
+        if unit.text.strip() and (formal or not _is_title(hit, unit))
     ]
     if not units:
         return []
@@ -126,17 +125,22 @@ def rank(question: Question, part: Part, hits: Sequence[Hit], terms: Terms) -> l
         _scored(_weigh(question, part, hit, unit, (s, p), terms), 0.0)
         for (hit, unit), s, p in zip(units, similar, passages, strict=True)
     ]
-    return sorted(candidates, key=_order)
+    return sorted(_corrected(candidates), key=_order)
 
 
-def _as_it_holds(hit: Hit, unit: Unit) -> Unit:
-    """A unit without the words that another text has withdrawn since: they are neither weighed nor shown."""
-    text = unit.text
-    for gone in sorted(hit.withdrawn, key=lambda w: -w.start):
-        start, end = max(gone.start, unit.start) - unit.start, min(gone.end, unit.end) - unit.start
-        if start < end:
-            text = f"{text[:start]}{people.MASK}{text[end:]}"
-    return unit if text == unit.text else replace(unit, text=text)
+def _is_title(hit: Hit, unit: Unit) -> bool:
+    """A title announces, it rules nothing: it answers only who asks about the text itself."""
+    return unit.text.strip() == hit.title and not hit.title.endswith(".")
+
+
+def _corrected(candidates: list[Candidate]) -> list[Candidate]:
+    """Each candidate as it may be quoted; the sentence that gives a new wording stands for the old one."""
+    places = [(c.hit, c.unit) for c in candidates]
+    quoted = [corrections.quotable(hit, unit, places) for hit, unit in places]
+    best: dict[tuple[str, int], Candidate] = {}
+    for candidate, (hit, unit) in sorted(zip(candidates, quoted, strict=True), key=lambda p: _order(p[0])):
+        best.setdefault((unit.document, unit.start), replace(candidate, hit=hit, unit=unit))
+    return list(best.values())
 
 
 def _scored(candidate: Candidate, near: float) -> Candidate:
@@ -149,11 +153,7 @@ def _order(candidate: Candidate) -> tuple[float, str, int]:
 
 
 def _shape(unit: Unit) -> float:
-    text = unit.text.strip()
-    bare = len(text.split()) < 4 and unit.kind not in ("row", "item")
-    letterhead = unit.kind == "sentence" and not text.endswith((".", "!", "?", ":", ";", "»", ")", ","))
-    penalty = 0.8 if bare else 1.0 if letterhead else 0.0
-    return -penalty - (0.7 if text.endswith("?") else 0.0) - (0.6 if text.endswith(":") else 0.0)
+    return -QUESTION if unit.text.rstrip().endswith("?") else 0.0
 
 
 def _standard(values: list[float]) -> list[float]:
@@ -173,6 +173,7 @@ def _weigh(
     )
     said = {t: likeness(t, own) for t in question.topic}
     found = {t: said[t] or max(share * likeness(t, there) for there, share in around) for t in question.topic}
+    found |= {t: max(found[t], FRAME_SHARE) for t in question.topic if t in question.frame}
     wanted = tuple(t for t in part.topic if t in terms.weights) or question.topic
     lacking = max((terms.weights[t] for t in wanted if found[t] == 0), default=0.0)
     values = find(unit.text)

@@ -7,6 +7,7 @@ from assistant import naming
 from assistant.values import YEAR
 from assistant.wanted import ASKING_AT, PRONOUN, Form, Want, asking, form, wants
 from assistant.words import fold, spelled_out, topic
+from knowledge.asked import frame_spans
 
 LONGEST = 2000  # characters read of a message; a question never needs more
 
@@ -34,6 +35,7 @@ class Question:
     nouns: frozenset[str]  # stems that name something: they must be said, a verb may be said otherwise
     years: frozenset[str]
     academies: frozenset[str]
+    frame: frozenset[str] = frozenset()  # stems that name the académie, the examination or the session
 
 
 ACADEMIES = (
@@ -43,6 +45,8 @@ ACADEMIES = (
     "Réunion", "Strasbourg", "Toulouse", "Versailles",
 )  # fmt: skip
 ACADEMY = re.compile(r"\b(" + "|".join(fold(name) for name in ACADEMIES) + r")\b")
+# Words that only introduce a frame.
+FRAMES = frozenset(topic("académie session examen épreuve rectorat"))
 CUT = re.compile(rf"(?:,? (?:et|puis|mais|ensuite)|,| \+)\s+(?=(?:{ASKING_AT.pattern}))")
 # « … et la note est-elle définitive ? », « … et la DEC le remplace comment ? »: the subject comes first.
 CUT_AGAIN = re.compile(
@@ -58,7 +62,8 @@ def analyse(message: str) -> Question:
     parts = tuple(_part(piece) for piece in _whole(_pieces(text))) or (_part(text),)
     years = frozenset(match.group() for match in YEAR.finditer(text))
     academies = frozenset(match.group() for match in ACADEMY.finditer(fold(text)))
-    return Question(text, parts, tuple(topic(text)), naming.nouns(text), years, academies)
+    framing = frozenset(t for start, end in frame_spans(text) for t in topic(text[start:end]))
+    return Question(text, parts, tuple(topic(text)), naming.nouns(text), years, academies, framing | FRAMES)
 
 
 def _pieces(text: str) -> list[str]:

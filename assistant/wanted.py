@@ -145,7 +145,7 @@ WANTED: tuple[tuple[str, tuple[Kind, ...], bool], ...] = (
 WANTS = tuple((re.compile(pattern), frozenset(kinds), strict) for pattern, kinds, strict in WANTED)
 LISTED = re.compile(
     r"\b(?:quel(?:le)?s sont|liste|lesquel(?:le)?s|quels (?!jours|numero|delais?)|quelles (?!dates|"
-    r"heures)|etapes|pieces|conditions)\b"
+    r"heures)|etapes|pieces|conditions|(?:donnez?|cite[zr]?|enumere[zr]?)\b.{0,12}\btou(?:te)?s les)\b"
 )
 HOW = re.compile(
     r"\bcomment\b|que (?:dois|doit|doivent|faire|fait|font|faut)|(?:fais|faire|fait|font|faites) quoi|"

@@ -86,6 +86,7 @@ class Standing:
     doubts: tuple[Supersession, ...] = ()
     acts: tuple[tuple[str, str, str | None], ...] = ()
     ocr_pages: tuple[int, ...] = ()  # read by recognition: shown with that mark
+    acts_in_doubt: bool = False  # it seems to change another text, and a curator has not said so yet
 
 
 def verdict(frame: Frame, scope: Scope) -> Verdict:

@@ -20,6 +20,10 @@ _OF_A_TEXT = re.compile(
     re.I,
 )
 _PLACE_BEFORE = re.compile(r"\b(?:[àa]|dans|pour|sur|en)\s+(?:la\s+)?$", re.I)
+# A town where one sleeps, or goes, is not the académie that one asks about.
+_TRAVELS = re.compile(
+    r"\b(?:h[ôo]tels?|nuit\w*|dor[st]\w*|billets?|train|trajets?|repas|km|kilom\w+|habit\w+)\b", re.I
+)
 
 
 def normalised(scope: Scope) -> Scope:
@@ -34,7 +38,9 @@ def normalised(scope: Scope) -> Scope:
 
 def asked_about(question: str, scope: Scope) -> Scope:
     """The scope that a question is about: what it names replaces the profile; two at once leave it open."""
-    academies = {name for start, _, name in academies_in(question) if _names_her_own(question[:start])}
+    academies = {
+        name for start, _, name in academies_in(question) if _asks_about(question, start, scope.academy)
+    }
     sessions = {m.group() for m in _YEAR.finditer(question) if not _OF_A_TEXT.search(question[: m.start()])}
     exams = {code for _, _, code in exams_in(question)}
     return replace(
@@ -45,9 +51,24 @@ def asked_about(question: str, scope: Scope) -> Scope:
     )
 
 
-def _names_her_own(before: str) -> bool:
-    introduced = _ACADEMY_BEFORE.search(before) and not _BY_ANOTHER.search(before)
-    return bool(introduced or _PLACE_BEFORE.search(before))
+def frame_spans(question: str) -> list[tuple[int, int]]:
+    """Where a question names an académie, an examination or a session: its frame, not its subject."""
+    spans = [(start, end) for start, end, _ in (*academies_in(question), *exams_in(question))]
+    spans += [m.span() for m in _YEAR.finditer(question) if not _OF_A_TEXT.search(question[: m.start()])]
+    return sorted(set(spans))
+
+
+def _asks_about(question: str, start: int, profile: str | None) -> bool:
+    """Whether the académie named at `start` is the one asked about, rather than a town or a third party."""
+    before = question[:start]
+    if _BY_ANOTHER.search(before):
+        return False
+    if _ACADEMY_BEFORE.search(before):
+        return True
+    if _TRAVELS.search(question):
+        return False
+    # Who has no académie names hers in any way ("BTS, Lille : …").
+    return profile is None or bool(_PLACE_BEFORE.search(before))
 
 
 def _one(named: set[str], profile: str | None) -> str | None:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,8 @@ from knowledge.scope import Scope
 from knowledge.units import UnitDraft
 
 # Raise it when the reading or the cutting changes: texts that did not change are then read again.
-READER = 2
+READER = 3
+_NBSP = "\N{NO-BREAK SPACE}"
 _SCALE = ("is_scale", "papers", "opens_on")
 
 
@@ -44,6 +46,8 @@ class Document(Summary):
     text: str
     blocks: tuple[Block, ...]
     pages: int | None
+    recognised: tuple[tuple[int, float | None], ...] = ()  # scanned pages, and how sure their reading is
+    notes: tuple[str, ...] = ()  # what a curator has not settled yet, as French sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ def publish(session: Session, reading: Reading, *, source: str, now: datetime) -
         text=reading.text,
         blocks=[_dump(block) for block in reading.blocks],
         ocr_pages=list(reading.ocr_pages),
+        ocr_confidence=list(reading.ocr_confidence),
         published_at=now,
     )
     found = study(reading)
@@ -143,7 +148,23 @@ def get_document(session: Session, wanted: str | UUID, scope: Scope) -> Document
         circular.text,
         tuple(_load(values) for values in circular.blocks),
         circular.pages,
+        tuple(zip_longest(circular.ocr_pages, circular.ocr_confidence[: len(circular.ocr_pages)])),
+        _unsettled(session, circular, scope),
     )
+
+
+def _unsettled(session: Session, circular: Circular, scope: Scope) -> tuple[str, ...]:
+    """What waits for a curator about a text; a scale that is closed to the asker is not named."""
+    standing = stored_findings.standing_of(session, circular, lambda other: _is_readable(other, scope))
+    said = [
+        f"À vérifier{_NBSP}: le texte «{_NBSP}{change.by}{_NBSP}» pourrait modifier celui-ci."
+        for change in standing.doubts
+    ]
+    if standing.acts_in_doubt:
+        said.append("À vérifier : ce texte semble en modifier un autre. Rien n’est changé d’ici là.")
+    if not circular.sessions and not circular.is_scale:
+        said.append("Ce texte ne nomme aucune session : sa durée de validité reste à préciser.")
+    return tuple(dict.fromkeys(said))
 
 
 def _is_readable(circular: Circular, scope: Scope) -> bool:

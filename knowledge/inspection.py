@@ -9,9 +9,13 @@ from typing import Any
 from knowledge.deadlines import Deadline
 from knowledge.documents import BlockKind, Reading, UnreadableDocument
 from knowledge.findings import Findings, study
+from knowledge.metadata import CERTAIN
 from knowledge.reading import Sandbox
+from knowledge.values import Value
 
 Row = dict[str, Any]
+NO_SESSION = "Aucune session indiquée : la validité reste à préciser."
+_DOUBTFUL = "Relation à confirmer avec"
 
 
 def inspect_files(paths: Iterable[Path], folder: Path) -> Iterator[Row]:
@@ -41,21 +45,44 @@ def inspect(reading: Reading) -> Row:
         "sessions": list(said.sessions),
         "exams": list(said.exams),
         "relations": _relations(reading.text, found),
+        "doubts": _doubts(reading.text, found),
         "headings": _headings(reading),
         "tables": _tables(reading),
         "pages": reading.pages,
         "ocr_pages": list(reading.ocr_pages),
+        "ocr_confidence": list(reading.ocr_confidence),
         "text": reading.text,
         "deadlines": [_deadline(reading.text, deadline) for deadline in found.deadlines],
+        "values": [_value(reading.text, value) for value in found.values],
         "refused": None,
     }
 
 
 def _relations(text: str, found: Findings) -> list[Row]:
     return [
-        {"kind": r.kind.value, "target": r.target, "section": r.section, "evidence": text[r.start : r.end]}
+        {
+            "kind": r.kind.value,
+            "target": r.target,
+            "section": r.section,
+            "evidence": text[r.start : r.end],
+            "confidence": r.confidence,
+        }
         for r in found.relations
+        if r.target
     ]
+
+
+def _doubts(text: str, found: Findings) -> list[str]:
+    """What a curator has to look at before it counts, in French."""
+    said = [
+        f"{_DOUBTFUL} {r.target or 'un texte qui n’est pas nommé'} : « {text[r.start : r.end]} »"
+        for r in found.relations
+        if r.confidence < CERTAIN
+    ]
+    if not found.metadata.sessions:
+        said.append(NO_SESSION)
+    said += [f"Jour et date ne s’accordent pas : « {d.label} »" for d in found.deadlines if d.odd_weekday]
+    return said
 
 
 def _headings(reading: Reading) -> list[Row]:
@@ -86,3 +113,8 @@ def _deadline(text: str, deadline: Deadline) -> Row:
         "kind": deadline.kind.value,
         "evidence": text[deadline.start : deadline.end],
     }
+
+
+def _value(text: str, value: Value) -> Row:
+    evidence = text[value.start : value.end]
+    return {"kind": value.kind.value, "label": value.label, "value": value.value, "evidence": evidence}

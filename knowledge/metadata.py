@@ -1,16 +1,19 @@
 """What a circular says of itself: proposals, each with the words that support it and a confidence."""
 
 import re
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
-from knowledge import vocabulary
-from knowledge.dates import find_dates
+from knowledge import letterhead, vocabulary
+from knowledge.dates import FrenchDate, find_dates
 from knowledge.documents import Block, BlockKind, Reading
 from knowledge.papers import papers_of
+from knowledge.references import own_numbers
 
 HEAD_LENGTH = 2500  # a letterhead, its addressees, the object and the introduction fit in it
+_LOOKED_AT = 300_000  # characters among which an examination is looked for when the head names none
+_SHORTEST_HEAD = 400  # a letterhead may look like a chapter
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,80 +48,89 @@ class Metadata:
     proposals: tuple[Proposal, ...]
 
 
-# "DEC1/26-041", "2025-114", "DIEC/17-738-1722", "ASSIST-3", "FAQ-SANTORIN-2026", "DEC5-2026-09"
-REFERENCE = (
-    r"(?:[A-Z][A-Z0-9]*(?:[-/._][A-Z0-9]+)*[-/._])?\d{2,4}(?:[-/._]\d+[A-Z]?)*"
-    r"|[A-Z][A-Z0-9]*(?:[-/._][A-Z0-9]+)*[-/._]\d+"
-)
-KIND = (
-    r"(?:circulaires?|notes? de service|notes?|m[ée]mentos?|instructions?|arr[êe]t[ée]s?|d[ée]crets?"
-    r"|bulletins?|rectificatifs?|avenants?|FAQ|guides?)"
-)
-_NUMBER = re.compile(
-    rf"^(?:(?P<kind>(?i:{KIND}(?:[ ]acad[ée]mique)?))[ \u00a0]*(?:n[°º][ \u00a0]*)?"
-    r"|(?i:r[ée]f(?:[ée]rences?|\.)?)[ \u00a0]*:[ \u00a0]*|[Nn][°º][ \u00a0]*)?"
-    rf"(?P<number>{REFERENCE})(?=[\s,.;:–—-]|$)",
-    re.MULTILINE,
-)
 _ABOUT_ANOTHER = re.compile(
-    r"^r[ée]f[ée]rences?\b|\b(?:[àa] la|de la|de l['’]|modifi|remplac|compl[èe]t|abrog|vu)\b", re.IGNORECASE
-)
-_SESSION = re.compile(
-    r"\bsessions?\s+(?:de\s+|d['’]\w+\s+)?(20\d\d)(?:\s*(?:et|,|à|-)\s*(20\d\d))?", re.IGNORECASE
-)
-_ANY_SESSION = re.compile(r"\bSESSION\s*[-–]?\s*(20\d\d)", re.IGNORECASE)
-_OFFICE = re.compile(
-    r"^(?:rectorat|division|direction|service|bureau|minist[èe]re|secr[ée]tariat|inspection)\b[^\n]*",
-    re.IGNORECASE | re.MULTILINE,
-)
-_NATIONAL = re.compile(
-    r"minist[èe]re|direction générale de l['’]enseignement|\bdgesco\b|\bdgsip\b|\bnote de service n"
-    r"|bulletin officiel",
+    r"\br[ée]f[ée]rences\b|\b(?:[àa] la|de la|de l['’]|modifi|remplac|compl[èe]t|abrog|vu|cf|voir|selon)\b"
+    r"|\bv(?:otre|os)?\s?/?\s?r[ée]f",
     re.IGNORECASE,
 )
-_LETTERHEAD = re.compile(r"acad[ée]mie\s+(?:de\s+|d['’]|des\s+)", re.IGNORECASE)
+_KIND_OF_SESSION = (
+    r"(?:(?:de|d['’]|du|des|la|normales?|ordinaires?|principales?|uniques?|remplacement|rattrapage|examens?"
+    r"|mai|juin|juillet|septembre|printemps|bts|bac|baccalaur[ée]at|cap|dnb)[\s\u00a0]*)"
+)
+_SESSION = re.compile(
+    rf"\bsessions?[\s\u00a0:–-]+{_KIND_OF_SESSION}{{0,5}}(20\d\d)(?!\d|[-/]\d{{3}})"
+    r"(?:\s*(?:et|,|à|-|/)\s*(20\d\d))?",
+    re.IGNORECASE,
+)
+_SCHOOL_YEAR = re.compile(r"\bann[ée]es? scolaires?\s*:?\s*20\d\d\s*[-/–]\s*(20\d\d)", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![\d/._-])(20\d\d)(?![\d/._-]|\w)")
 _EVERY_EXAM = re.compile(r"\btous les examens\b|\bensemble des examens\b", re.IGNORECASE)
-_SCALE = re.compile(r"\bbar[èe]mes?\b", re.IGNORECASE)
+_SCALE = re.compile(
+    r"\bbar[èe]mes?\b(?!\s+(?:kilom|des indemnit|de r[ée]mun|des frais|indemnitaire|des vacations))"
+    r"|\br[ée]partition des points\b|\bpoints par (?:exercice|question)|\bgrille de (?:notation|correction)\b"
+    r"|\bcorrig[ée] (?:type|officiel|indicatif)|\b[ée]l[ée]ments de correction\b",
+    re.IGNORECASE,
+)
+_EXERCISE = re.compile(r"\b(?:exercices?|questions?|parties?|crit[èe]res?)\b", re.IGNORECASE)
+_POINTS = re.compile(r"\b(?:points?|pts|bar[èe]me)\b", re.IGNORECASE)
 _RELEASE = re.compile(
     r"(?:diffus|communiqu|publi|consult|remis)\w*[^.;\n]{0,60}"
     r"(?:[àa] compter d[ue]|[àa] partir d[ue]|avant|d[èe]s)(?: le)?\s*$",
     re.IGNORECASE,
 )
+_WEEKDAY = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di\s+)?"
+_ALONE = (
+    rf"(?={_WEEKDAY}\d{{1,2}}(?:er)?[\s/.-][\w./ -]{{1,12}}20\d\d\.?\s*$)"  # nothing after it on its line
+)
 _PLACE_AND_DATE = re.compile(
-    r"^(?:[A-ZÀ-Ý][\w’' -]+,\s*le|mise [àa] jour\s*:?(?:\s*le)?|dat[ée]e? du|fait [àa] [^,\n]+,\s*le)\s+",
+    r"(?:^|\t|\s[–—|]\s|\s\s)[A-ZÀ-Ý][\w’'() -]{1,40},\s*le\s+"
+    r"|^(?:mise [àa] jour\s*:?(?:\s*(?:le|du))?|(?:document )?dat[ée]e? du|date\s*:(?:\s*le)?)\s+"
+    rf"|^(?:[A-ZÀ-Ý][\w’'-]+(?:[ -][\w’'-]+){{0,3}},?\s+)?(?:le\s+)?{_ALONE}",
     re.IGNORECASE | re.MULTILINE,
 )
+_SIGNED = re.compile(r"\bfait\s+(?:à\s+[^,\n]{2,30},?\s*)?le\s+", re.IGNORECASE)
 
 
 def propose(reading: Reading) -> Metadata:
     """Read the metadata of a document from its letterhead, title and introduction."""
-    head, title = head_of(reading), _title(reading)
+    text, head, title = reading.text, head_of(reading), _title(reading)
+    top = title.start if title and 0 < title.start < head[1] else head[1]
     found = [
-        *_number(reading.text, head),
-        *_academies(reading.text, head),
-        *_sessions(reading.text, head, title),
-        *_exams(reading.text, head, title),
-        *_series(reading.text, title),
+        *_number(text, head),
+        *_academies(text, head, top),
+        *_sessions(text, head, title),
+        *_exams(text, _introduction(reading), title),
+        *_series(text, title),
     ]
-    signed = _signed_on(reading.text, head)
+    signed = _signed_on(text, head)
     found += [signed[1]] if signed else []
-    level = _level(reading.text, head, [p for p in found if p.field == "academies"])
+    names = _values(found, "academies")
+    level = letterhead.level(text, max(top, title.end if title else 0), is_academic=bool(names))
     number = next((p.value for p in found if p.field == "number"), None)
-    is_scale = bool(title and _SCALE.search(reading.text[title.start : title.end]))
+    is_scale = _is_scale(reading, title)
     return Metadata(
         number=number,
         signed_on=signed[0] if signed else None,
-        authority=_authority(reading.text[: head[1]], level),
+        authority=letterhead.authority(text[: head[1]], level, names),
         level=level,
-        academies=_values(found, "academies") if level != "national" else (),
+        academies=names if level != "national" else (),
         sessions=_values(found, "sessions"),
         exams=_values(found, "exams"),
         series=_values(found, "series"),
         is_scale=is_scale,
-        papers=papers_of(reading.text[title.start : title.end]) if is_scale and title else (),
-        opens_on=_opens_on(reading.text[: head[1]], signed[0] if signed else None) if is_scale else None,
+        papers=papers_of(text[title.start : title.end]) if is_scale and title else (),
+        opens_on=_opens_on(text[: head[1]], signed[0] if signed else None) if is_scale else None,
         proposals=tuple(found),
     )
+
+
+def _is_scale(reading: Reading, title: Block | None) -> bool:
+    """A text whose title says so, or that is little else than points by exercise."""
+    if title and _SCALE.search(reading.text[title.start : title.end]):
+        return True
+    rows = [b for b in reading.blocks if b.kind is BlockKind.ROW and _POINTS.search(" ".join(b.header))]
+    of_points = [b for b in rows if b.header and _EXERCISE.search(b.header[0])]
+    return 2 * len(of_points) > len(reading.blocks)
 
 
 def _values(found: list[Proposal], field: str) -> tuple[str, ...]:
@@ -127,10 +139,13 @@ def _values(found: list[Proposal], field: str) -> tuple[str, ...]:
 
 def head_of(reading: Reading) -> tuple[int, int]:
     """Span of what comes before the first chapter: letterhead, addressees, object, introduction."""
-    first = next(
-        (b.start for b in reading.blocks if b.kind is BlockKind.HEADING and b.level == 1), HEAD_LENGTH
-    )
-    return 0, min(max(first, 400), HEAD_LENGTH, len(reading.text))
+    _, end = _introduction(reading)
+    return 0, min(max(end, _SHORTEST_HEAD), len(reading.text))
+
+
+def _introduction(reading: Reading) -> tuple[int, int]:
+    first = (b.start for b in reading.blocks if b.kind is BlockKind.HEADING and b.level == 1)
+    return 0, min(next(first, HEAD_LENGTH), HEAD_LENGTH, len(reading.text))
 
 
 def _title(reading: Reading) -> Block | None:
@@ -138,91 +153,92 @@ def _title(reading: Reading) -> Block | None:
 
 
 def _number(text: str, head: tuple[int, int]) -> list[Proposal]:
-    """The first reference that opens a line as the text's own, not as one that it modifies or cites."""
+    """The first reference that a line gives as the text's own, not as one that it modifies or cites."""
     best: Proposal | None = None
-    for match in _NUMBER.finditer(text, *head):
-        named = text[match.start() : match.start("number")].strip(" :")
-        if not named and not re.match(r"[A-Z]", match["number"]):
-            continue  # a bare "2026-028" at the start of a line may be anything
-        if _ABOUT_ANOTHER.search(named) and not re.match(r"r[ée]f[ée]rence\s*$", named, re.IGNORECASE):
+    for start, end, confidence in own_numbers(text, head):
+        before = text[text.rfind("\n", 0, start) + 1 : start].strip(" :(")
+        if _ABOUT_ANOTHER.search(before):
             continue
-        confidence = 0.95 if named else 0.85
         if best is None or confidence > best.confidence:
-            best = Proposal("number", match["number"], match.start("number"), match.end("number"), confidence)
+            best = Proposal("number", text[start:end], start, end, confidence)
     return [best] if best else []
 
 
 def _signed_on(text: str, head: tuple[int, int]) -> tuple[date, Proposal] | None:
     dates = find_dates(text[: head[1]], default_year=None)
     places = [m.end() for m in _PLACE_AND_DATE.finditer(text, *head)]
-    numbers = [m.end() for m in _NUMBER.finditer(text, *head)]
+    numbers = [end for _, end, _ in own_numbers(text, head)]
     for starts, gap, confidence in ((places, 12, 0.97), (numbers, 8, 0.9)):
         for found in dates:
             if not found.is_period and any(0 <= found.start - at <= gap for at in starts):
-                return found.last, Proposal(
-                    "date", found.last.isoformat(), found.start, found.end, confidence
-                )
+                return found.last, _dated(found, confidence)
+    return _signed_below(text)
+
+
+def _signed_below(text: str) -> tuple[date, Proposal] | None:
+    """ "Fait à Lille, le 3 mars 2026" above the signature."""
+    for match in _SIGNED.finditer(text):
+        near = find_dates(text[match.end() : match.end() + 40], default_year=None)
+        if near and near[0].start <= 1:
+            found = replace(near[0], start=match.end() + near[0].start, end=match.end() + near[0].end)
+            return found.last, _dated(found, 0.9)
     return None
 
 
-def _academies(text: str, head: tuple[int, int]) -> list[Proposal]:
+def _dated(found: FrenchDate, confidence: float) -> Proposal:
+    return Proposal("date", found.last.isoformat(), found.start, found.end, confidence)
+
+
+def _academies(text: str, head: tuple[int, int], letterhead_end: int) -> list[Proposal]:
     """Those of the letterhead or of the issuing rector; a mention elsewhere in the head only proposes."""
-    proposals = []
-    for start, end, name in vocabulary.academies_in(text[: head[1]]):
-        line = text.rfind("\n", 0, start) + 1
-        opening = text[line:start]
-        issuing = _LETTERHEAD.fullmatch(opening.strip() + " ") or re.search(
-            r"(?:rectorat|recteur|rectrice|dsden|inspection)[^.;]*acad[ée]mie (?:de |d['’])$",
-            opening,
-            re.IGNORECASE,
-        )
-        within = re.search(
-            r"\b(?:de l['’]|dans l['’]|par l['’]|l['’])acad[ée]mie (?:de |d['’])$", opening, re.IGNORECASE
-        )
-        confidence = 0.97 if issuing else 0.7 if within else 0.3
-        proposals.append(Proposal("academies", name, start, end, confidence))
-    if proposals and max(p.confidence for p in proposals) < CERTAIN:
-        return _raised(proposals)
-    return proposals
-
-
-def _raised(proposals: list[Proposal]) -> list[Proposal]:
-    """Without a letterhead, the one académie that the introduction speaks of is the text's."""
-    names = Counter(p.value for p in proposals if p.confidence >= 0.7)
-    if len(names) != 1:
-        return proposals
-    return [Proposal(p.field, p.value, p.start, p.end, 0.82) if p.value in names else p for p in proposals]
+    named = letterhead.academies(text, head, letterhead_end)
+    return [Proposal("academies", name, start, end, sure) for start, end, name, sure in named]
 
 
 def _sessions(text: str, head: tuple[int, int], title: Block | None) -> list[Proposal]:
-    spans = ([(title.start, title.end)] if title else []) + [head]
-    for index, span in enumerate(spans):
-        found = [
-            Proposal("sessions", year, m.start(group), m.end(group), 0.97 - 0.07 * index)
-            for pattern in (_SESSION, _ANY_SESSION)
-            for m in pattern.finditer(text, *span)
-            for group in range(1, (pattern.groups) + 1)
-            if (year := m[group])
-        ]
+    if title:
+        span = (title.start, title.end)
+        found = list(_named_years(text, span, 0.97)) or list(_year_of_title(text, span))
         if found:
             return found
-    years = Counter(m[1] for m in _SESSION.finditer(text))
-    if len(years) == 1:
-        match = _SESSION.search(text)
-        assert match is not None
-        return [Proposal("sessions", match[1], match.start(1), match.end(1), 0.85)]
+    found = list(_named_years(text, head, 0.9))
+    if found:
+        return found
+    for pattern in (_SESSION, _SCHOOL_YEAR):
+        matches = list(pattern.finditer(text))
+        if len({m[1] for m in matches}) == 1:
+            return [Proposal("sessions", matches[0][1], matches[0].start(1), matches[0].end(1), 0.85)]
     return []
 
 
-def _exams(text: str, head: tuple[int, int], title: Block | None) -> list[Proposal]:
-    every = _EVERY_EXAM.search(text, *head)
+def _named_years(text: str, span: tuple[int, int], confidence: float) -> Iterator[Proposal]:
+    for match in _SESSION.finditer(text, *span):
+        for group in (1, 2):
+            if match[group]:
+                yield Proposal("sessions", match[group], match.start(group), match.end(group), confidence)
+
+
+def _year_of_title(text: str, span: tuple[int, int]) -> Iterator[Proposal]:
+    """The year of a title that names an examination ("DNB 2026"): neither a date's nor a number's."""
+    words = text[slice(*span)]
+    if not vocabulary.exams_in(words):
+        return
+    dates = find_dates(words, default_year=None)
+    for match in _YEAR.finditer(text, *span):
+        at = match.start() - span[0]
+        if not any(day.start <= at < day.end for day in dates):
+            yield Proposal("sessions", match[1], match.start(), match.end(), 0.85)
+
+
+def _exams(text: str, introduction: tuple[int, int], title: Block | None) -> list[Proposal]:
+    every = _EVERY_EXAM.search(text, *introduction)
     if every:
         return [
             Proposal("exams", code, every.start(), every.end(), 0.9)
             for code in vocabulary.EXAMS
             if code not in ("bac_pro", "ece")
         ]
-    spans = ([(title.start, title.end)] if title else []) + [head, (0, len(text))]
+    spans = ([(title.start, title.end)] if title else []) + [introduction, (0, min(len(text), _LOOKED_AT))]
     for index, (start, end) in enumerate(spans):
         found = vocabulary.exams_in(text[start:end])
         if found:
@@ -249,25 +265,3 @@ def _opens_on(head: str, signed_on: date | None) -> date | None:
         if _RELEASE.search(head[: found.start]):
             return found.first or found.last
     return signed_on
-
-
-def _level(text: str, head: tuple[int, int], academies: list[Proposal]) -> str | None:
-    if any(p.confidence >= CERTAIN for p in academies):
-        return "academique"
-    if _NATIONAL.search(text, *head):
-        return "national"
-    return None
-
-
-def _authority(head: str, level: str | None) -> str | None:
-    offices = [m.group().strip() for m in _OFFICE.finditer(head)]
-    if level == "academique":
-        names = [name for _, _, name in vocabulary.academies_in(head)]
-        place = f"Rectorat de l’académie {_of(names[0])}" if names else "Rectorat"
-        bureau = next((m[1] for o in offices if (m := re.search(r"\b((?:DEC|DIEC|SIEC)\d*)\b", o))), None)
-        return f"{place}, {bureau or offices[0]}" if offices or bureau else place
-    return offices[0] if offices else None
-
-
-def _of(name: str) -> str:
-    return f"d’{name}" if name[0] in "AEIOUÉ" else f"de {name}"

@@ -51,6 +51,7 @@ class Circular(SQLModel, table=True):
     published_at: datetime = Field(sa_type=UtcDateTime)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ocr_pages: list[int] = Field(default_factory=list, sa_column=_json())
+    ocr_confidence: list[float] = Field(default_factory=list, sa_column=_json())  # of each, from 0 to 1
     # What the text says of itself, as far as it is certain; `proposals` hold the rest with its words.
     number: str | None = Field(default=None, max_length=100, index=True)
     signed_on: date | None = None
@@ -103,8 +104,9 @@ class Fact(SQLModel, table=True):
 
     circular_id: UUID = Field(sa_column=_of_circular())
     rank: int = Field(primary_key=True)
-    kind: str = Field(max_length=20)  # of a deadline: limit, window, relative, duration
+    kind: str = Field(max_length=20)  # limit, window, relative, duration; rate, code, contact
     label: str = Field(max_length=500)
+    value: str | None = Field(default=None, max_length=200)  # of a rate, a code, a contact
     action: str | None = Field(default=None, max_length=40)
     who: str | None = Field(default=None, max_length=40)
     first_day: date | None = None

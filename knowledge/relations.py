@@ -1,10 +1,12 @@
 """What a text does to another: replaces it, repeals it, corrects one section or one date of it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from knowledge.metadata import KIND, REFERENCE
+from knowledge.informal import is_change, is_clear_change
+from knowledge.references import END, FULL_REFERENCE, KIND, LONGEST_SENTENCE, REFERENCE
 
 
 class RelationKind(StrEnum):
@@ -56,16 +58,33 @@ class Replaced:
 
 _ACTION = {
     RelationKind.REPLACES: (
-        r"annul\w+ et remplac\w+|rempla[cç]\w+ (?:et annul\w+|int[ée]gralement|en totalit[ée])"
+        r"annul\w+ et (?:la |les |le )?remplac\w+|rempla[cç]\w+ et annul\w+"
+        r"|rempla[cç]\w+ (?:int[ée]gralement|en totalit[ée]|dans son int[ée]gralit[ée])"
+        r"|se substitue(?:nt)?\b|\w+ (?:int[ée]gralement|enti[èe]rement) remplac[ée]e?s?"
     ),
-    RelationKind.REPEALS: r"abrog\w+",
-    RelationKind.RECTIFIES: r"rectificatif|rectifi(?:e|ant|cation|[ée]e?s?)\b|erratum|corrige\b",
-    RelationKind.MODIFIES: r"modifi\w+|est remplac[ée]e?|sont remplac[ée]e?s|remplace\b",
-    RelationKind.COMPLETES: r"compl[èe]t\w+|additif|avenant",
+    RelationKind.REPEALS: (
+        r"abrog\w+|(?:est|sont) (?:rapport[ée]|caduc|caduque|retir[ée]|annul[ée])e?s?\b"
+        r"|n['’](?:est|a) plus (?:applicable|en vigueur|cours|lieu d['’][êe]tre)|ne s['’]applique(?:nt)? plus"
+        r"|cesse(?:nt)? (?:de s['’]appliquer|d['’][êe]tre applicables?)"
+    ),
+    RelationKind.RECTIFIES: (
+        r"rectificatif|rectifi(?:e|ent|ant|cation|[ée]e?s?)\b|erratum|errata|corrigendum"
+        r"|corrige(?:nt|ant|r)?\b|corrig[ée]e?s?\b|au lieu de"
+    ),
+    RelationKind.MODIFIES: r"modifi\w+|(?:est|sont) remplac[ée]e?s?|remplace(?:nt)?\b",
+    RelationKind.COMPLETES: r"compl[èe]t\w+|compl[ée]ments?\b|additif|avenant|s['’]ajoute(?:nt)? [àa]",
 }
 _TARGET = re.compile(
-    rf"(?P<kind>{KIND})(?:\s+\w+){{0,2}}?[\s\u00a0]+(?:n[°º][\s\u00a0]*)?"
-    rf"(?P<number>{REFERENCE})(?=[\s,.;:»)–—\u00a0-]|$)",
+    rf"(?P<kind>(?i:{KIND}))(?:[\s\u00a0]+[A-Za-zÀ-ÿ’']+){{0,3}}?[\s\u00a0]+(?:[nN](?:[°º]|um[ée]ro)[\s\u00a0]*)?"
+    rf"(?P<number>{REFERENCE}){END}"
+    rf"|(?<![\w@./-])(?P<alone>{FULL_REFERENCE}){END}"
+)
+_WHOLE_OBJECT = re.compile(
+    r"\b(?:remplace(?:nt)?|(?:est|sont) remplac[ée]e?s?)\b", re.IGNORECASE
+)  # "La présente circulaire remplace la circulaire …": nothing of it is left
+_PART = re.compile(
+    r"\b(?:sections?|points?|articles?|paragraphes?|chapitres?|annexes?|alin[ée]as?|mots?|termes?|phrases?"
+    r"|lignes?|dates?|mentions?|tableaux?|horaires?|dispositions (?:du|de l))\b|§|«",
     re.IGNORECASE,
 )
 _SECTION = re.compile(
@@ -81,8 +100,21 @@ _QUOTED_SUBJECT = re.compile(
 )
 _INSTEAD = re.compile(
     r"au lieu de[\s\u00a0]*:?[\s\u00a0]*[«\"“][\s\u00a0]*(?P<old>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]"
-    r"[\s\u00a0]*[,;.]?[\s\u00a0]*(?:il (?:faut|convient de) )?lire[\s\u00a0]*:?"
+    r"[^«»\"“”]{0,40}?\b(?:lire|lisez)[\s\u00a0]*:?"
     r"[\s\u00a0]*[«\"“][\s\u00a0]*(?P<new>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]",
+    re.IGNORECASE,
+)
+# "Lire « … » au lieu de « … »": the new words come first.
+_REVERSED = re.compile(
+    r"\b(?:lire|lisez)[\s\u00a0]*:?[\s\u00a0]*[«\"“][\s\u00a0]*(?P<new>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]"
+    r"[\s\u00a0,]*(?:au lieu de|et non(?: pas)?|[àa] la place de)[\s\u00a0]*:?[\s\u00a0]*"
+    r"[«\"“][\s\u00a0]*(?P<old>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]",
+    re.IGNORECASE,
+)
+# "Remplacer « … » par « … »"
+_ORDERED = re.compile(
+    r"\bremplacer[\s\u00a0]*:?[^«»\"“”.;]{0,40}[«\"“][\s\u00a0]*(?P<old>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]"
+    r"[\s\u00a0,]*par[\s\u00a0]*:?[^«»\"“”.;]{0,40}[«\"“][\s\u00a0]*(?P<new>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]",
     re.IGNORECASE,
 )
 _REPLACED = re.compile(
@@ -102,7 +134,10 @@ _UNCHANGED = re.compile(
 
 
 def relations(text: str, *, own_number: str | None, head_end: int) -> list[Relation]:
-    """What the letterhead, the title or a sentence of `text` says, once per target."""
+    """What the letterhead, the title or a sentence of `text` says, once per target.
+
+    A change told without legal wording comes as a doubtful one, its target empty when no text is named.
+    """
     found: dict[tuple[RelationKind, str], Relation] = {}
     for start, end in _sentences(text):
         relation = _relation(text, start, end, own_number, head_end)
@@ -111,7 +146,37 @@ def relations(text: str, *, own_number: str | None, head_end: int) -> list[Relat
         key = (relation.kind, relation.target)
         if key not in found or (found[key].section is None and relation.section):
             found[key] = relation
-    return [_located(relation, corrections(text)) for relation in _strongest(list(found.values()))]
+    corrected = corrections(text)
+    if not found and corrected:
+        found |= _unnamed(text, corrected, own_number, head_end)
+    located = [_located(relation, corrected) for relation in _strongest(list(found.values()))]
+    return located or list(_told(text, own_number, head_end))
+
+
+def _unnamed(
+    text: str, corrected: list[Correction], own: str | None, head_end: int
+) -> dict[tuple[RelationKind, str], Relation]:
+    """ "Au lieu de … lire …" in a text that names the corrected one in its subject only."""
+    target = _target(text[:head_end], own, 0)
+    if target is None:
+        return {}
+    at = (corrected[0].start, corrected[0].end)
+    relation = Relation(RelationKind.RECTIFIES, _number_of(target), None, *at, 0.85)
+    return {(relation.kind, relation.target): relation}
+
+
+def _told(text: str, own: str | None, head_end: int) -> Iterator[Relation]:
+    """ "Finalement, la réunion aura lieu le …": something announced before has changed."""
+    for start, end in _sentences(text):
+        sentence = text[start:end]
+        target = _target(sentence, own, 0) if is_change(sentence) else None
+        if target is None and is_clear_change(sentence):
+            target = _target(text[:head_end], own, 0)
+        elif target is None:
+            continue
+        number = _number_of(target) if target else ""
+        yield Relation(RelationKind.MODIFIES, number, None, start, end, 0.6 if number else 0.4)
+        return
 
 
 def _located(relation: Relation, corrected: list[Correction]) -> Relation:
@@ -125,7 +190,8 @@ def _located(relation: Relation, corrected: list[Correction]) -> Relation:
 def corrections(text: str) -> list[Correction]:
     """Each "au lieu de … lire …" or "… est remplacé par …", with the section that its line names."""
     result = []
-    found = [*_INSTEAD.finditer(text), *_QUOTED_SUBJECT.finditer(text)]
+    wordings = (_INSTEAD, _QUOTED_SUBJECT, _REVERSED, _ORDERED)
+    found = [match for wording in wordings for match in wording.finditer(text)]
     for match in sorted(found, key=lambda m: m.start()):
         before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         result.append(
@@ -156,26 +222,38 @@ def _relation(text: str, start: int, end: int, own: str | None, head_end: int) -
         target = acted and _target(sentence, own, acted.start())
         if acted is None or target is None or _UNCHANGED.search(sentence[: target.end()]):
             continue
-        opens = not sentence[: acted.start()].strip(" –—-:\n")
+        opens = not sentence[: acted.start()].strip(" –—-:(\n")
         certain = bool(opens or _ITSELF.search(sentence[: acted.start()]) or _section(sentence))
-        return Relation(
-            kind,
-            target["number"],
-            _section(sentence),
-            start,
-            end,
-            0.95 if certain else 0.85 if start < head_end else 0.6,
-        )
+        confidence = 0.95 if certain else 0.85 if start < head_end else 0.6
+        said = _said_of_whole(kind, acted.group(), sentence)
+        return Relation(said, _number_of(target), _section(sentence), start, end, confidence)
     return None
+
+
+def _said_of_whole(kind: RelationKind, words: str, sentence: str) -> RelationKind:
+    """ "Remplace" is said of a text as a whole unless the sentence names a part of it."""
+    whole = kind is RelationKind.MODIFIES and _WHOLE_OBJECT.match(words) and not _PART.search(sentence)
+    return RelationKind.REPLACES if whole else kind
 
 
 def _target(sentence: str, own: str | None, acted_at: int) -> re.Match[str] | None:
     targets = [
         m
         for m in _TARGET.finditer(sentence)
-        if m["number"] != own and not re.fullmatch(r"\d{1,2}|20\d\d", m["number"])
+        if _number_of(m) != own and not re.fullmatch(r"\d{1,2}|20\d\d", _number_of(m)) and _is_named(m)
     ]
-    return min(targets, key=lambda m: abs(m.start() - acted_at)) if targets else None
+    return min(targets, key=lambda m: (m["number"] is None, abs(m.start() - acted_at))) if targets else None
+
+
+def _is_named(match: re.Match[str]) -> bool:
+    """Without "circulaire" before it, a short code may be that of a room or of a paper."""
+    alone = match["alone"]
+    return alone is None or sum(c.isdigit() for c in alone) >= 3
+
+
+def _number_of(target: re.Match[str]) -> str:
+    """The reference in a match of `_TARGET`."""
+    return target["number"] or target["alone"]
 
 
 def _section(words: str) -> str | None:
@@ -208,4 +286,4 @@ def _sentences(text: str) -> list[tuple[int, int]]:
             spans.append((start, line.start() + stop.end()))
             start = line.start() + stop.end() + 1
         spans.append((start, line.end()))
-    return [(s, e) for s, e in spans if e > s]
+    return [(s, e) for s, e in spans if s < e < s + LONGEST_SENTENCE]

@@ -63,10 +63,14 @@ class Hit:
     standing: Standing | None = None  # of its circular: number, frame, acts, doubts
     withdrawn: tuple[Withdrawn, ...] = ()
 
+    def is_recognised(self, page: int) -> bool:
+        """Whether a page of the text was an image: what was read of it is shown with that mark."""
+        return self.standing is not None and page in self.standing.ocr_pages
+
     @property
     def is_scanned(self) -> bool:
-        """Read by recognition: shown with that mark."""
-        return self.standing is not None and self.page in self.standing.ocr_pages
+        """Whether any unit was read by recognition."""
+        return any(self.is_recognised(page) for page in {self.page, *(unit.page for unit in self.units)})
 
     def holds(self, unit: Unit) -> bool:
         """Whether no word of a unit was corrected since."""

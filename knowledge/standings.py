@@ -110,12 +110,13 @@ def dump_standing(standing: Standing) -> list[Any]:
         [dump_supersession(change) for change in standing.doubts],
         standing.acts,
         standing.ocr_pages,
+        standing.acts_in_doubt,
     ]
 
 
 def load_standing(values: list[Any]) -> Standing:
     circular_id, document, title, number, signed_on, level, frame, *said = values
-    superseded, doubts, acts, ocr_pages = said
+    superseded, doubts, acts, ocr_pages, acts_in_doubt = said
     return Standing(
         UUID(circular_id),
         document,
@@ -128,6 +129,7 @@ def load_standing(values: list[Any]) -> Standing:
         tuple(load_supersession(change) for change in doubts),
         tuple((kind, target, section) for kind, target, section in acts),
         tuple(ocr_pages),
+        acts_in_doubt,
     )
 
 

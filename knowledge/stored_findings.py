@@ -1,7 +1,7 @@
 """Findings in the database: kept with their circular, and brought together to say what still holds."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple
 from datetime import date, datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from knowledge.applicability import Frame, Standing
 from knowledge.findings import Findings
 from knowledge.models import Circular, CorrectionRow, Fact, RelationRow
 from knowledge.relations import Correction, Relation, RelationKind, Replaced
-from knowledge.supersession import Described, resolve
+from knowledge.supersession import Described, plain_number, resolve
 
 _PARIS = ZoneInfo("Europe/Paris")  # "what did we know on 12 June" is asked in France
 _FIELDS = ("number", "signed_on", "authority", "level", "is_scale", "opens_on")
@@ -61,6 +61,17 @@ def rows(circular_id: UUID, found: Findings) -> Iterable[RelationRow | Correctio
             end=deadline.end,
             has_odd_weekday=deadline.odd_weekday,
         )
+    for rank, one in enumerate(found.values, start=len(found.deadlines)):
+        kind, label, value, start, end = astuple(one)
+        yield Fact(
+            circular_id=circular_id,
+            rank=rank,
+            kind=kind.value,
+            label=label,
+            value=value,
+            start=start,
+            end=end,
+        )
 
 
 def _correction_rows(circular_id: UUID, found: Findings) -> Iterable[CorrectionRow]:
@@ -80,22 +91,43 @@ def _correction_rows(circular_id: UUID, found: Findings) -> Iterable[CorrectionR
         )
 
 
+def standing_of(session: Session, circular: Circular, is_shown: Callable[[Circular], bool]) -> Standing:
+    """What the published texts that `is_shown` lets through do to one, without looking at all the others."""
+    number = plain_number(circular.number or "")
+    named = session.exec(select(RelationRow.circular_id, RelationRow.target)).all()
+    wanted = {circular_id for circular_id, target in named if number and plain_number(target) == number}
+    of_it = col(Circular.id).in_(wanted), col(Circular.withdrawn_at).is_(None)
+    others = session.exec(select(Circular).where(*of_it).order_by(col(Circular.name))).all()
+    shown = [circular, *(other for other in others if other.id != circular.id and is_shown(other))]
+    return resolve(_described(session, shown, [one.id for one in shown]))[0]
+
+
 def standings(session: Session) -> list[Standing]:
     """Say of every text, withdrawn ones too, whom it speaks to and what the others did to it."""
-    relations: dict[UUID, list[Relation]] = defaultdict(list)
-    for row in session.exec(select(RelationRow).order_by(col(RelationRow.rank))):
-        span = (row.start, row.end, row.confidence)
-        relations[row.circular_id].append(Relation(RelationKind(row.kind), row.target, row.section, *span))
-    corrections: dict[UUID, list[CorrectionRow]] = defaultdict(list)
-    for said in session.exec(select(CorrectionRow).order_by(col(CorrectionRow.rank))):
-        corrections[said.circular_id].append(said)
     # Everything but the texts and their blocks, which are long.
     circulars = select(Circular).options(defer(_long("text")), defer(_long("blocks")))
     order = (col(Circular.name), col(Circular.sha256), col(Circular.source), col(Circular.published_at))
-    return resolve(
-        Described(_standing(circular), tuple(relations[circular.id]), *_changes(corrections[circular.id]))
-        for circular in session.exec(circulars.order_by(*order))
-    )
+    return resolve(_described(session, session.exec(circulars.order_by(*order)), None))
+
+
+def _described(
+    session: Session, circulars: Iterable[Circular], ids: Sequence[UUID] | None
+) -> Iterator[Described]:
+    """Bring to each circular what it says of others; `ids` are theirs, None when they are all."""
+    acts, words = select(RelationRow), select(CorrectionRow)
+    if ids is not None:
+        acts = acts.where(col(RelationRow.circular_id).in_(ids))
+        words = words.where(col(CorrectionRow.circular_id).in_(ids))
+    relations: dict[UUID, list[Relation]] = defaultdict(list)
+    for row in session.exec(acts.order_by(col(RelationRow.rank))):
+        span = (row.start, row.end, row.confidence)
+        relations[row.circular_id].append(Relation(RelationKind(row.kind), row.target, row.section, *span))
+    corrections: dict[UUID, list[CorrectionRow]] = defaultdict(list)
+    for said in session.exec(words.order_by(col(CorrectionRow.rank))):
+        corrections[said.circular_id].append(said)
+    for circular in circulars:
+        changes = _changes(corrections[circular.id])
+        yield Described(_standing(circular), tuple(relations[circular.id]), *changes)
 
 
 def _long(name: str) -> InstrumentedAttribute[object]:

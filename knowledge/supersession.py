@@ -79,7 +79,8 @@ def resolve(texts: Iterable[Described]) -> list[Standing]:
     return [
         replace(
             text.standing,
-            acts=tuple((r.kind.value, r.target, r.section) for r in text.relations),
+            acts=tuple((r.kind.value, r.target, r.section) for r in text.relations if r.target),
+            acts_in_doubt=any(r.confidence < CERTAIN for r in text.relations),
             superseded=_ordered(certain[text.standing.circular_id]),
             doubts=_ordered(doubtful[text.standing.circular_id]),
         )

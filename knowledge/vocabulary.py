@@ -5,31 +5,47 @@ import unicodedata
 from collections import Counter
 
 # Arrêté du 18 décembre 2019 and later mergers: Normandie replaces Caen and Rouen, La Réunion and
-# Mayotte are académies of their own. The SIEC organises the examinations of three of them.
+# Mayotte are académies of their own; the last four are vice-rectorates and services overseas, which
+# organise examinations as académies do. The SIEC organises those of three académies.
 ACADEMIES = (
     "Aix-Marseille", "Amiens", "Besançon", "Bordeaux", "Clermont-Ferrand", "Corse", "Créteil", "Dijon",
     "Grenoble", "Guadeloupe", "Guyane", "La Réunion", "Lille", "Limoges", "Lyon", "Martinique", "Mayotte",
     "Montpellier", "Nancy-Metz", "Nantes", "Nice", "Normandie", "Orléans-Tours", "Paris", "Poitiers",
     "Reims", "Rennes", "Strasbourg", "Toulouse", "Versailles",
+    "Nouvelle-Calédonie", "Polynésie française", "Saint-Pierre-et-Miquelon", "Wallis-et-Futuna",
 )  # fmt: skip
+_FORMER = {"caen": "Normandie", "rouen": "Normandie"}
+FEMININE = ("Guadeloupe", "Guyane", "Martinique", "Nouvelle-Calédonie", "Polynésie française")
 SIEC = ("Créteil", "Paris", "Versailles")
 
 # First the longest wordings: a mention is read once, "baccalauréat professionnel" is not "baccalauréat".
 _BAC = r"bac(?:calaur[ée]at)?s?"
+_GENERAL, _TECHNO = r"g[ée]n[ée]ra(?:l|le|ux)", r"techno(?:logiques?)?"
+_PRO = r"pro(?:f|fessionnel(?:le)?s?|s)?"
 EXAM_WORDINGS = (
-    ("bac_pro", r"(?:bac(?:calaur[ée]at)?s? prof?(?:essionnels?)?|bac[\s-]?pro)\b"),
-    ("bac_general+bac_techno", rf"{_BAC} g[ée]n[ée]ral et (?:du {_BAC} )?techno(?:logique)?\b"),
-    ("bac_general+bac_techno", rf"\b{_BAC} gt\b|{_BAC} g[ée]n[ée]ra(?:l|ux) et technologiques?\b"),
-    ("bac_techno", rf"{_BAC} techno(?:logiques?)?\b|\b(?:stmg|sti2d|stl|st2s|std2a|sthr|s2tmd)\b"),
-    ("bac_general", r"bac(?:calaur[ée]at)?s? g[ée]n[ée]ral\b"),
-    ("bac_general+bac_techno", r"\bgrand oral\b"),
-    ("bac_general+bac_techno", r"baccalaur[ée]ats?\b|\bbac\b"),
-    ("bts", r"brevets? de techniciens? sup[ée]rieurs?\b|\bbts\b"),
-    ("dnb", r"dipl[oô]me national du brevet\b|\bdnb\b|\bbrevet des coll[eè]ges\b|\bbrevet\b(?! de| d['’])"),
-    ("cap", r"certificats? d['’]aptitude professionnelle\b|\bcap\b"),
-    ("ece", r"[ée]valuations? des comp[ée]tences exp[ée]rimentales\b|\bece\b"),
+    ("bac_general+bac_techno+bac_pro", rf"\b{_BAC} {_GENERAL},? {_TECHNO},? (?:et|ou) {_PRO}\b"),
+    ("bac_general+bac_pro", rf"\b{_BAC} {_GENERAL} (?:et|ou) {_PRO}\b"),
+    ("bac_techno+bac_pro", rf"\b{_BAC} {_TECHNO} (?:et|ou) {_PRO}\b"),
+    ("bac_pro", rf"\b{_BAC}[\s-]?{_PRO}\b"),
+    ("bac_general+bac_techno", rf"\b{_BAC} {_GENERAL} (?:et|ou) (?:du |le |au )?(?:{_BAC} )?{_TECHNO}\b"),
+    ("bac_general+bac_techno", rf"\b{_BAC} (?:gt|get|g\.?t\.?)\b|\bvoies {_GENERAL}s? et {_TECHNO}\b"),
+    ("bac_techno", rf"\b{_BAC} {_TECHNO}\b|\b(?:stmg|sti2d|stl|st2s|std2a|sthr|s2tmd|stav)\b"),
+    ("bac_general", rf"\b{_BAC} {_GENERAL}\b"),
+    ("bac_general+bac_techno", r"\bgrand oral\b|\b[ée]preuves? anticip[ée]es?\b|\beaf\b"),
+    ("bac_general+bac_techno", r"\bbaccalaur[ée]ats?\b|\bbac\b"),
+    ("bts", r"\bbrevets? de techniciens? sup[ée]rieurs?\b|\bbts\b"),
+    ("bp", r"\bbrevets? professionnels?\b|\bBP\b(?! ?\d)"),
+    ("bma", r"\bbrevets? des m[ée]tiers d['’]art\b|\bbma\b"),
+    ("bep", r"\bbrevets? d['’][ée]tudes professionnelles\b|\bbep\b"),
+    ("mc", r"\bmentions? compl[ée]mentaires?\b"),
+    ("dcg", r"\bdipl[oô]mes? (?:sup[ée]rieurs? )?de comptabilit[ée] et de gestion\b|\bds?cg\b"),
+    ("cpge", r"\bcpge\b|\bclasses pr[ée]paratoires\b"),
+    ("dnb", r"\bdipl[oô]me national du brevet\b|\bdnb\b|\bbrevet des coll[eè]ges\b|\bbrevet\b(?! de| d['’])"),
+    ("cap", r"\bcertificats? d['’]aptitude professionnelle\b|\bcap\b(?! de )"),
+    ("ece", r"\b[ée]valuations? des comp[ée]tences exp[ée]rimentales\b|\bece\b"),
 )  # fmt: skip
 EXAMS = ("bac_general", "bac_techno", "bac_pro", "bts", "dnb", "cap", "ece")
+OTHER_EXAMS = ("bp", "bma", "bep", "mc", "dcg", "cpge")
 # What a person means by "le bac", or by the practical papers, which are papers of the bac.
 _FAMILIES = {
     "bac": frozenset({"bac_general", "bac_techno"}),
@@ -61,10 +77,10 @@ _PLAIN = {"’": "'", "ʼ": "'", "`": "'", "‑": "-", "–": "-", "—": "-", "
 _ACADEMY_PATTERN = re.compile(
     "|".join(
         r"\b" + re.sub(r"[ -]", "[- ]\\\\s?", fold(name)) + r"s?\b"
-        for name in sorted(ACADEMIES, key=len, reverse=True)
+        for name in sorted((*ACADEMIES, *_FORMER), key=len, reverse=True)
     )
 )
-_BY_FOLDED = {fold(name).replace("-", " "): name for name in ACADEMIES}
+_BY_FOLDED = {fold(name).replace("-", " "): name for name in ACADEMIES} | _FORMER
 
 
 def academies_in(text: str) -> list[tuple[int, int, str]]:
@@ -124,7 +140,7 @@ def exam_of(words: str | None) -> str | None:
         return None
     cleaned = words.strip().lower().replace("_", " ")
     exact = cleaned.replace(" ", "_")
-    if exact in EXAMS or exact in _FAMILIES:
+    if exact in EXAMS or exact in OTHER_EXAMS or exact in _FAMILIES:
         return exact
     codes = Counter(code for _, _, code in exams_in(words.replace("_", " "))).most_common()
     tied = {code for code, count in codes if count == codes[0][1]}

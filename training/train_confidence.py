@@ -128,7 +128,7 @@ def without_gold(example: Example) -> dict[str, float] | None:
         return None
     question = example.found.question
     hits = list({(c.hit.document, c.hit.start): c.hit for ranked in left for c in ranked}.values())
-    return features(question, left, evidence.weigh_terms(question.topic, question.nouns, hits))
+    return features(question, left, evidence.weigh_terms(question, hits))
 
 
 def _curve(held_out: np.ndarray, found: list[Example]) -> tuple[float, list[str]]:

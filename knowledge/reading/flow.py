@@ -11,11 +11,13 @@ from knowledge.reading.printed import Line
 from knowledge.reading.prose import sentence
 from knowledge.reading.ruled import Table
 from knowledge.reading.styled import Styled
+from knowledge.reading.typography import DANGLING
 
 _TERMINAL = (".", "!", "?", ":", ";", "…", "»")
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$")
 _MARKED = re.compile(r"^(?:\(?\d{1,2}\)?\s?[.)°/]|\(?[a-z]\)|\d{1,2}(?:\.\d{1,2})+\.?)\s*\S")
 _COMMA = re.compile(r"^(\d{1,2}), ?(\d{1,2}) (?=[A-ZÀ-Þ])")  # "4,2 Codes": no amount has a capital after it
+_FAR = 0.3  # share of a column; no line of a paragraph is set in by so much
 _OCR_SIZE = 0.25  # sizes measured on an image vary by so much
 _SIZE = 0.06
 
@@ -140,12 +142,19 @@ def _continues(current: Paragraph, line: Line, strip: Strip, leading: float) -> 
     if strip.side and not strip.prose:
         return before.text.endswith((",", "-")) or (runs_on and _is_long(before, strip))
     full = _full(before, line, strip)
-    if _MARKED.match(line.text) and not (full and runs_on):
+    if _parted(before, line, strip) or (_MARKED.match(line.text) and not (full and runs_on)):
         return False
     if full:
         return _title_line(before, line, strip) or not _opens(current, line)
-    open_sentence = runs_on and not before.text.endswith(_TERMINAL) and not strip.side
+    open_sentence = (runs_on and not before.text.endswith(_TERMINAL)) or _dangles(before.text)
+    open_sentence = open_sentence and not strip.side
     return _title_line(before, line, strip) or (open_sentence and gap <= 1.15 * leading)
+
+
+def _parted(before: Line, line: Line, strip: Strip) -> bool:
+    """The place and the date stand on the right, then a reference on the left."""
+    far = before.x0 - line.x0 > _FAR * (strip.right - strip.left)
+    return far and not _title_line(before, line, strip)
 
 
 def _is_long(line: Line, strip: Strip) -> bool:
@@ -161,6 +170,11 @@ def _same_print(before: Line, line: Line, *, ocr: bool) -> bool:
 
 def _runs_on(before: str, after: str) -> bool:
     return after[:1].islower() and not before.endswith((".", "!", "?", ":", ";"))
+
+
+def _dangles(before: str) -> bool:
+    """Whether a line ends on a word that waits for another: "dans", "entre le 19 et le"."""
+    return DANGLING.search(before) is not None and not before.endswith(",")
 
 
 def _full(before: Line, line: Line, strip: Strip) -> bool:
@@ -211,7 +225,8 @@ def _runs_over(before: Paragraph, paragraph: Paragraph) -> bool:
     if paragraph.marked or last.text.endswith(_TERMINAL) or not _same_print(last, first, ocr=ocr):
         return False
     if before.strip.page == paragraph.strip.page:
-        return _runs_on(last.text, first.text) and _full(last, first, before.strip)
+        runs_on = _runs_on(last.text, first.text)
+        return (runs_on and _full(last, first, before.strip)) or _dangles(last.text)
     return _runs_on(last.text, first.text) or (
         _full(last, first, before.strip) and last.text[-1:].isalnum() and len(before.lines) > 1
     )

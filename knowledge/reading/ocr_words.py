@@ -15,6 +15,7 @@ _HOURS = re.compile(r"\d{1,2}h(?:\d{2}(?!\d))?|h\d{2}(?!\d)|de|dès|avant|entre|
 _GLUED = re.compile(rf"^(?:{_HOURS.pattern})*\d{{1,2}}h(?:\d{{2}}(?!\d))?(?:{_HOURS.pattern})*$")
 _AFTER_WORD = re.compile(r"^([a-zà-ÿ]{4,}|de|à|dès)(\d{1,2})$")
 _FIRST = re.compile(r"\b[l|]er\b")
+_ONE_HOUR = re.compile(r"^[lI|]h(?=\d{2}\b|\W|$)")
 
 
 def surer(first: Sequence[Recognised], second: Sequence[Recognised]) -> list[Recognised]:
@@ -57,7 +58,8 @@ def _spaced(words: Sequence[Recognised]) -> Iterator[Recognised]:
     """Write "14hà18h" as "14 h à 18 h"; no digit is guessed, only the blanks between are."""
     for at, (word, sure) in enumerate(words):
         following = words[at + 1][0].text if at + 1 < len(words) else ""
-        text = _FIRST.sub("1er", word.text)  # "ler" is no French word
+        text = _FIRST.sub("1er", word.text)  # "ler" is no French word, nor "lh"
+        text = _ONE_HOUR.sub("1h", text)
         hours = text.rstrip(".,;:)")
         if _GLUED.match(hours):
             text = _hours(hours) + text[len(hours) :]

@@ -7,16 +7,12 @@ from dataclasses import dataclass, field
 
 from knowledge.reading import markers
 from knowledge.reading.lines import Layout, Line, continues_low
-from knowledge.reading.typography import ended, without_marks
+from knowledge.reading.typography import DANGLING, ended, without_marks
 
-_UNDERLINE = re.compile(r"^\s*(?:=|-|_|~){3,}\s*$")
+_UNDERLINE = re.compile(r"^\s*(?:=|-|_|~|\*|─|━|═){3,}\s*$")
+_RULES = {"*": "=", "═": "=", "━": "=", "─": "-"}  # drawn in other characters
 _HASH = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _BOLD = re.compile(r"^(\*\*|__)(?=\S)[^*]+(?<=\S)\1\s*:?$")
-_DANGLING = re.compile(
-    r"(?:\b(?:à|au|aux|avec|ce|ces|cet|cette|chaque|dans|de|des|du|en|entre|et|la|le|les|leur|leurs|mme|ne|n°|ou|où|"
-    r"par|pour|qu[ei]|sa|sans|se|ses|son|sous|sur|un|une|vers|vos|votre|dont)|\bM\.|[ldnsmtcj][’']|,|\()$",
-    re.I,
-)
 _ADDRESS_GAP = 3  # an address is set apart from the sentence that it ends
 _ADDRESS = re.compile(r"^(?:https?://|www\.|\S+@)\S+$")
 
@@ -85,7 +81,7 @@ def _is_listed(before: Piece, piece: Piece) -> bool:
 def _underline(current: Piece | None, line: Line) -> None:
     # With a blank before it, a rule separates; without, it underlines the title above.
     if current is not None and line.gap == 0 and not current.lead:
-        current.underlined = line.words[0]
+        current.underlined = _RULES.get(line.words[0], line.words[0])
 
 
 def _continues(current: Piece, line: Line, layout: Layout) -> bool:
@@ -98,7 +94,7 @@ def _continues(current: Piece, line: Line, layout: Layout) -> bool:
         return _capitals_continue(before, line, layout)
     if continues_low(before, after) or _cut(before, after):
         return True
-    dangling = _DANGLING.search(before) is not None and not (line.gap and before.endswith(","))
+    dangling = DANGLING.search(before) is not None and not (line.gap and before.endswith(","))
     return dangling or (line.gap == 0 and _flows(current, line, layout))
 
 
@@ -135,7 +131,7 @@ def _numbered_line(text: str) -> bool:
 
 def _capitals_continue(before: str, line: Line, layout: Layout) -> bool:
     """Join a title in capitals that runs over several lines, and nothing else with it."""
-    dangling = _DANGLING.search(before) is not None
+    dangling = DANGLING.search(before) is not None
     if not markers.is_capitals(before):
         # An acronym at the head of a line is body text only where the sentence waits for it.
         return dangling and line.gap == 0

@@ -32,6 +32,12 @@ _TAILS = "il ils elle elles on je tu nous vous ce ci là même mêmes t y en le 
 _INVERSIONS = frozenset(_TAILS.split())
 _ADDRESS_END = re.compile(r"(?:\S+@\S*|(?:https?://|www\.)\S*)$")
 _ADDRESS_LENGTH = 120
+# What a line never ends a paragraph with.
+DANGLING = re.compile(
+    r"(?:\b(?:à|au|aux|avec|ce|ces|cet|cette|chaque|dans|de|des|du|en|entre|et|la|le|les|leur|leurs|mme|ne|n°|ou|où|"
+    r"par|pour|qu[ei]|sa|sans|se|ses|son|sous|sur|un|une|vers|vos|votre|dont)|\bM\.|[ldnsmtcj][’']|,|\()$",
+    re.I,
+)
 _CUT_WORD = re.compile(r"([^\W\d_]+)-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 

@@ -5,7 +5,8 @@ from tests.knowledge.texts import CORRECTION, RECTIFICATION
 
 KEYS = {
     "document", "number", "date", "authority", "level", "academies", "sessions", "exams", "relations",
-    "headings", "tables", "pages", "ocr_pages", "text", "deadlines", "refused",
+    "headings", "tables", "pages", "ocr_pages", "ocr_confidence", "text",
+    "deadlines", "doubts", "values", "refused",
 }  # fmt: skip
 
 
