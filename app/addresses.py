@@ -1,15 +1,10 @@
 """Addresses of our own pages that point at words: what an answer, a calendar or a message links to."""
 
-import hashlib
 from urllib.parse import quote, urlencode
 
+from app.web.document_view import digest
 from assistant.answers import Citation
 from assistant.people import MASK
-
-
-def digest(words: str) -> str:
-    """A short mark of some words: an answer given before a text changed must not point at others."""
-    return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
 def cited_address(citation: Citation) -> str:

@@ -73,7 +73,7 @@ def days(when: When) -> str:
     """Its day or days, with the hours."""
     first, last = when.begins, when.ends
     if first is None or last is None:
-        return f"avant {_clock(when.time)}" if when.time else "sans date"
+        return _clock(when.time) if when.time else "sans date"
     if first != last:
         hours = f", {_hours(when.time)}" if when.time else ""
         return f"du {_day(first, last)} au {_day(last)}{hours}"

@@ -1,5 +1,6 @@
 """A document laid out for reading: its blocks grouped into headings, lists, tables, with a span marked."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -55,6 +56,11 @@ class Contents:
     anchor: str
     level: int
     is_cited: bool = field(default=False)
+
+
+def digest(words: str) -> str:
+    """A short mark of some words: an answer given before a text changed must not point at others."""
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
 def lay_out(text: str, blocks: Sequence[Block], cited: Span | None) -> list[Group]:

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from app.addresses import digest
 from app.database import ReadingSessionDep
 from app.web import document_view
 from app.web.document_view import Span
@@ -43,7 +42,7 @@ class SpanIn(BaseModel):
         found = self.find(text)
         if found is None or self.words is None:
             return False
-        return digest(text[slice(*found)]) != self.words
+        return document_view.digest(text[slice(*found)]) != self.words
 
 
 @router.get("/texts")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import Session
 
-from app.addresses import digest
+from app.web.document_view import digest
 from knowledge import circulars
 from knowledge.reading.files import read_file
 from tests.fakes import make_copy, make_lot
