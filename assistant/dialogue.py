@@ -13,6 +13,7 @@ from assistant import (
     answer_log,
     connection_form,
     conversation,
+    due,
     forms,
     my_tickets,
     referrals,
@@ -20,6 +21,7 @@ from assistant import (
     scan_replies,
     small_talk,
 )
+from assistant.agenda import Diary
 from assistant.answers import Act, Answer
 from assistant.conversation import Message, PageContext, Settled, Snapshot, TurnView
 from assistant.decisions import Decision, Opening, Step
@@ -35,7 +37,9 @@ from assistant.personal import PersonalRecords
 from assistant.scan_form import ScanForm
 from assistant.understanding import ELLIPTICAL, Exchange, Understanding, Understood
 from assistant.words import fold, spelled_out
+from knowledge.calendar import Calendar
 from knowledge.scope import Scope
+from knowledge.stored_calendar import NO_DEADLINES
 from ticketing import tickets
 from ticketing.permissions import Caller
 
@@ -66,6 +70,7 @@ class Assistant:
     understanding: Understanding
     records: PersonalRecords
     reports: Reports
+    calendar: Calendar = NO_DEADLINES
 
     def decide(self, read: Snapshot, message: Message, caller: Caller, now: datetime) -> Decision:
         """What to say to a message, and what to do once the turn is settled. No transaction may be open."""
@@ -213,6 +218,9 @@ class _Turn:
         if intent in (Intent.TICKET_STATUS, Intent.TICKETS):
             said = self.understood.entities
             return my_tickets.tell(self.house.reports, self.caller, said, self.read.memory, intent, self.now)
+        if intent is Intent.DEADLINES:
+            diary = Diary(self.house.calendar, self.house.records)
+            return due.tell(diary.read(self.caller, self.now, self.message.text), self.message.text)
         if intent in MY_DATA:
             return MyData(self.house.records, self.caller, self.now).tell(intent, self._lots())
         if intent in REPLIES:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant import what_is_due
 from assistant.answers import Route
 from assistant.entities import Entities, read_entities
 from assistant.intents import MY_DATA, REPLIES, ROUTES, Intent, IntentGuess, IntentReader
@@ -150,6 +151,8 @@ def _settled(folded: str, guess: IntentGuess, entities: Entities, last: Intent |
         return _grave_or_rule(folded, guess)
     if _about_a_ticket(folded, guess, entities, last):
         return Intent.TICKET_STATUS
+    if what_is_due.asks_all(folded) or (last is Intent.DEADLINES and what_is_due.names_days(folded)):
+        return Intent.DEADLINES
     intent = _report_or_question(folded, guess.intent, entities)
     if intent in MY_DATA:
         return _mine_or_rule(folded, guess, entities, last)
@@ -196,6 +199,13 @@ def asks_a_rule(folded: str) -> bool:
     return bool(ASKING.search(folded) or MAY_I.search(folded))
 
 
+def _due_or_rule(folded: str, guess: IntentGuess) -> Intent:
+    """ "Quelle est l'échéance de saisie du BTS ?" asks the texts for one date."""
+    one = guess.confidence < CERTAIN and what_is_due.names_one_thing(folded)
+    about_one = one or what_is_due.supposes(folded)
+    return Intent.PROCEDURE if about_one or guess.confidence < UNSURE else Intent.DEADLINES
+
+
 def _report_or_question(folded: str, intent: Intent, entities: Entities) -> Intent:
     reports = (Intent.REPORT_SCAN, Intent.REPORT_CONNECTIVITY)
     concrete = bool(entities.copies and (entities.defect or entities.pages))
@@ -227,6 +237,8 @@ def _breaks_down(folded: str, intent: Intent, entities: Entities) -> bool:
 
 def _mine_or_rule(folded: str, guess: IntentGuess, entities: Entities, last: Intent | None) -> Intent:
     """ "Combien de copies dans un lot ?" is a rule; "dans mon lot", "dans le 17" are hers."""
+    if guess.intent is Intent.DEADLINES:
+        return _due_or_rule(folded, guess)
     goes_on = last in MY_DATA and bool(ELLIPTICAL.match(folded))
     hers = bool(MINE.search(folded) or entities.lots or goes_on or guess.confidence >= CERTAIN)
     asks_rule = guess.intent is not Intent.LOTS and bool(RULE_OF_MINE.search(folded))

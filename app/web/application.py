@@ -6,13 +6,28 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from app.assembly import Services
-from app.web import about, conversations, desk, health, my_reports, news, page_images, sign_in, texts, widget
+from app.web import (
+    about,
+    calendar,
+    conversations,
+    desk,
+    health,
+    my_reports,
+    news,
+    page_images,
+    sign_in,
+    texts,
+    widget,
+)
 from app.web.errors import add_error_handlers
 from app.web.headers import add_headers
 from app.web.pages import make_templates
 from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
+PAGES = (
+    conversations, calendar, news, health, sign_in, about, widget, texts, desk, my_reports, page_images,
+)  # fmt: skip
 
 
 def create_app(services: Services) -> FastAPI:
@@ -25,7 +40,7 @@ def create_app(services: Services) -> FastAPI:
     )
     app.state.services = services
     app.state.templates = make_templates()
-    for page in (conversations, news, health, sign_in, about, widget, texts, desk, my_reports, page_images):
+    for page in PAGES:
         app.include_router(page.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     add_error_handlers(app)
