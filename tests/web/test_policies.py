@@ -6,7 +6,7 @@ from uuid import uuid4
 from fastapi.routing import APIRoute, iter_route_contexts
 
 FOR_EVERYBODY = {
-    "/sign-in", "/sign-out", "/widget", "/widget.js", "/healthz", "/readyz", "/version",
+    "/sign-in", "/sign-out", "/signed-out", "/widget", "/widget.js", "/healthz", "/readyz", "/version",
     "/accessibility", "/privacy",
 }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """what each answer rests on, so that it can be replayed
 
 Revision ID: 0004
-Revises: 0002
+Revises: 0003
 """
 
 import sqlalchemy as sa
