@@ -140,6 +140,70 @@ def test_a_malformed_setting_is_named(tmp_path, command):
     refused(permanence(command, home=tmp_path, PERMANENCE_PORT="huit"), "PERMANENCE_PORT")
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "expected"),
+    [
+        ("PERMANENCE_PORT", "99999", "un nombre entier de 1 à 65535"),
+        ("PERMANENCE_BACKEND_PORT", "-1", "un nombre entier de 1 à 65535"),
+        ("PERMANENCE_ENV", "essai", "« production »"),
+        ("PERMANENCE_WIDGET_HOSTS", "correction", "une liste d’origines"),
+        ("PERMANENCE_SESSION_HOURS", "0", "de 1 à 744"),
+    ],
+)
+def test_a_malformed_setting_says_what_is_expected(tmp_path, variable, value, expected):
+    refused(permanence("serve", home=tmp_path, **{variable: value}), f"{variable} attend ")
+    refused(permanence("serve", home=tmp_path, **{variable: value}), expected)
+
+
+def test_one_port_for_both_services_is_said(tmp_path):
+    ports = {"PERMANENCE_PORT": "8765", "PERMANENCE_BACKEND_PORT": "8765"}
+
+    refused(permanence("serve", home=tmp_path, **ports), "Donnez-leur deux valeurs")
+    assert "8765 sert deux fois" in permanence("doctor", home=tmp_path, **ports).stdout
+
+
+def test_ports_in_use_are_something_to_look_at_and_not_well(tmp_path):
+    with socket.socket() as one, socket.socket() as other:
+        for each in (one, other):
+            each.bind(("127.0.0.1", 0))
+            each.listen()
+        first, second = one.getsockname()[1], other.getsockname()[1]
+
+        done = permanence(
+            "doctor", home=tmp_path, PERMANENCE_PORT=str(first), PERMANENCE_BACKEND_PORT=str(second)
+        )
+
+    assert f"à voir  Ports : {first} et {second} occupés" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (["ask"], "Il manque QUESTION."),
+        (["ask", "x", "y"], "Argument en trop : y."),
+        (["ask", "--langue", "x"], "L’option --langue n’existe pas."),
+        (["ask", "x", "--academy"], "L’option --academy attend une valeur."),
+        (["ask", "x", "--json=1"], "L’option --json ne prend pas de valeur."),
+        (["batch", "--circulars", "."], "Il manque l’option --questions."),
+        (["demande"], "La commande « demande » n’existe pas."),
+        (["evaluate", "rien"], "La commande « rien » n’existe pas."),
+        (["index", "README.md"], "C’est un fichier, et non un dossier"),
+    ],
+)
+def test_a_mistake_in_the_arguments_is_one_french_line(tmp_path, command, sentence):
+    refused(permanence(*command, home=tmp_path), sentence)
+
+
+@pytest.mark.parametrize("command", [["--help"], ["ask", "--help"], ["evaluate", "retrieval", "--help"]])
+def test_the_help_is_in_one_language(tmp_path, command):
+    done = permanence(*command, home=tmp_path)
+
+    assert done.returncode == 0
+    assert "Affiche cette aide." in done.stdout
+    for word in ("Usage: ", "Commands", "required", "Show this", "<str>", "<path>", "Arguments:", "Options:"):
+        assert word not in done.stdout
+
+
 def test_production_refuses_the_secrets_of_the_demonstration(tmp_path):
     done = permanence("serve", home=tmp_path, PERMANENCE_ENV="production")
 
