@@ -20,6 +20,12 @@ COMMON = (
     Defect.NAME_VISIBLE,
 )
 
+# What the corrector mends alone, told before anything is sent.
+SELF_SERVICE = {
+    Defect.OUT_OF_ORDER: "« Réorganiser », dans SANTORIN, remet les pages en ordre sans signalement.",
+    Defect.ROTATED: "« Réorganiser », dans SANTORIN, remet la page à l’endroit sans signalement.",
+}
+
 
 def recap(draft: Draft, *notes: str) -> Answer:
     """What would be sent, each line with its own correction."""
@@ -34,6 +40,8 @@ def recap(draft: Draft, *notes: str) -> Answer:
         where = f"{place}, {_pages(draft)}" if draft.pages else place
         label = LABELS[draft.defect] if draft.defect else ""
         texts = (f"{where[0].upper()}{where[1:]} : {label}.", "J’envoie ce signalement ?")
+        if draft.defect in SELF_SERVICE:
+            texts = (texts[0], SELF_SERVICE[Defect(draft.defect)], "Si cela ne suffit pas, je l’envoie ?")
         actions = (YES, CANCEL)
     return say(
         Act.CONFIRM_REQUEST,
