@@ -131,7 +131,8 @@ def search(  # noqa: PLR0913  # each argument is an option of the command
     circulars: Circulars = None,
 ) -> None:
     """Montre les passages retenus pour un cadre, ceux qui sont écartés, et pourquoi."""
-    from app.finding import Profile, search_texts
+    from app.finding import Profile
+    from app.search_view import search_texts
 
     folder = console.folder(circulars) if circulars else None
     profile = Profile(academy, session, exam, today, as_known_on)

@@ -100,6 +100,8 @@ def _index(settings: Settings, embedder: Embedder | None) -> Check:
         return Check("Index des textes", "d’une autre version", False, remedy)
     if embedder and stamp.embedder not in {LEXICAL_ONLY, embedder.fingerprint}:
         return Check("Index des textes", f"d’un autre moteur, {stamp.embedder}", False, remedy)
+    if embedder and stamp.embedder == LEXICAL_ONLY and stamp.passages:
+        return Check("Index des textes", f"par les mots seuls, {stamp.passages} passages", False, remedy)
     return Check(
         "Index des textes",
         f"{stamp.passages} passages",

@@ -8,19 +8,54 @@ from typing import Any, TextIO, cast
 
 from app import console
 from app.engines import open_embedder
+from app.progress import progress_bar
 from app.settings import Settings
 from knowledge import applicability_figures, benchmark
-from knowledge.benchmark import Text
+from knowledge.benchmark import Query, Text
 from knowledge.library import memory_index
 
 
+class _Row(dict[str, Any]):
+    """One line of a file, which knows where it stands."""
+
+    place = ""
+
+    def text(self, name: str) -> str:
+        if name not in self:
+            console.fail(f"{self.place} : le champ « {name} » manque.")
+        return str(self[name])
+
+
+# What a text of a public benchmark may be a part of, the largest first.
+GROUPS = ("fiche", "section")
+
+
 def evaluate_retrieval(settings: Settings, corpus: Path, queries: Path, qrels: Path) -> None:
-    """Print nDCG@10 by kind of query; files are JSON lines and TSV, compressed or not."""
+    """Print nDCG@10 by kind of query; files are JSON lines and TSV, compressed or not.
+
+    A query with a `unit` asks for a fiche or a section, whichever of its texts is found; the figure that
+    counts each text of its own is printed beside.
+    """
     wanted = benchmark.relevant(_rows(qrels))
-    texts = (Text(str(row["id"]), str(row["text"])) for row in _objects(corpus))
-    asked = [(str(q["id"]), str(q.get("kind", "")), str(q["text"])) for q in _objects(queries)]
-    for kind, figure in benchmark.measure(texts, asked, wanted, open_embedder(settings)).items():
-        console.out(f"{kind or 'toutes'}\tnDCG@10 {figure.ndcg:.3f}\t{figure.queries} questions")
+    asked = [_query(row) for row in _objects(queries)]
+    texts = (_text(row) for row in _objects(corpus))
+    with progress_bar("Vecteurs") as step:
+        figures = benchmark.measure(texts, asked, wanted, open_embedder(settings), progress=step)
+    if not figures:
+        console.fail("Aucune question n’a de réponse dans ces textes. Ces fichiers vont-ils ensemble ?")
+    for kind, figure in figures.items():
+        said = f"par {figure.what} (par texte : {figure.by_text:.3f})" if figure.what else "par texte"
+        console.out(f"{kind or 'toutes'}\tnDCG@10 {figure.ndcg:.3f}\t{figure.queries} questions\t{said}")
+
+
+def _query(row: _Row) -> Query:
+    unit = row.get("unit")
+    return Query(row.text("id"), str(row.get("kind", "")), row.text("text"), str(unit) if unit else None)
+
+
+def _text(row: _Row) -> Text:
+    groups = {kind: str(row[kind]) for kind in GROUPS if row.get(kind)}
+    return Text(row.text("id"), row.text("text"), groups)
 
 
 def evaluate_applicability(settings: Settings, circulars: Path, questions: Path) -> None:
@@ -33,20 +68,34 @@ def evaluate_applicability(settings: Settings, circulars: Path, questions: Path)
 
 
 def _open(path: Path) -> TextIO:
-    if path.suffix == ".gz":
-        return cast(TextIO, gzip.open(path, "rt", encoding="utf-8"))
-    return console.open_text(path)
+    console.open_text(path).close()  # says why it cannot be read
+    with path.open("rb") as start:
+        is_packed = start.read(2) == b"\x1f\x8b"
+    return cast(TextIO, gzip.open(path, "rt", encoding="utf-8")) if is_packed else console.open_text(path)
 
 
-def _objects(path: Path) -> Iterator[dict[str, Any]]:
+def _objects(path: Path) -> Iterator[_Row]:
     with _open(path) as lines:
-        yield from (json.loads(line) for line in lines if line.strip())
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield _row(line, f"{path}, ligne {number}")
+
+
+def _row(line: str, place: str) -> _Row:
+    try:
+        row = _Row(json.loads(line))
+    except (ValueError, TypeError):
+        console.fail(f"{place} : un objet JSON est attendu.")
+    row.place = place
+    return row
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str]]:
     """Query and text of each line; a first line of titles, and lines judged 0, are left out."""
     with _open(path) as lines:
-        for line in lines:
-            query, text, *score = line.rstrip("\n").split("\t")
-            if score and score[-1].isdigit() and int(score[-1]) > 0:
-                yield query, text
+        for number, line in enumerate(lines, start=1):
+            values = line.rstrip("\n").split("\t" if "\t" in line else None)
+            if values and len(values) not in (3, 4):
+                console.fail(f"{path}, ligne {number} : question, texte et note sont attendus.")
+            if values and values[-1].isdigit() and int(values[-1]) > 0:
+                yield values[0], values[-2]

@@ -1,28 +1,23 @@
-"""What a search keeps, what it sets aside and why: a view for curators, on the command line."""
+"""Whose question it is, as the command line says it, and the index that answers it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
+from difflib import get_close_matches
 from zoneinfo import ZoneInfo
-
-from rich.console import Console
-from rich.table import Table
 
 from app import console
 from app.engines import open_embedder
 from app.settings import Settings
-from assistant.answers import RECOGNISED
-from knowledge.applicability import Standing, Supersession, Verdict
-from knowledge.asked import asked_about, normalised
+from knowledge.applicability import Verdict
+from knowledge.asked import normalised
 from knowledge.errors import IndexMismatch, IndexMissing
-from knowledge.library import memory_index
 from knowledge.local_index import LocalIndex
 from knowledge.scope import Scope
-from knowledge.search import Hit, SetAside, Trace
+from knowledge.vocabulary import ACADEMIES, EXAMS, fold
 
+_SPACE = "\N{NO-BREAK SPACE}"
+_COLON = f"{_SPACE}:"
 PARIS = ZoneInfo("Europe/Paris")
-NOTHING = "Aucun passage."
 WHY = {
     Verdict.UNPUBLISHED: "retiré",
     Verdict.UNKNOWN_THEN: "non publié ce jour-là",
@@ -46,18 +41,31 @@ class Profile:
 
     def scope(self) -> Scope:
         said = normalised(Scope(self.academy, self.session, self.exam))
-        for name in ("academy", "session", "exam"):
-            if getattr(self, name) and getattr(said, name) is None:
-                console.fail(f"Valeur inconnue : {getattr(self, name)}.")
+        for typed, known, help_with in (
+            (self.academy, said.academy, _which_academy),
+            (self.session, said.session, _which_session),
+            (self.exam, said.exam, _which_exam),
+        ):
+            if typed is not None and known is None:
+                console.fail(help_with(typed))
         today = day_of(self.today) or datetime.now(PARIS).date()
         return replace(said, today=today, as_known_on=day_of(self.as_known_on))
 
 
-def search_texts(settings: Settings, question: str, profile: Profile, circulars: Path | None) -> None:
-    """Print the two tables; what the question names comes before the profile."""
-    scope = asked_about(question, profile.scope())
-    index = memory_index(circulars, open_embedder(settings)) if circulars else open_index(settings)
-    show(index.search_with_trace(question, scope), scope, Console())
+def _which_academy(typed: str) -> str:
+    names = {fold(name): name for name in ACADEMIES}
+    near = [names[one] for one in get_close_matches(fold(typed), names, n=2, cutoff=0.7)]
+    if near:
+        return f"Académie inconnue{_COLON} {typed}. Vouliez-vous dire {' ou '.join(near)}{_SPACE}?"
+    return f"Académie inconnue{_COLON} {typed or 'vide'}. Les voici{_COLON} {', '.join(ACADEMIES)}."
+
+
+def _which_session(typed: str) -> str:
+    return f"Session inconnue{_COLON} {typed or 'vide'}. Une seule année est attendue, par exemple 2027."
+
+
+def _which_exam(typed: str) -> str:
+    return f"Examen inconnu{_COLON} {typed or 'vide'}. Examens connus{_COLON} bac, {', '.join(EXAMS)}."
 
 
 def open_index(settings: Settings) -> LocalIndex:
@@ -67,76 +75,6 @@ def open_index(settings: Settings) -> LocalIndex:
         console.fail("Aucune circulaire n’est indexée. Lancez « permanence index DOSSIER ».")
     except IndexMismatch:
         console.fail("L’index vient d’une autre version ou d’un autre moteur. Lancez « permanence index ».")
-
-
-def show(trace: Trace, scope: Scope, screen: Console) -> None:
-    screen.print(f"Cadre : {_frame(scope)}")
-    kept = _table("Retenus", "À noter", [(hit, _notes(hit)) for hit in trace.kept])
-    aside = _table("Écartés", "Pourquoi", [(one.hit, _why(one)) for one in trace.set_aside])
-    for table in (kept, aside):
-        screen.print(table if table.row_count else f"{table.title} : {NOTHING}")
-
-
-def _table(title: str, last: str, rows: Sequence[tuple[Hit, str]]) -> Table:
-    table = Table(title=title, title_justify="left")
-    for name in ("Texte", "Section", "Passage", "Score", last):
-        table.add_column(name, overflow="fold", justify="right" if name == "Score" else "left")
-    for hit, said in rows:
-        words = " ".join(hit.text.split())
-        excerpt = words if len(words) <= 110 else words[:109] + "…"
-        section = f"{hit.heading_path or '–'}, p.\N{NO-BREAK SPACE}{hit.page}"
-        table.add_row(hit.document, section, excerpt, f"{hit.score:.2f}".replace(".", ","), said)
-    return table
-
-
-def _notes(hit: Hit) -> str:
-    said = [f"« {_corrected(hit, w.start, w.end)} » corrigé par {w.by}" for w in hit.withdrawn]
-    if hit.is_scanned:
-        said.append(RECOGNISED.lower())
-    if hit.standing is not None:
-        said += _doubts(hit.standing)
-        if not hit.standing.frame.sessions:
-            said.append("aucune session indiquée")
-    return " ; ".join(dict.fromkeys(said))
-
-
-def _corrected(hit: Hit, start: int, end: int) -> str:
-    return hit.text[start - hit.start : end - hit.start]
-
-
-def _doubts(standing: Standing) -> list[str]:
-    said = [f"à vérifier : {change.by} pourrait le modifier" for change in standing.doubts]
-    if standing.acts_in_doubt:
-        said.append("à confirmer : ce texte semble en modifier un autre")
-    return said
-
-
-def _why(one: SetAside) -> str:
-    why = WHY[one.why]
-    if one.change is not None:
-        return f"{why} par {_by(one.change)}"
-    frame = one.hit.standing.frame if one.hit.standing else None
-    values = {
-        Verdict.OTHER_ACADEMY: frame.academies if frame else (),
-        Verdict.OTHER_SESSION: frame.sessions if frame else (),
-        Verdict.OTHER_EXAM: frame.exams if frame else (),
-        Verdict.OTHER_SERIES: frame.series if frame else (),
-    }.get(one.why, ())
-    return f"{why} : {', '.join(sorted(values))}" if values else why
-
-
-def _by(change: Supersession) -> str:
-    return f"{change.by} (section {change.section})" if change.section else change.by
-
-
-def _frame(scope: Scope) -> str:
-    said = (
-        ("académie", scope.academy),
-        ("session", scope.session),
-        ("examen", scope.exam),
-        ("su le", scope.as_known_on.isoformat() if scope.as_known_on else None),
-    )
-    return ", ".join(f"{name} {value}" for name, value in said if value) or "inconnu"
 
 
 def day_of(text: str | None) -> date | None:

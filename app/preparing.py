@@ -1,18 +1,15 @@
 """Getting ready: circulars into the index, and the demonstration's database and copies."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlmodel import Session
 
 from app import console
 from app.database import open_engine
 from app.engines import load_embedder, open_embedder
 from app.migrate import bring_up_to_date
+from app.progress import progress_bar
 from app.settings import BUNDLED, Settings
 from assistant.intent_readers import open_reader
 from backend import main as backend
@@ -25,12 +22,12 @@ from knowledge.search import Embedder
 def prepare_demonstration(settings: Settings) -> None:
     """Everything that `serve` needs; doing it twice changes nothing."""
     index_circulars(settings, console.folder(settings.circulars_dir))
-    with _progress("Intentions") as step:
+    with progress_bar("Intentions") as step:
         # Shipped ready; learnt again here, not while somebody waits for the start, if the engine is another.
         open_reader(open_embedder(settings), cache=settings.data_dir / "intents", progress=step)
         step(1, 1)
     if settings.backend_embedded:
-        with _progress("Copies de démonstration") as step:
+        with progress_bar("Copies de démonstration") as step:
             backend.prepare(backend_settings(settings))
             step(1, 1)
     console.out(f"Tout est prêt. « permanence serve » démarre sur {settings.own_url}.")
@@ -42,7 +39,7 @@ def index_circulars(settings: Settings, folder: Path) -> None:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     engine = open_engine(settings.database)
     bring_up_to_date(engine)
-    with _progress("Circulaires") as step:
+    with progress_bar("Circulaires") as step:
         report = index_folder(
             lambda: Session(engine, expire_on_commit=False),
             folder,
@@ -78,12 +75,3 @@ def backend_settings(settings: Settings) -> BackendSettings:
         demo=settings.is_demonstration,
         secure_cookies=settings.is_https,
     )
-
-
-@contextmanager
-def _progress(title: str) -> Iterator[console.Step]:
-    """A bar on the error output, so that results can be piped."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -17,7 +17,6 @@ from knowledge.search import Hit, SearchIndex, Trace, Unit
 
 Turn = tuple[str, str]  # what the user asked, what was answered
 PASSAGES = 10
-DOUBT = 0.6  # under this probability more than the best sentence is shown
 LABEL_LENGTH = 48  # a source is named, not copied: the link opens it
 MOST_WORDS, MOST_QUOTED = 150, 100  # the contract allows 220 and 110: labels and markers take their share
 OPEN_TICKET = Action(label="Ouvrir une demande", say="Je souhaite ouvrir une demande")
@@ -160,7 +159,7 @@ def compose(found: Found, probability: float) -> Answer | None:
     draft = _Draft([], [], [], set())
     chosen: list[Candidate] = []
     for part, ranked in zip(found.question.parts, found.ranked, strict=True):
-        picked = selection.choose(part, ranked, draft.shown, doubtful=probability < DOUBT)
+        picked = selection.choose(part, ranked, draft.shown)
         chosen += picked
         for candidate in picked:
             _show(draft, candidate, found.question, part)

@@ -38,27 +38,29 @@ class Candidate:
     named: float  # share of the proper names, codes and years of the part that are said here or above
     headed: float  # 0 when the thing asked for ("quelle marque") is said nowhere near
     formal: float  # -1 for a line that only frames a letter, 1 when such a line is what is asked for
-    shape: float = 0.0  # very short or interrogative units seldom answer
+    shape: float = 0.0
     near: float = 0.0  # closeness to what answers the other parts of the question
     score: float = 0.0
 
 
 WEIGHT_NEAR = 1.5
+QUESTION = 0.7  # a question in a text is not its answer
 # What passed the filter fits the frame that the question names, even where it does not say so.
 FRAME_SHARE, FRAME_WEIGHT = 0.8, 0.6
 IN_REACH = 40  # candidates that closeness to another part may still lift
+# Learned from pairs, a right unit against each wrong one: see training/train_ranking.py.
 WEIGHTS = {
-    "similarity": 1.05,
-    "passage": 0.2,
-    "cover": 1.2,
-    "own": 3.0,
-    "missing": -0.3,
-    "topic": 2.1,
-    "typed": 1.7,
-    "untyped": -1.2,
-    "scoped": 1.5,
-    "sense": 0.6,
-    "formal": 1.5,
+    "similarity": 0.14,
+    "passage": 0.69,
+    "cover": -2.8,  # with "topic": what the whole question says counts more than the part alone
+    "own": 2.78,
+    "missing": 0.27,
+    "topic": 9.99,
+    "typed": 1.43,
+    "untyped": -0.78,
+    "scoped": -0.54,
+    "sense": -0.02,
+    "formal": 2.67,
 }
 ASKS_FORMAL = re.compile(
     r"\bsign|reference|quels? bureau|suivi|destinataire|annexes?|quel bulletin|quelle (?:note|"
@@ -151,11 +153,7 @@ def _order(candidate: Candidate) -> tuple[float, str, int]:
 
 
 def _shape(unit: Unit) -> float:
-    text = unit.text.strip()
-    bare = len(text.split()) < 4 and unit.kind not in ("row", "item")
-    letterhead = unit.kind == "sentence" and not text.endswith((".", "!", "?", ":", ";", "»", ")", ","))
-    penalty = 0.8 if bare else 1.0 if letterhead else 0.0
-    return -penalty - (0.7 if text.endswith("?") else 0.0) - (0.6 if text.endswith(":") else 0.0)
+    return -QUESTION if unit.text.rstrip().endswith("?") else 0.0
 
 
 def _standard(values: list[float]) -> list[float]:

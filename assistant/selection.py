@@ -1,5 +1,6 @@
 """What to quote for each part: the best unit, what completes it, what conditions it."""
 
+import math
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -13,8 +14,10 @@ from knowledge.search import Hit, Unit
 
 ON_TOPIC = 0.4  # a value counts when its sentence says nearly as much of the question as the best one
 FRESH = 2.0  # how far behind a unit may be when the first one is already quoted
-CLOSE, CLOSE_TOGETHER = 1.1, 2.0  # a runner-up this close may be the right one: both are shown
-MOST_IN_DOUBT, CLOSE_IN_DOUBT = 2, 3.0
+# A runner-up is shown beside the best when it is nearly as likely to be the right one: the likelier the
+# best is settled, the nearer the other must be. Scores differ by logarithms of odds.
+NEAR_ROW, NEAR_SETTLED, NEAR_OPEN = 0.95, 0.1, 0.01
+MOST_BESIDE, WORDS_BESIDE = 4, 90
 MOST_WORDS = 90  # of a list
 CONDITION = re.compile(
     r"^(?:Toutefois|Cependant|Néanmoins|Sauf|En revanche|Seuls?|Seules?|Uniquement|À l[’']exception|A "
@@ -27,13 +30,8 @@ CONDITION = re.compile(
 Shown = AbstractSet[tuple[str, int]]  # document and rank of the units already quoted
 
 
-def choose(
-    part: Part, ranked: Sequence[Candidate], shown: Shown = frozenset(), *, doubtful: bool = False
-) -> list[Candidate]:
-    """Units to quote for a part; what was quoted for an earlier part is completed, not repeated.
-
-    In doubt the two that come next are quoted as well: the reader sees what there is.
-    """
+def choose(part: Part, ranked: Sequence[Candidate], shown: Shown = frozenset()) -> list[Candidate]:
+    """Units to quote for a part; what was quoted for an earlier part is completed, not repeated."""
     if not ranked:
         return []
     best = ranked[0]
@@ -41,7 +39,7 @@ def choose(
     chosen += _completing(part, chosen, ranked)
     chosen += _covering(part, chosen, ranked)
     if len(chosen) == 1:
-        chosen += _next_best(best, ranked) if doubtful else _runner_up(part, best, ranked)
+        chosen += _beside(part, best, ranked)
     satisfied = bool(part.wants) and best.typed == 1
     if not satisfied and all((c.unit.document, c.unit.ordinal) in shown for c in chosen):
         fresh = [
@@ -53,32 +51,22 @@ def choose(
     return chosen
 
 
-def _next_best(best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
+def _beside(part: Part, best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """What may as well be right: the reader sees what there is. A second row would only confuse."""
+    near = NEAR_OPEN
+    if best.unit.kind == "row":
+        near = NEAR_ROW
+    elif part.wants and best.typed == 1:
+        near = NEAR_SETTLED
     kept: list[Candidate] = []
-    for other in ranked[1:4]:
-        if (
-            len(kept) < MOST_IN_DOUBT
-            and best.score - other.score < CLOSE_IN_DOUBT
-            and _brief(best, *kept, other)
-        ):
+    for other in ranked[1 : 1 + MOST_BESIDE]:
+        if math.exp(other.score - best.score) >= near and _brief(best, *kept, other):
             kept.append(other)
     return kept
 
 
-def _runner_up(part: Part, best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
-    """A second unit, when it may as well be right; more readily in the same passage, which reads on."""
-    settled = best.unit.kind == "row" or (
-        bool(part.wants) and best.typed == 1
-    )  # a second date would only confuse
-    for other in ranked[1:4]:
-        together = other.hit is best.hit and not settled
-        if best.score - other.score < (CLOSE_TOGETHER if together else CLOSE) and _brief(best, other):
-            return [other]
-    return []
-
-
 def _brief(*candidates: Candidate) -> bool:
-    return sum(len(c.unit.text.split()) for c in candidates) <= 60
+    return sum(len(c.unit.text.split()) for c in candidates) <= WORDS_BESIDE
 
 
 def _siblings(part: Part, best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:

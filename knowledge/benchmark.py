@@ -3,8 +3,8 @@
 import math
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -17,20 +17,39 @@ from knowledge.search import Embedder
 from knowledge.units import UnitDraft, sentences
 
 DEPTH = 10
+_SEARCHED = 100  # passages: enough for ten documents in almost any order
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text of the corpus, without a title: queries are often made of it."""
+    """One text of the corpus, without a title: queries are often made of it.
+
+    `groups` name what it is a part of, by kind ("fiche", "section"), the largest first.
+    """
 
     id: str
     text: str
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`unit` is the one group that answers it; without, the judged texts do."""
+
+    id: str
+    kind: str
+    text: str
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
+    """`ndcg` counts what is asked for, a group or a text; `by_text` counts each judged text of its own."""
+
     queries: int
     ndcg: float
+    by_text: float
+    what: str  # kind of group that is asked for, "" for texts
 
 
 def relevant(rows: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
@@ -43,34 +62,65 @@ def relevant(rows: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
 
 def measure(
     texts: Iterable[Text],
-    queries: Sequence[tuple[str, str, str]],
+    queries: Iterable[Query],
     wanted: Mapping[str, frozenset[str]],
     embedder: Embedder | None,
+    *,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> dict[str, Figure]:
-    """Give nDCG@10 by kind; `queries` are (identifier, kind, words).
+    """Give nDCG@10 by kind of query.
 
     What the corpus does not hold counts neither as found nor as missed: a subset of a benchmark is measured
-    on the queries that it can answer.
+    on the queries that it can answer. A query for a group is answered by it once, at its first text.
     """
-    held: set[str] = set()
+    held = _Held()
     with tempfile.TemporaryDirectory(prefix="permanence-", ignore_cleanup_errors=True) as temporary:
-        local_index.build(Path(temporary), _records(texts, held), embedder)
-        index = LocalIndex.open(Path(temporary), embedder)
-    gains: dict[str, list[float]] = defaultdict(list)
-    for name, kind, words in queries:
-        answers = wanted.get(name, frozenset()) & held
-        if answers:
-            found = [hit.document for hit in index.search(words, Scope(), DEPTH)]
-            gains[kind].append(_ndcg(found, answers))
-    return {kind: Figure(len(values), sum(values) / len(values)) for kind, values in sorted(gains.items())}
+        folder = Path(temporary)
+        local_index.build(folder, _records(texts, held), embedder, progress=progress)
+        index = LocalIndex.open(folder, embedder)
+    gains: dict[str, list[tuple[float, float, str]]] = defaultdict(list)
+    for query in queries:
+        answers = wanted.get(query.id, frozenset()) & held.groups.keys()
+        what = held.kinds.get(query.unit or "", "")
+        if what or (answers and query.unit is None):
+            found = [hit.document for hit in index.search(query.text, Scope(), _SEARCHED)]
+            by_text = _ndcg(found, answers) if answers else 0.0
+            gains[query.kind].append((_gain(held, query.unit, found, by_text), by_text, what))
+    return {kind: _figure(values) for kind, values in sorted(gains.items())}
 
 
-def _records(texts: Iterable[Text], held: set[str]) -> Iterator[Record]:
+@dataclass(slots=True)
+class _Held:
+    """What the corpus holds: groups of each text, and the kind of each group."""
+
+    groups: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+
+
+def _gain(held: _Held, unit: str | None, found: Sequence[str], by_text: float) -> float:
+    if unit is None:
+        return by_text
+    kind = held.kinds[unit]
+    return _ndcg(list(dict.fromkeys(held.groups[one].get(kind, one) for one in found)), frozenset((unit,)))
+
+
+def _figure(values: Sequence[tuple[float, float, str]]) -> Figure:
+    count = len(values)
+    kinds = sorted({kind for *_, kind in values})
+    return Figure(
+        count, sum(v[0] for v in values) / count, sum(v[1] for v in values) / count, ", ".join(kinds)
+    )
+
+
+def _records(texts: Iterable[Text], held: _Held) -> Iterator[Record]:
     for one in texts:
-        held.add(one.id)
+        held.groups[one.id] = one.groups
+        held.kinds.update((name, kind) for kind, name in one.groups.items())
         units = tuple(UnitDraft(s, e, "sentence", "", 1) for s, e in _units(one.text))
         draft = PassageDraft("", 1, 0, len(one.text), units)
-        yield make_record(uuid5(NAMESPACE_URL, one.id), one.id, "", one.text, draft, 0)
+        # Texts of one fiche are passages of one document, as those of a circular are.
+        document = next(iter(one.groups.values()), one.id)
+        yield make_record(uuid5(NAMESPACE_URL, document), one.id, "", one.text, draft, 0)
 
 
 def _units(text: str) -> Iterator[tuple[int, int]]:

@@ -39,7 +39,8 @@ LIMIT_LABEL = re.compile(
 LIMIT_VERB = re.compile(
     r"\b(?:est|sont|sera|seront|doit [êe]tre|doivent [êe]tre) (?:\w+ment )?"
     r"(?:clos|close|closes|cl[ôo]tur[ée]e?s?|achev[ée]e?s?|ferm[ée]e?s?|termin[ée]e?s?)\b"
-    r"|\bse termin(?:e|ent|era|eront)\b|\bpren(?:d|nent|dra|dront) fin\b|\bs['’]ach[èe]v\w+"
+    r"|\bse termin(?:e|ent|era|eront)\b"
+    r"|\bfini(?:t|ssent|ra|ront)\b|\bpren(?:d|nent|dra|dront) fin\b|\bs['’]ach[èe]v\w+"
     r"|\bexpir(?:e|ent|era)\b"
     r"|\bferm(?:e|ent|era|eront)\b|\b(?:doivent|doit) (?:avoir )?(?:[êe]tre )?(?:\w+ment )?"
     r"(?:rendu|remis|d[ée]pos[ée]|transmis|saisi|valid[ée]|retourn[ée]|rest[ée]|envoy[ée]|parvenir)\w*",
@@ -56,8 +57,8 @@ ENDS_A_WINDOW = re.compile(
 REFERENCE_BEFORE = re.compile(
     r"(?:(?:n[°º]\s*)?[A-Z]*[\d/._-]+(?: bis| ter)?\s+(?:du|en date du)"
     r"|(?:circulaires?|notes?|arr[êe]t[ée]s?|d[ée]crets?|textes?|bulletins?|BO(?:EN)?|JO|charte|lois?|courriers?"
-    r"|celles?|ceux|rectificatifs?|instructions?|m[ée]mentos?|messages?)"
-    r"[^.;\n]{0,40}?\s(?:du|en date du)"
+    r"|celles?|ceux|rectificatifs?|instructions?|m[ée]mentos?|messages?|versions?)"
+    r"[^.;\n]{0,40}?\s(?:du|en date du|(?:diffus|publi|envoy|sign|adress|transmis|communiqu)\w* le)"
     r"|^\W*[A-ZÀ-Ý][\w’']*(?:[ -][\w’']+){0,4},\s*le|mise [àa] jour\s*:?|parue? (?:au|le)"
     r"|dat[ée]e?s? du|session d[ue'’]\w*)\s*$",
     re.IGNORECASE,
@@ -88,6 +89,7 @@ RELATIVE = re.compile(
     r"|\b(?:le (?:sur)?lendemain|la veille|l['’]avant-veille) (?:d|avant|au plus tard)"
     r"|\b(?:saisi|report|transmi|remi|envoy|d[ée]pos|valid|sign"
     r"|rend)\w*\b[^.;]{0,60}\ble jour d[eu] (?:l['’])?\w"
+    r"|\bde l['’]ann[ée]e suivante\b"
     rf"|\bchaque (?:soir|jour|matin)[^.;]{{0,20}} avant\b|\bd[ée]lai de rigueur\b|\bJ\s?[+-]\s?\d+\b",
     re.IGNORECASE,
 )
@@ -102,5 +104,9 @@ PROMISE = re.compile(r"\bpeu(?:t|vent)\b.*\bsous$", re.IGNORECASE)
 PAPER_HEADER = re.compile(r"[ée]preuves?\b", re.IGNORECASE)
 DATE_HEADER = re.compile(r"(?:dates?|jours?|horaires?)\b", re.IGNORECASE)
 # An hypothesis ("si la panne dure plus de deux heures") or a rule told again is no deadline of this text.
+# "jusqu'au 31 août de l'année suivante": of which year, the event says.
+OF_ANOTHER_YEAR = re.compile(
+    r"\s+(?:de l['’]ann[ée]e (?:suivante|d['’]apr[èe]s)|de chaque ann[ée]e)", re.IGNORECASE
+)
 HYPOTHESIS = re.compile(r"^\s*(?:si|lorsque|quand|en cas de)\b[^,]*$", re.IGNORECASE)
 RECALLED = re.compile(r"d[ée]lai[^.;]{0,40}(?:fix[ée]|pr[ée]vu|d[ée]compt)", re.IGNORECASE)

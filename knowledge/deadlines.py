@@ -10,6 +10,7 @@ from knowledge import deadline_words as words
 from knowledge.dates import FrenchDate, find_dates, find_hours
 from knowledge.documents import Block, BlockKind, Reading
 from knowledge.informal import is_taken_back
+from knowledge.references import LONGEST_SENTENCE
 from knowledge.relations import Correction, corrections
 from knowledge.vocabulary import action_of, actor_of
 
@@ -88,6 +89,7 @@ def _of_sentence(
         for day in years.dates(sentence)
         if not words.REFERENCE_BEFORE.search(sentence[: day.start])
         and not is_taken_back(sentence[: day.start])
+        and not words.OF_ANOTHER_YEAR.match(sentence, day.end)
         and not any(start <= span[0] + day.start < end for start, end in left_out)
     ]
     if days:
@@ -232,9 +234,10 @@ def _cells(text: str, block: Block) -> list[tuple[int, int]]:
 
 
 def _withdrawn(text: str, corrected: list[Correction]) -> Iterator[tuple[int, int]]:
-    """The "au lieu de" half of each correction."""
+    """The half of each correction that no longer holds."""
     for correction in corrected:
-        yield correction.start, text.find(correction.new, correction.start + len(correction.old))
+        at = text.find(correction.old, correction.start, correction.end)
+        yield at, at + len(correction.old)
 
 
 def _label(sentence: str) -> str:
@@ -247,4 +250,4 @@ def _sentences(text: str, block: Block) -> list[tuple[int, int]]:
     for stop in re.finditer(r"[.;](?=\s+[A-ZÀ-Ý«])", text[block.start : block.end]):
         spans.append((start, block.start + stop.end()))
         start = block.start + stop.end() + 1
-    return [*spans, (start, block.end)]
+    return [(s, e) for s, e in (*spans, (start, block.end)) if e < s + LONGEST_SENTENCE]

@@ -1,6 +1,7 @@
 """All that is found in one text: metadata, relations, corrections, deadlines, rates; each with its words."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge import metadata
@@ -30,8 +31,12 @@ class Findings:
     values: tuple[Value, ...] = ()
 
 
+_ENDLESS = re.compile(r"\S{400,}")  # no word is so long: patterns would try each of its parts
+
+
 def study(reading: Reading) -> Findings:
     """Look for everything in a reading; years that a deadline leaves out are those of its only session."""
+    reading = replace(reading, text=_ENDLESS.sub(lambda word: " " * len(word.group()), reading.text))
     said = metadata.propose(reading)
     session = said.sessions[0] if len(said.sessions) == 1 else None
     head_end = metadata.head_of(reading)[1]

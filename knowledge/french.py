@@ -14,6 +14,7 @@ _CODE = re.compile(
 )
 _REFERENCE = re.compile(r"\b(?=[\w./-]*\d)[A-Za-z]*\d*(?:[-/.]\w+){1,5}\b")
 _HOUR = re.compile(r"\b(\d{1,2})\s?[hH]\s?(\d{2})?\b")
+_SHORT = 12  # letters; so few are a code by themselves
 _SHOUT = 0.6  # share of capitals above which capitals mean nothing
 
 _STOP_WORDS = """
@@ -47,7 +48,9 @@ def words(text: str) -> list[str]:
     """Content words in lower case, elided articles taken off, stop words left out."""
     found: list[str] = []
     for match in _WORD.finditer(text):
-        word = _ELISION.sub("", match.group().lower())
+        word = match.group().lower()
+        if "'" in word or "’" in word:
+            word = _ELISION.sub("", word)
         if word not in STOP_WORDS and (len(word) > 1 or word.isdigit()):
             found.append(word)
     return found
@@ -75,8 +78,8 @@ def folded_stems(text: str) -> list[str]:
 
 def codes(text: str) -> list[str]:
     """Codes, references, numbers and hours as exact terms; in a text all in capitals, only with digits."""
-    letters = [c for c in text if c.isalpha()]
-    shouting = len(letters) > 12 and sum(c.isupper() for c in letters) > _SHOUT * len(letters)
+    letters = sum(map(str.isalpha, text))
+    shouting = letters > _SHORT and sum(map(str.isupper, text)) > _SHOUT * letters
     found = {m.group() for m in _CODE.finditer(text) if not shouting or any(c.isdigit() for c in m.group())}
     found |= {m.group().upper() for m in _REFERENCE.finditer(text)}
     found |= {f"{int(m[1])}h{m[2] or '00'}" for m in _HOUR.finditer(text)}

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.applicability import Frame, Standing, Supersession, Verdict, in_force, specificity, verdict
+from knowledge.nearest import Selection
 from knowledge.scope import Scope
 from knowledge.standings import Change, StandingFile
-from knowledge.vectors import Selection
 
 Mask = NDArray[np.bool_]
 _NEVER = 10_000_000  # later than any day
@@ -29,7 +29,7 @@ class Allowed:
 
     passages: Mask
     classes: tuple[int, ...] | None  # None: most are, and naming them costs more than leaving out the others
-    units: Selection
+    selection: Selection
     is_everything: bool
     own: NDArray[np.float32]  # by passage: how much of the asker's frame its circular names
 
@@ -37,8 +37,7 @@ class Allowed:
 class HardFilter:
     """Masks of the passages of one index; safe to share between threads."""
 
-    def __init__(self, folder: Path, first_units: NDArray[np.int64]) -> None:
-        self._unit_counts = np.diff(first_units)
+    def __init__(self, folder: Path) -> None:
         self._standings = StandingFile(folder)
         frames = [self._standings[rank].frame for rank in range(len(self._standings))]
         self.class_of, self._classes = _classified(frames)
@@ -46,7 +45,7 @@ class HardFilter:
         self._known_from = np.asarray([f.known_from.toordinal() if f.known_from else 0 for f in frames])
         self._known_to = np.asarray([f.known_to.toordinal() if f.known_to else _NEVER for f in frames])
         self._scales = [rank for rank, frame in enumerate(frames) if frame.is_scale]
-        self._owners = self._standings.owners
+        self.owners = self._standings.owners
         self._quoted = self._places_of_quotes()
         self._cache: OrderedDict[Scope, Allowed] = OrderedDict()
         self._lock = Lock()
@@ -68,15 +67,15 @@ class HardFilter:
 
     def classes(self) -> Iterator[int]:
         """The class of each passage, in order."""
-        return (int(number) for number in self.class_of[self._owners])
+        return (int(number) for number in self.class_of[self.owners])
 
     def standing(self, passage: int) -> Standing:
         """The circular of a passage."""
-        return self._read(int(self._owners[passage]))
+        return self._read(int(self.owners[passage]))
 
     def verdict(self, passage: int, scope: Scope) -> tuple[Verdict, Supersession | None]:
         """Why one passage is kept or set aside, with the change that took it away."""
-        rank = int(self._owners[passage])
+        rank = int(self.owners[passage])
         said = verdict(self._frames[rank], scope)
         if said is not Verdict.KEPT:
             return said, None
@@ -101,7 +100,7 @@ class HardFilter:
 
     def correcting(self, passage: int, scope: Scope) -> list[int]:
         """Passages that correct a wording of this one, for this asker."""
-        rank = int(self._owners[passage])
+        rank = int(self.owners[passage])
         changes = self._standings.changes
         found = []
         for *_, number in self._standings.marks.get(passage, ()):
@@ -127,15 +126,14 @@ class HardFilter:
         good = np.isin(self.class_of, fits) & self._known(scope)
         for rank in self._scales:
             good[rank] = good[rank] and verdict(self._frames[rank], scope) is Verdict.KEPT
-        mask = good[self._owners]
+        mask = good[self.owners]
         for change in self._standings.changes:
             if len(change.passages) and good[change.circular] and self._is_in_force(change, scope):
                 mask[change.passages] = False
         mask.setflags(write=False)
-        units = Selection.of(np.repeat(mask, self._unit_counts))
         own = np.asarray([specificity(frame, scope) for frame in self._classes], dtype=np.float32)
         named = tuple(fits) if len(mask) and mask.mean() < _FEW else None
-        return Allowed(mask, named, units, bool(mask.all()), own[self.class_of[self._owners]])
+        return Allowed(mask, named, Selection.of(mask), bool(mask.all()), own[self.class_of[self.owners]])
 
     def _known(self, scope: Scope) -> Mask:
         """Circulars published at the end of the day asked about, or now."""

@@ -23,7 +23,7 @@ __all__ = [
     "read_stamp",
     "write_stamp",
 ]
-FORMAT = 2
+FORMAT = 4
 LEXICAL_ONLY = "none"
 _POINTER = "CURRENT"
 _STAMP = "stamp.json"

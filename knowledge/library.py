@@ -40,6 +40,7 @@ class IndexReport:
     refused: list[UnreadableDocument] = field(default_factory=list)
     passages: int = 0
     is_rebuilt: bool = False
+    has_network: bool = False  # the system did not let the reading process leave the network
 
     def __str__(self) -> str:
         counts = {"lu": self.added, "modifié": self.changed, "retiré": self.removed}
@@ -48,7 +49,10 @@ class IndexReport:
         ]
         said += [f"{self.unchanged} inchangé{'s' if self.unchanged > 1 else ''}"] if self.unchanged else []
         head = f"Textes : {', '.join(said) or 'aucun'}. Index : {self.passages} passages."
-        return "\n".join([head, *(f"Non lu : {error.name}. {error.reason}" for error in self.refused)])
+        network = ["Les fichiers ont été lus sans isolement du réseau."] if self.has_network else []
+        return "\n".join(
+            [head, *network, *(f"Non lu : {error.name}. {error.reason}" for error in self.refused)]
+        )
 
 
 def candidates(folder: Path) -> list[Path]:
@@ -77,6 +81,7 @@ def index_folder(
         for done, (name, path) in enumerate(paths.items(), start=1):
             _take(shelf, sandbox, _File(name, path, known.get(name)), report)
             progress(done, len(paths))
+        report.has_network = sandbox.has_network
     for name in sorted(known.keys() - paths.keys()):
         shelf.withdraw(name)
         report.removed.append(name)

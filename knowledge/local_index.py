@@ -3,28 +3,29 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from knowledge import index_store, vectors
+from knowledge import fusion, index_store, vectors
 from knowledge import standings as standing_file
 from knowledge.applicability import Standing, Supersession, Verdict
+from knowledge.fusion import Meaning
 from knowledge.hard_filter import Allowed, HardFilter
 from knowledge.index_store import LEXICAL_ONLY, IndexMismatch, IndexMissing, Stamp
-from knowledge.lexical import LexicalIndex
+from knowledge.lexical import LexicalIndex, Words, words_of
+from knowledge.nearest import Nearest
 from knowledge.records import Record, RecordFile, passage_reading, unit_reading
 from knowledge.scope import Scope
 from knowledge.search import Embedder, Hit, SetAside, Trace, Unit, Vectors, Withdrawn
-from knowledge.vectors import Former, Nearest
+from knowledge.vectors import Former, Stored
 
-_DEPTH = 50  # passages taken from the words
-# Passages come from the vectors by their best unit: one vector for a whole passage put the right
-# one first for 55 % of the questions, its best sentence for 77 %.
-_UNIT_DEPTH = 200
+_BY_WORDS, _BY_MEANING = 50, 100  # passages taken from each
 _OWN_RULE = 0.02  # of the fused score, for each thing that a text says of the asker
 _JUST_AFTER = 1e-6
-_DENSE_WEIGHT = 0.7  # tuned on gold: see docs/quality.md
+_UNIT_MEANING = 0.7  # of the score of a unit; its words weigh the rest
 _QUESTION_LENGTH = 800  # characters; each costs the engine a third of a millisecond
 
 
@@ -39,30 +40,46 @@ def build(
 ) -> None:
     """Write a whole index and make it current; vectors of unchanged text are taken from the former one.
 
-    `progress` hears of the units done and of their total. Records are read once, and never all in memory;
-    `standings` is asked for after the last of them. A circular without one speaks to everybody.
+    `progress` hears of the vectors made and of their total. Records are read once, and never all in
+    memory; `standings` is asked for after the last of them. A circular without one speaks to everybody.
     """
     with index_store.next_build(folder) as target:
         RecordFile.write(target, records)
         kept = RecordFile(target)
-        standing_file.write(target, kept, standings())
-        classes = list(HardFilter(target, kept.first_units).classes())
+        owners = standing_file.write(target, kept, standings())
+        classes = list(HardFilter(target).classes())
         LexicalIndex.build(target / "passage_words", zip(map(passage_reading, kept), classes, strict=True))
         LexicalIndex.build(target / "unit_words", _classed_units(kept, classes))
         name, dimension, units = LEXICAL_ONLY, 0, int(kept.first_units[-1])
         if embedder is not None:
             name, dimension = embedder.fingerprint, embedder.dimension
-            former = _former(folder, embedder)
-            vectors.write(
-                target, _unit_texts(kept), embedder, former, made=lambda done: progress(done, units)
-            )
-            Nearest.write(target, vectors.open_vectors(target, dimension))
+            _write_vectors(target, kept, embedder, _former(folder, embedder), progress)
+            made = Stored(target, vectors.PASSAGES, dimension)
+            vectors.write_means(target, made, owners)
+            Nearest.write(target, made)
         stamp = Stamp(index_store.FORMAT, name, dimension, database, len(kept), units)
         index_store.write_stamp(target, stamp)
 
 
-def _unit_texts(records: Iterable[Record]) -> Iterator[str]:
-    return (unit_reading(record, unit) for record in records for unit in record.units)
+def _write_vectors(
+    target: Path,
+    kept: RecordFile,
+    embedder: Embedder,
+    former: Callable[[str], Former],
+    progress: Callable[[int, int], None],
+) -> None:
+    total, before = len(kept) + int(kept.first_units[-1]), 0
+    texts = {
+        vectors.PASSAGES: map(passage_reading, kept),
+        vectors.UNITS: (unit_reading(record, unit) for record in kept for unit in record.units),
+    }
+    for name, wanted in texts.items():
+        done = partial(_told, progress, before, total)
+        before += vectors.write((target, name), wanted, embedder, former(name), made=done)
+
+
+def _told(progress: Callable[[int, int], None], before: int, total: int, done: int) -> None:
+    progress(before + done, total)
 
 
 def _classed_units(records: Iterable[Record], classes: Sequence[int]) -> Iterator[tuple[str, int]]:
@@ -73,15 +90,16 @@ def _classed_units(records: Iterable[Record], classes: Sequence[int]) -> Iterato
     )
 
 
-def _former(folder: Path, embedder: Embedder) -> Former:
+def _former(folder: Path, embedder: Embedder) -> Callable[[str], Former]:
+    """What the current build, if it is of the same engine, has of each kind of vectors."""
     try:
         place = index_store.current(folder)
         stamp = index_store.read_stamp(place)
     except (IndexMissing, IndexMismatch):
-        return Former()
+        return lambda _: Former()
     if stamp.embedder != embedder.fingerprint:
-        return Former()
-    return vectors.open_former(place, stamp.dimension)
+        return lambda _: Former()
+    return lambda name: Former.open(place, name, stamp.dimension)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +119,14 @@ class LocalIndex:
         self.stamp = index_store.read_stamp(build_folder)
         self.embedder = _fitting(self.stamp, embedder)
         self._records = RecordFile(build_folder)
-        self.filter = HardFilter(build_folder, self._records.first_units)
+        self.filter = HardFilter(build_folder)
         self._passage_words = LexicalIndex.open(build_folder / "passage_words")
         self._unit_words = LexicalIndex.open(build_folder / "unit_words")
         if self.embedder is not None:
-            self._units = vectors.open_vectors(build_folder, self.stamp.dimension)
-            self._nearest = Nearest.open(build_folder, self._units)
+            opened = partial(Stored, build_folder, dimension=self.stamp.dimension)
+            self._passages, self._units = opened(vectors.PASSAGES), opened(vectors.UNITS)
+            self._circulars, self._centre = opened(vectors.CIRCULARS), vectors.open_centre(build_folder)
+            self._nearest = Nearest.open(build_folder, self._passages)
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder | None) -> "LocalIndex":
@@ -145,16 +165,16 @@ class LocalIndex:
             return []
         among = None if allowed is None or allowed.is_everything else allowed
         query = None if self.embedder is None else self.embedder.embed_query(question)
-        lexical = self._words(question, among)
-        dense = {} if query is None else self._dense(query, lexical, among)
-        ranked = _fused(lexical, dense)
+        asked = words_of(question)
+        lexical = self._words(asked, among)
+        ranked, dense = self._ranked(query, lexical, among)
         self._bring_corrections(ranked, scope, allowed)
         # A rule made for the asker comes before a general one that is as near.
         own = self.filter.allowed(scope).own
-        best = sorted(ranked, key=lambda n: (-ranked[n] - _OWN_RULE * own[n], n))[:limit]
-        if query is not None:
-            dense |= self._cosines([n for n in best if n not in dense], query)
-        scores = self._unit_scores(best, query, self._unit_words_of(question, among))
+        numbers = np.fromiter(ranked, dtype=np.int64, count=len(ranked))
+        values = np.fromiter(ranked.values(), dtype=np.float64, count=len(ranked)) + _OWN_RULE * own[numbers]
+        best: list[int] = numbers[np.lexsort((numbers, -values))[:limit]].tolist()
+        scores = self._unit_scores(best, query, asked)
         return [
             (n, self._hit(n, scope, (ranked[n], lexical.get(n, 0.0), dense.get(n, 0.0)), scores[n]))
             for n in best
@@ -167,48 +187,59 @@ class LocalIndex:
                 if allowed is None or allowed.passages[other]:
                     ranked[other] = max(ranked.get(other, 0.0), ranked[number] - _JUST_AFTER)
 
-    def _words(self, question: str, among: Allowed | None) -> dict[int, float]:
+    def _words(self, asked: Words | None, among: Allowed | None) -> dict[int, float]:
         if among is None:
-            return self._passage_words.search(question, _DEPTH)
-        allows = among.passages.__getitem__
-        return self._passage_words.search(question, _DEPTH, classes=among.classes, allows=allows)
+            return self._passage_words.search(asked, _BY_WORDS)
+        return self._passage_words.search(asked, _BY_WORDS, classes=among.classes, allows=among.passages)
 
-    def _unit_words_of(self, question: str, among: Allowed | None) -> dict[int, float]:
-        classes = None if among is None else among.classes
-        return self._unit_words.search(question, _UNIT_DEPTH, classes=classes)
+    def _ranked(
+        self, query: Vectors | None, lexical: dict[int, float], among: Allowed | None
+    ) -> tuple[dict[int, float], dict[int, float]]:
+        """Fused scores of the candidates, and their closeness to the question."""
+        found = set(lexical)
+        if query is not None:
+            near = self._nearest.search(query, _BY_MEANING, among.selection if among else None)
+            found.update(near.tolist())
+        numbers = np.asarray(sorted(found), dtype=np.int64)
+        words = np.asarray([lexical.get(number, 0.0) for number in numbers.tolist()], dtype=np.float32)
+        meaning = None if query is None or not found else self._meaning(numbers, query)
+        scores = fusion.fused(self.filter.owners[numbers], words, meaning)
+        close = [] if meaning is None else meaning.passages.tolist()
+        return dict(zip(numbers.tolist(), scores.tolist(), strict=True)), dict(
+            zip(numbers.tolist(), close, strict=False)
+        )
 
-    def _dense(self, query: Vectors, lexical: dict[int, float], among: Allowed | None) -> dict[int, float]:
-        """Cosine of the best unit of each passage: the nearest ones, and those that only words found."""
+    def _meaning(self, numbers: NDArray[np.int64], query: Vectors) -> Meaning:
+        units, starts = self._units_of(numbers)
+        best = np.maximum.reduceat(self._units.cosines(units, query), starts)
+        circulars, places = np.unique(self.filter.owners[numbers], return_inverse=True)
+        return Meaning(
+            fusion.closeness(self._passages.cosines(numbers, query), best),
+            self._circulars.cosines(circulars, query)[places],
+            float(self._centre @ query),
+        )
+
+    def _units_of(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Numbers of the units of these passages, end to end, and where each passage starts among them."""
         first = self._records.first_units
-        dense: dict[int, float] = {}
-        units, cosines = self._nearest.search(query, _UNIT_DEPTH, among.units if among else None)
-        owners = np.searchsorted(first, units, side="right") - 1
-        for passage, cosine in zip(owners.tolist(), cosines.tolist(), strict=True):
-            dense.setdefault(passage, cosine)  # the best comes first
-        return dense | self._cosines(lexical.keys() - dense.keys(), query)
-
-    def _cosines(self, passages: Iterable[int], query: Vectors) -> dict[int, float]:
-        first = self._records.first_units
-        return {
-            passage: float(
-                (self._units[int(first[passage]) : int(first[passage + 1])].astype(np.float32) @ query).max()
-            )
-            for passage in passages
-        }
+        counts = first[numbers + 1] - first[numbers]
+        starts = np.cumsum(counts) - counts
+        return np.arange(counts.sum()) + np.repeat(first[numbers] - starts, counts), starts
 
     def _unit_scores(
-        self, numbers: Sequence[int], query: Vectors | None, words: dict[int, float]
+        self, numbers: Sequence[int], query: Vectors | None, asked: Words | None
     ) -> dict[int, list[float]]:
         """Score the units of the hits against one another: z-scores of cosine and of words, mixed."""
-        first = self._records.first_units
-        ranges = [range(int(first[number]), int(first[number + 1])) for number in numbers]
-        flat = [unit for units in ranges for unit in units]
-        mixed = _standard(np.asarray([words.get(unit, 0.0) for unit in flat], dtype=np.float32))
-        if query is not None and flat:
-            cosines = _standard(self._units[flat].astype(np.float32) @ query)
-            mixed = _DENSE_WEIGHT * cosines + (1 - _DENSE_WEIGHT) * mixed
-        values = iter(mixed.tolist())
-        return {n: [next(values) for _ in units] for n, units in zip(numbers, ranges, strict=True)}
+        if not numbers:
+            return {}
+        flat, starts = self._units_of(np.asarray(numbers, dtype=np.int64))
+        words = self._unit_words.score(asked, flat.tolist())
+        mixed = _standard(np.asarray([words.get(unit, 0.0) for unit in flat.tolist()], dtype=np.float32))
+        if query is not None:
+            meaning = _standard(self._units.cosines(flat, query))
+            mixed = _UNIT_MEANING * meaning + (1 - _UNIT_MEANING) * mixed
+        parts = np.split(mixed, starts[1:])
+        return {number: part.tolist() for number, part in zip(numbers, parts, strict=True)}
 
     def _hit(
         self, number: int, scope: Scope, scores: tuple[float, float, float], unit_scores: Sequence[float]
@@ -237,22 +268,6 @@ def _fitting(stamp: Stamp, embedder: Embedder | None) -> Embedder | None:
 def _tidy(question: str) -> str:
     text = unicodedata.normalize("NFC", question[:_QUESTION_LENGTH])
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
-def _fused(lexical: dict[int, float], dense: dict[int, float]) -> dict[int, float]:
-    """Mix the two scores, each brought between 0 and 1 over the candidates."""
-    if not dense:
-        return _spread(lexical)
-    words, meaning = _spread({number: lexical.get(number, 0.0) for number in dense}), _spread(dense)
-    return {n: _DENSE_WEIGHT * meaning[n] + (1 - _DENSE_WEIGHT) * words[n] for n in dense}
-
-
-def _spread(scores: dict[int, float]) -> dict[int, float]:
-    if not scores:
-        return {}
-    low, high = min(scores.values()), max(scores.values())
-    width = (high - low) or 1.0
-    return {number: (score - low) / width for number, score in scores.items()}
 
 
 def _standard(values: Vectors) -> Vectors:

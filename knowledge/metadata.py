@@ -12,6 +12,7 @@ from knowledge.papers import papers_of
 from knowledge.references import own_numbers
 
 HEAD_LENGTH = 2500  # a letterhead, its addressees, the object and the introduction fit in it
+_LOOKED_AT = 300_000  # characters among which an examination is looked for when the head names none
 _SHORTEST_HEAD = 400  # a letterhead may look like a chapter
 
 
@@ -237,7 +238,7 @@ def _exams(text: str, introduction: tuple[int, int], title: Block | None) -> lis
             for code in vocabulary.EXAMS
             if code not in ("bac_pro", "ece")
         ]
-    spans = ([(title.start, title.end)] if title else []) + [introduction, (0, len(text))]
+    spans = ([(title.start, title.end)] if title else []) + [introduction, (0, min(len(text), _LOOKED_AT))]
     for index, (start, end) in enumerate(spans):
         found = vocabulary.exams_in(text[start:end])
         if found:

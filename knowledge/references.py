@@ -19,6 +19,7 @@ KIND = (
     r"(?:circulaires?|notes? de service|notes?|m[ée]mentos?|instructions?|arr[êe]t[ée]s?|d[ée]crets?"
     r"|bulletins?|rectificatifs?|avenants?|additifs?|erratums?|FAQ|guides?|vade-?m[ée]cums?|courriers?)"
 )
+LONGEST_SENTENCE = 5_000  # characters; what is longer is no sentence, and is not looked at
 END = r"(?=[\s,.;:»)\]\u00a0–—-]|$)"
 
 _OTHER_WORDS = r"(?:[ \u00a0](?!du\b|de la\b|des\b)[A-Za-zÀ-ÿ’'-]+){0,3}?"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from knowledge.informal import is_change, is_clear_change
-from knowledge.references import END, FULL_REFERENCE, KIND, REFERENCE
+from knowledge.references import END, FULL_REFERENCE, KIND, LONGEST_SENTENCE, REFERENCE
 
 
 class RelationKind(StrEnum):
@@ -104,6 +104,19 @@ _INSTEAD = re.compile(
     r"[\s\u00a0]*[«\"“][\s\u00a0]*(?P<new>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]",
     re.IGNORECASE,
 )
+# "Lire « … » au lieu de « … »": the new words come first.
+_REVERSED = re.compile(
+    r"\b(?:lire|lisez)[\s\u00a0]*:?[\s\u00a0]*[«\"“][\s\u00a0]*(?P<new>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]"
+    r"[\s\u00a0,]*(?:au lieu de|et non(?: pas)?|[àa] la place de)[\s\u00a0]*:?[\s\u00a0]*"
+    r"[«\"“][\s\u00a0]*(?P<old>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]",
+    re.IGNORECASE,
+)
+# "Remplacer « … » par « … »"
+_ORDERED = re.compile(
+    r"\bremplacer[\s\u00a0]*:?[^«»\"“”.;]{0,40}[«\"“][\s\u00a0]*(?P<old>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]"
+    r"[\s\u00a0,]*par[\s\u00a0]*:?[^«»\"“”.;]{0,40}[«\"“][\s\u00a0]*(?P<new>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]",
+    re.IGNORECASE,
+)
 _REPLACED = re.compile(
     r"\W*(?:\d+[.)]\s*)?(?:les (?:dispositions|termes|alin[ée]as) (?:de |des |du )?)?(?:la |les? |l['’])?"
     r"(?P<kind>sections?|points?|articles?|paragraphes?|chapitres?|§|annexes?)[\s\u00a0]+(?:n[°º]\s*)?"
@@ -177,7 +190,8 @@ def _located(relation: Relation, corrected: list[Correction]) -> Relation:
 def corrections(text: str) -> list[Correction]:
     """Each "au lieu de … lire …" or "… est remplacé par …", with the section that its line names."""
     result = []
-    found = [*_INSTEAD.finditer(text), *_QUOTED_SUBJECT.finditer(text)]
+    wordings = (_INSTEAD, _QUOTED_SUBJECT, _REVERSED, _ORDERED)
+    found = [match for wording in wordings for match in wording.finditer(text)]
     for match in sorted(found, key=lambda m: m.start()):
         before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         result.append(
@@ -272,4 +286,4 @@ def _sentences(text: str) -> list[tuple[int, int]]:
             spans.append((start, line.start() + stop.end()))
             start = line.start() + stop.end() + 1
         spans.append((start, line.end()))
-    return [(s, e) for s, e in spans if e > s]
+    return [(s, e) for s, e in spans if s < e < s + LONGEST_SENTENCE]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.documents import Block, BlockKind, Reading
+from knowledge.references import LONGEST_SENTENCE
 from knowledge.units import sentences
 
 
@@ -36,7 +37,7 @@ _CODE = re.compile(
     r"\b(?i:cod(?:e|es|é|ée|és|ées)|[ée]crit|[ée]crire|porte|port[ée]e?s?|saisit|saisir|inscrit|inscrire|mention)\b"
     r"(?:[\s\u00a0]+(?:le code|la mention|par|en"
     r"|:))?[\s\u00a0]*[«\"“]?[\s\u00a0]*(?P<code>[A-Z]{2,4}\d{0,2}|00)"
-    r"(?![\w/.-])"
+    r"(?![\w/-]|\.\w)"
 )
 _NO_CODE = frozenset({"BTS", "CAP", "DNB", "BAC", "ECE", "DEC", "DIEC", "SIEC", "EAF", "NSI", "SVT", "SES"})
 _TELEPHONE = re.compile(r"(?<!\d)0\d(?:[\s\u00a0.]?\d\d){4}(?!\d)")
@@ -60,6 +61,8 @@ def values(reading: Reading) -> list[Value]:
         elif block.kind not in (BlockKind.TITLE, BlockKind.HEADING):
             words = reading.text[block.start : block.end]
             for start, end in sentences(words):
+                if end - start > LONGEST_SENTENCE:
+                    continue
                 found += _of_sentence(words[start:end], block.start + start)
     return list(dict.fromkeys(found))
 

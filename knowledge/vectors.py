@@ -1,8 +1,7 @@
-"""Vectors of an index: made once per text, kept in half precision, searched by FAISS."""
+"""Vectors of an index: made once per text, kept on disk as one byte per dimension."""
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -13,157 +12,134 @@ from numpy.typing import NDArray
 
 from knowledge.search import Embedder, Vectors
 
-Halves = NDArray[np.float16]
+Bytes = NDArray[np.int8]
 Digests = NDArray[np.uint64]
-FLAT_UP_TO = 100_000  # above, a graph answers in a fiftieth of the time for one per cent of recall
-_NEIGHBOURS = 32
-_WIDTH = 256  # candidates that a search keeps: more than the units it is asked for
-_WIDEST = 2048
-_EXACT_UP_TO = 20_000
+PASSAGES, UNITS, CIRCULARS = "passages", "units", "circulars"
+_LARGEST = 127
 _BATCH = 64
-_VECTORS = "units.f16"
-_DIGESTS = "digests.npy"
-_GRAPH = "units.faiss"
+_CHUNK = 10_000
+_CENTRE = "centre.npy"
+
+
+class Stored:
+    """Vectors on disk, read where they are asked for: a byte by dimension, and a scale by vector.
+
+    A cosine is right to three decimals, at a fourth of the size of floats.
+    """
+
+    def __init__(self, folder: Path, name: str, dimension: int) -> None:
+        path = _codes(folder, name)
+        mapped = np.memmap(path, dtype=np.int8, mode="r") if path.stat().st_size else np.empty(0, np.int8)
+        # A row of a plain array costs a tenth of a row of a memmap.
+        self._codes = mapped.view(np.ndarray).reshape(-1, dimension)
+        self._scales: Vectors = np.load(_scales(folder, name))
+        self.shape = self._codes.shape
+
+    @staticmethod
+    def write(folder: Path, name: str, vectors: Vectors) -> None:
+        codes, scales = _packed(vectors)
+        _codes(folder, name).write_bytes(codes.tobytes())
+        np.save(_scales(folder, name), scales)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    def __getitem__(self, numbers: Any) -> Vectors:
+        floats: Vectors = self._codes[numbers].astype(np.float32)
+        floats *= self._scales[numbers, None]
+        return floats
+
+    def cosines(self, numbers: NDArray[Any], query: Vectors) -> Vectors:
+        return np.asarray(self._codes[numbers].astype(np.float32) @ query * self._scales[numbers])
+
+    def packed(self, number: int) -> tuple[Bytes, float]:
+        return self._codes[number], float(self._scales[number])
 
 
 class Former:
     """Vectors already made by the same engine, found by the digest of their text."""
 
-    def __init__(self, digests: Digests | None = None, vectors: Halves | None = None) -> None:
+    def __init__(self, digests: Digests | None = None, vectors: Stored | None = None) -> None:
         self._vectors = vectors
         self._order = np.argsort(digests, kind="stable") if digests is not None else np.empty(0, np.int64)
         self._sorted = digests[self._order] if digests is not None else np.empty(0, np.uint64)
 
-    def find(self, digest: int) -> Halves | None:
+    @classmethod
+    def open(cls, folder: Path, name: str, dimension: int) -> "Former":
+        return cls(np.load(_digests(folder, name)), Stored(folder, name, dimension))
+
+    def find(self, digest: int) -> tuple[Bytes, float] | None:
         at = int(np.searchsorted(self._sorted, np.uint64(digest)))
         if self._vectors is None or at == len(self._sorted) or int(self._sorted[at]) != digest:
             return None
-        return np.asarray(self._vectors[self._order[at]])
+        return self._vectors.packed(int(self._order[at]))
 
 
 def write(
-    folder: Path, texts: Iterable[str], embedder: Embedder, former: Former, *, made: Callable[[int], None]
-) -> None:
+    place: tuple[Path, str],
+    texts: Iterable[str],
+    embedder: Embedder,
+    former: Former,
+    *,
+    made: Callable[[int], None],
+) -> int:
     """Write the vectors of `texts`, taking from `former` what it has; `made` hears how many are done."""
-    digests = array("Q")
+    digests, scales = array("Q"), array("f")
     stream = iter(texts)
-    with (folder / _VECTORS).open("wb") as out:
+    with _codes(*place).open("wb") as out:
         while batch := list(islice(stream, _BATCH)):
             keys = [_digest(text) for text in batch]
-            out.write(_vectors(batch, keys, embedder, former).tobytes())
+            for codes, scale in _made(batch, keys, embedder, former):
+                out.write(codes.tobytes())
+                scales.append(scale)
             digests.extend(keys)
             made(len(digests))
-    np.save(folder / _DIGESTS, np.asarray(digests, dtype=np.uint64))
+    np.save(_scales(*place), np.asarray(scales, dtype=np.float32))
+    np.save(_digests(*place), np.asarray(digests, dtype=np.uint64))
+    return len(digests)
 
 
-def open_vectors(folder: Path, dimension: int) -> Halves:
-    """Map the vectors of an index; they stay on disk until they are read."""
-    path = folder / _VECTORS
-    if not path.stat().st_size:
-        return np.empty((0, dimension), dtype=np.float16)
-    return np.memmap(path, dtype=np.float16, mode="r").reshape(-1, dimension)
+def write_means(folder: Path, passages: Stored, owners: NDArray[np.int32]) -> None:
+    """Write the mean of all passages, and the direction of each circular: that of the sum of its passages."""
+    sums = np.zeros((int(owners.max(initial=-1)) + 1, passages.shape[1]), dtype=np.float32)
+    for start in range(0, len(passages), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        np.add.at(sums, owners[part], passages[part])
+    np.save(folder / _CENTRE, sums.sum(axis=0) / max(1, len(passages)))
+    lengths = np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+    Stored.write(folder, CIRCULARS, sums / lengths)
 
 
-def open_former(folder: Path, dimension: int) -> Former:
-    return Former(np.load(folder / _DIGESTS), open_vectors(folder, dimension))
+def open_centre(folder: Path) -> Vectors:
+    centre: Vectors = np.load(folder / _CENTRE)
+    return centre
 
 
 def _digest(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
-def _vectors(texts: Sequence[str], keys: Sequence[int], embedder: Embedder, former: Former) -> Halves:
+def _codes(folder: Path, name: str) -> Path:
+    return folder / f"{name}.i8"
+
+
+def _scales(folder: Path, name: str) -> Path:
+    return folder / f"{name}.scales.npy"
+
+
+def _digests(folder: Path, name: str) -> Path:
+    return folder / f"{name}.digests.npy"
+
+
+def _packed(vectors: Vectors) -> tuple[Bytes, Vectors]:
+    scales = np.maximum(np.abs(vectors).max(axis=1, initial=0.0), 1e-9) / _LARGEST
+    return np.rint(vectors / scales[:, None]).astype(np.int8), scales.astype(np.float32)
+
+
+def _made(
+    texts: Sequence[str], keys: Sequence[int], embedder: Embedder, former: Former
+) -> list[tuple[Bytes, float]]:
     known = [former.find(key) for key in keys]
     missing = [text for text, vector in zip(texts, known, strict=True) if vector is None]
-    fresh = iter(embedder.embed_passages(missing).astype(np.float16))
-    return np.stack([next(fresh) if vector is None else vector for vector in known])
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """The vectors that a search may give, one bit each."""
-
-    bits: NDArray[np.uint8]
-    count: int
-
-    @staticmethod
-    def of(mask: NDArray[np.bool_]) -> "Selection":
-        return Selection(np.packbits(mask, bitorder="little"), int(np.count_nonzero(mask)))
-
-
-class Nearest:
-    """The FAISS index over the vectors: exact while they are few, a graph when they are many."""
-
-    def __init__(self, index: Any, vectors: Halves, *, is_graph: bool) -> None:
-        self._index = index
-        self._vectors = vectors
-        self._is_graph = is_graph
-
-    @staticmethod
-    def write(folder: Path, vectors: Halves) -> None:
-        if len(vectors) <= FLAT_UP_TO:
-            return  # read from the vectors themselves at opening
-        import faiss  # slow to load
-
-        graph = faiss.IndexHNSWFlat(vectors.shape[1], _NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
-        for start in range(0, len(vectors), 10_000):
-            graph.add(vectors[start : start + 10_000].astype(np.float32))
-        faiss.write_index(graph, str(folder / _GRAPH))
-
-    @classmethod
-    def open(cls, folder: Path, vectors: Halves) -> "Nearest":
-        import faiss  # slow to load
-
-        faiss.omp_set_num_threads(1)
-        graph = folder / _GRAPH
-        if graph.exists():
-            return cls(faiss.read_index(str(graph), faiss.IO_FLAG_MMAP), vectors, is_graph=True)
-        # Bytes choose the candidates in half the time of floats, and the vectors themselves rank them.
-        kind = faiss.ScalarQuantizer.QT_8bit
-        index = faiss.IndexScalarQuantizer(vectors.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
-        if len(vectors):
-            exact = vectors.astype(np.float32)
-            index.train(exact)
-            index.add(exact)
-        return cls(index, vectors, is_graph=False)
-
-    def search(
-        self, query: Vectors, limit: int, among: Selection | None = None
-    ) -> tuple[NDArray[np.int64], Vectors]:
-        """Give the numbers of the nearest and their cosines, best first; `among` leaves the others out."""
-        count = min(limit, self._index.ntotal if among is None else among.count)
-        if not count:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        if among is not None and self._is_graph and among.count <= _EXACT_UP_TO:
-            return self._exact(query, count, among)
-        parameters = self._parameters(among)
-        cosines, numbers = self._index.search(query.reshape(1, -1), count, params=parameters)
-        found = numbers[0][numbers[0] >= 0]
-        return (found, cosines[0][: len(found)]) if self._is_graph else self._ranked(query, found)
-
-    def _ranked(self, query: Vectors, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], Vectors]:
-        exact = self._vectors[numbers].astype(np.float32) @ query
-        order = np.argsort(-exact, kind="stable")
-        return numbers[order], exact[order]
-
-    def _exact(self, query: Vectors, count: int, among: Selection) -> tuple[NDArray[np.int64], Vectors]:
-        """A graph finds little among few: those are compared one by one."""
-        numbers = np.flatnonzero(np.unpackbits(among.bits, count=self._index.ntotal, bitorder="little"))
-        ranked, cosines = self._ranked(query, numbers)
-        return ranked[:count], cosines[:count]
-
-    def _parameters(self, among: Selection | None) -> Any:
-        import faiss  # loaded already
-
-        chosen = {} if among is None else {"sel": _bitmap(among.bits)}
-        if not self._is_graph:
-            return faiss.SearchParameters(**chosen) if chosen else None
-        share = 1.0 if among is None else among.count / self._index.ntotal
-        width = int(min(_WIDTH / share, _WIDEST))
-        return faiss.SearchParametersHNSW(efSearch=width, **chosen)  # type: ignore[attr-defined]  # not in its stubs
-
-
-def _bitmap(bits: NDArray[np.uint8]) -> Any:
-    import faiss  # loaded already
-
-    return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]  # its stubs are those of C++
+    fresh = zip(*_packed(embedder.embed_passages(missing)), strict=True)
+    return [next(fresh) if vector is None else vector for vector in known]

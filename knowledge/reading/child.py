@@ -18,6 +18,7 @@ SECONDS = 15  # of processor for a file
 _FAT = 300_000_000  # bytes still held after a file: the next one deserves a fresh process
 _TOO_BIG = "La lecture du fichier demande trop de mémoire."
 _PR_SET_PDEATHSIG = 1
+_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
 
 def main() -> None:
@@ -26,7 +27,7 @@ def main() -> None:
     # What the libraries print must not mix with the frames.
     os.dup2(2, 1)
     _confine()
-    wire.send(outward, {"ready": True})
+    wire.send(outward, {"ready": True, "alone": leave_network()})
     for count in range(1, FILES + 1):
         request = wire.receive(inward)
         if request is None:
@@ -64,6 +65,17 @@ def _confine() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def leave_network() -> bool:
+    """Leave every network interface behind; say whether the system allows it.
+
+    `unshare(2)`: root may do it alone, anybody else within a user namespace, which some systems refuse.
+    """
+    if sys.platform != "linux":
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    return any(libc.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
 
 
 def _held() -> int:

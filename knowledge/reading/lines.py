@@ -84,8 +84,8 @@ def measure(lines: Sequence[Line]) -> tuple[list[Line], Layout]:
 
 
 def continues_low(before: str, after: str) -> bool:
-    """Say whether a sentence visibly runs over: not closed, and resumed in lower case."""
-    return after[:1].islower() and not before.endswith(_TERMINAL)
+    """Say whether a sentence visibly runs over: not closed, and resumed in lower case or in brackets."""
+    return (after[:1].islower() or after.startswith("(")) and not before.endswith(_TERMINAL)
 
 
 def _without_furniture(lines: list[Line]) -> list[Line]:

@@ -36,6 +36,12 @@ class Sandbox:
         self._seconds = seconds
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = Lock()
+        self._has_network = False
+
+    @property
+    def has_network(self) -> bool:
+        """Whether a child had to keep the network, which the system would not let it leave."""
+        return self._has_network
 
     def __enter__(self) -> Self:
         return self
@@ -112,7 +118,8 @@ class Sandbox:
             env={**kept, **single, "PYTHONPATH": str(_ROOT)},
             start_new_session=True,
         )
-        wire.Frames(self._child.stdout, MAX_REPLY).next(time.monotonic() + _STARTING)
+        ready = wire.Frames(self._child.stdout, MAX_REPLY).next(time.monotonic() + _STARTING)
+        self._has_network = ready.get("alone") is not True
         return self._child
 
     def _post_mortem(self) -> str:

@@ -6,6 +6,7 @@ import pytest
 from assistant import batch, confidence
 from assistant.answers import Act, Status
 from assistant.composition import Answerer, plain
+from knowledge.applicability import Standing
 from knowledge.scope import Scope
 from tests.assistant.hits import FixedIndex, make_hit
 
@@ -169,3 +170,13 @@ def test_batch_gives_one_line_per_question_in_order_and_reads_no_expected_field(
     assert set(rows[0]) == {
         "id", "act", "route", "status", "text", "citations", "entities", "intent", "confidence", "ms",
     }  # fmt: skip
+
+
+def test_words_read_on_a_scanned_page_say_so():
+    hit = make_hit("La saisie des notes ferme le vendredi 5 juin 2027 à 18 h.")
+    scanned = replace(hit, standing=Standing(hit.circular_id, hit.document, ocr_pages=(1,)))
+
+    said = [ask("Quand ferme la saisie des notes ?", one) for one in (hit, scanned)]
+
+    assert [one.citations[0].is_recognised for one in said] == [False, True]
+    assert ["page numérisée" in plain(one) for one in said] == [False, True]

@@ -1,5 +1,7 @@
 """Choosing another embedding engine: what is told when it is not there; no torch is needed for that."""
 
+from uuid import uuid4
+
 import pytest
 from pydantic import ValidationError
 
@@ -10,6 +12,10 @@ from connectors import sentence_transformers
 from connectors.bundled_e5 import BundledE5
 from connectors.engine import EngineUnavailable
 from connectors.sentence_transformers import prompts
+from knowledge import local_index
+from knowledge.reading.drafts import Source
+from knowledge.reading.text import read_text
+from knowledge.records import records_of
 
 
 def settings(tmp_path, embedder):
@@ -46,6 +52,17 @@ def test_doctor_says_which_engine_serves(tmp_path, monkeypatch):
     assert (bundled.is_well, bundled.finding) == (True, "prête, moteur fourni")
     assert not other.is_well
     assert other.finding.startswith("sentence-transformers:un-modele : ")
+
+
+def test_doctor_says_when_the_index_knows_words_alone(tmp_path):
+    chosen = settings(tmp_path, "bundled")
+    note = read_text(Source("note.md", "text/markdown", ""), "# Note\n\nLe lot est verrouillé.\n")
+    local_index.build(chosen.index_dir, records_of(note, uuid4()), None)
+
+    found = next(check for check in examine(chosen) if check.name == "Index des textes")
+
+    assert not found.is_well
+    assert found.finding == "par les mots seuls, 1 passages"
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,12 @@
 """Texts written for the tests, with the accidents that real circulars have."""
 
+from functools import cached_property
+
 import pytest
 
 from knowledge.documents import BlockKind
-from knowledge.reading import read_file
+from knowledge.findings import study
+from knowledge.reading import files, read_file
 
 
 class Shown:
@@ -39,6 +42,22 @@ class Shown:
     @property
     def title(self):
         return next(iter(self.words(BlockKind.TITLE)), None)
+
+    @cached_property
+    def found(self):
+        return study(self.reading)
+
+
+@pytest.fixture
+def studied(tmp_path):
+    """Write a text into a file and read it in this very process, which is quicker."""
+
+    def write_and_read(content, name="note.txt"):
+        path = tmp_path / name
+        path.write_text(content, encoding="utf-8")
+        return Shown(files.read_file(path))
+
+    return write_and_read
 
 
 @pytest.fixture

@@ -4,16 +4,19 @@ import json
 from datetime import date
 from uuid import uuid4
 
+import faiss
 import numpy as np
 import pytest
 
-from knowledge import index_store, local_index
+from knowledge import index_store, local_index, nearest
 from knowledge.errors import IndexMismatch, IndexMissing
 from knowledge.local_index import LocalIndex
+from knowledge.nearest import Nearest, Selection
 from knowledge.reading.drafts import Source
 from knowledge.reading.text import read_text
 from knowledge.records import records_of
 from knowledge.scope import Scope
+from knowledge.vectors import Stored
 from tests.knowledge.fakes import HashingEmbedder
 
 TEXTS = {
@@ -145,7 +148,7 @@ def test_unchanged_texts_are_not_embedded_again(tmp_path):
     local_index.build(tmp_path, records(changed), embedder)
 
     assert before > 5
-    assert embedder.embedded == 1
+    assert embedder.embedded == 2  # the sentence and its passage
 
 
 def test_a_build_that_fails_leaves_the_former_index_in_service(tmp_path):
@@ -172,17 +175,34 @@ def test_an_open_index_goes_on_while_the_next_one_takes_its_place(tmp_path, embe
     assert LocalIndex.open(tmp_path, embedder).stamp.passages == 1
 
 
-def test_many_vectors_are_searched_through_a_graph_that_agrees_with_the_exact_one(tmp_path, monkeypatch):
-    from knowledge import vectors
-
+@pytest.fixture
+def many(tmp_path):
     made = np.random.default_rng(7).normal(size=(3000, 32)).astype(np.float32)
     made /= np.linalg.norm(made, axis=1, keepdims=True)
-    halves = made.astype(np.float16)
-    exact = vectors.Nearest.open(tmp_path, halves).search(made[11], 20)[0]
+    Stored.write(tmp_path, "many", made)
+    return Stored(tmp_path, "many", 32), made
 
-    monkeypatch.setattr(vectors, "FLAT_UP_TO", 100)
-    vectors.Nearest.write(tmp_path, halves)
-    graph = vectors.Nearest.open(tmp_path, halves).search(made[11], 20)[0]
 
-    assert (tmp_path / "units.faiss").exists()
-    assert len(set(exact.tolist()) & set(graph.tolist())) >= 19
+@pytest.mark.parametrize(("memory", "kind"), [(1 << 40, "IndexHNSW"), (1000, "IndexIVF")])
+def test_many_vectors_are_searched_through_what_the_memory_allows(tmp_path, monkeypatch, many, memory, kind):
+    stored, made = many
+    query, some = made[11], Selection.of(np.arange(3000) % 2 == 0)
+    exact = Nearest.open(tmp_path, stored).search(query, 20).tolist()
+    exact_among_some = Nearest.open(tmp_path, stored).search(query, 20, some).tolist()
+
+    monkeypatch.setattr(nearest, "FLAT_UP_TO", 100)
+    monkeypatch.setattr(nearest, "_EXACT_UP_TO", 100)
+    Nearest.write(tmp_path, stored, memory=memory)
+    index = Nearest.open(tmp_path, stored)
+
+    assert kind in type(faiss.read_index(str(tmp_path / "passages.faiss"))).__name__
+    assert len(set(exact) & set(index.search(query, 20).tolist())) >= 19
+    among_some = index.search(query, 20, some).tolist()
+    assert all(number % 2 == 0 for number in among_some)
+    assert len(set(exact_among_some) & set(among_some)) >= 18
+
+
+def test_a_stored_vector_keeps_its_cosines(many):
+    stored, made = many
+
+    assert np.abs(stored.cosines(np.arange(3000), made[11]) - made @ made[11]).max() < 0.005

@@ -1,5 +1,6 @@
 """The circulars as people read them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,16 @@ from app.web.document_view import digest
 from knowledge import circulars
 from knowledge.reading.files import read_file
 from tests.fakes import make_copy, make_lot
+from tests.knowledge import texts
+
+DOUBTFUL = """\
+Rectorat de l’académie de Lille
+Circulaire DEC1/31-070 du 2 juin 2031
+
+BTS, session 2031 – Réunion d’harmonisation
+
+Finalement, la réunion annoncée dans la circulaire DEC1/31-041 aura lieu le mardi 23 juin 2031.
+"""
 
 
 @pytest.fixture
@@ -102,3 +113,47 @@ def test_a_scale_is_read_by_those_who_correct_its_paper(sign_in_as, services, sc
 
     assert "Barème" in corrector.get("/texts").text
     assert "Exercice 1" in corrector.get(f"/texts/{scale.name}").text
+
+
+def publish(services, folder, name, words, **changes):
+    path = folder / name
+    path.write_text(words, encoding="utf-8")
+    reading = replace(read_file(path), **changes)
+    with Session(services.engine) as session, session.begin():
+        circulars.publish(session, reading, source=str(folder), now=datetime.now(UTC))
+
+
+def test_a_scanned_page_is_marked_with_how_sure_its_reading_is(reader, services, tmp_path):
+    publish(services, tmp_path, "scan.md", texts.CORRECTION, ocr_pages=(1,), ocr_confidence=(0.914,))
+
+    page = reader.get("/texts/scan.md").text
+
+    assert "Texte reconnu sur une page numérisée" in page
+    assert "sûr à 91" in page
+
+
+def test_a_change_that_waits_for_a_curator_is_said_on_both_texts(reader, services, tmp_path):
+    publish(services, tmp_path, "a.md", texts.CORRECTION)
+    publish(services, tmp_path, "b.txt", DOUBTFUL)
+
+    assert "le texte «\u00a0DEC1/31-070\u00a0» pourrait modifier celui-ci" in reader.get("/texts/a.md").text
+    assert "semble en modifier un autre" in reader.get("/texts/b.txt").text
+
+
+def test_a_doubt_raised_by_a_closed_scale_says_nothing_of_it(reader, services, tmp_path):
+    publish(services, tmp_path, "a.md", texts.CORRECTION)
+    publish(
+        services,
+        tmp_path,
+        "b.txt",
+        DOUBTFUL.replace("BTS, session 2031 – Réunion", "Barème du BTS – Réunion"),
+    )
+
+    assert "DEC1/31-070" not in reader.get("/texts/a.md").text
+    assert reader.get("/texts/b.txt").status_code == 404
+
+
+def test_a_text_without_session_says_that_its_validity_is_not_known(reader, services, tmp_path):
+    publish(services, tmp_path, "a.md", texts.CORRECTION.replace(", session 2031", ""))
+
+    assert "ne nomme aucune session" in reader.get("/texts/a.md").text

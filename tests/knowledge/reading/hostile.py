@@ -42,12 +42,78 @@ _MANIFEST = b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument
 
 def files() -> Iterator[Named]:
     """Give them all."""
+    yield from light()
+    yield from heavy()
+
+
+def light() -> Iterator[Named]:
+    """Give those that cost next to nothing to make and to read."""
     yield from _not_documents()
     yield from _texts()
     yield from _pdfs()
     yield from _docxs()
     yield from _odts()
-    yield from _pages()
+
+
+def some_heavy() -> Iterator[Named]:
+    """Give two of the heavy ones: a bomb in a document, and a page count."""
+    yield "gonfle.docx", docx_of(b"<w:p><w:r><w:t>aaaaaaaa</w:t></w:r></w:p>" * 600_000)
+    yield "pages.pdf", raw_pdf.many_pages(10_000)
+
+
+def heavy() -> Iterator[Named]:
+    """Give those that take seconds to make, or all the time that a file has: bombs, and endless texts."""
+    yield "ligne.txt", b"a" * 3_000_000
+    yield "lignes.txt", b"a\n" * 1_500_000
+    yield "espaces.txt", (b"mot" + b" " * 5000 + b"mot\n") * 300
+    yield "etoiles.md", b"**" * 200_000 + b"fin"
+    yield "crochets.md", b"[" * 100_000 + b"](" * 50_000
+    yield "tableau.md", b"| a | b |\n" * 100_000
+    yield "tirets.txt", b"- \n" * 100_000
+    yield "numeros.txt", b"".join(b"%d. Titre\n\n" % (i % 90) for i in range(60_000))
+    yield "profond.html", b"<div>" * 100_000 + b"fond"
+    yield "liste.html", b"<ul><li>" * 20_000 + b"fond"
+    yield "tables.html", b"<table><tr><td>" * 3_000 + b"fond"
+    yield "lignes.html", b"<table><tr><th>a<th>b</tr>" + b"<tr><td>1<td>2</tr>" * 60_000 + b"</table>"
+    yield "ouvert.html", b"<p" * 200_000
+    yield "entites.html", b"<p>" + b"&amp;" * 400_000
+    yield "commentaire.html", b"<html>" + b"<!--" * 100_000
+    yield "marques.txt", ("e" + "\u0301" * 200_000).encode()
+    yield "sens.txt", ("\u202e" * 100_000 + "fin").encode()
+    yield "pages.pdf", raw_pdf.many_pages(10_000)
+    yield "flots.pdf", raw_pdf.stream(raw_pdf.bomb(300_000_000), b"/FlateDecode")
+    yield (
+        "flots2.pdf",
+        raw_pdf.stream(zlib.compress(raw_pdf.bomb(600_000_000)), b"[/FlateDecode /FlateDecode]"),
+    )
+    yield "image-bombe.pdf", raw_pdf.image(30_000, 30_000)
+    yield "traits.pdf", raw_pdf.content(b"0 0 m 500 500 l S\n" * 200_000)
+    yield (
+        "lettres.pdf",
+        raw_pdf.content(b"BT /F1 1 Tf " + b"(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj " * 30_000 + b"ET"),
+    )
+    yield (
+        "grilles.pdf",
+        raw_pdf.content(
+            b"".join(b"%d 0 m %d 700 l S 0 %d m 600 %d l S\n" % (i, i, i, i) for i in range(700))
+        ),
+    )
+    yield "emboitee.pdf", raw_pdf.content(b"q " * 200_000)
+    yield "gonfle.docx", docx_of(b"<w:p><w:r><w:t>aaaaaaaa</w:t></w:r></w:p>" * 3_000_000)
+    yield "paragraphes.docx", docx_of(b"<w:p/>" * 4_000_000)
+    yield "profond.docx", docx_of(b"<w:p>" * 50_000 + b"</w:p>" * 50_000)
+    yield (
+        "entrees.docx",
+        _zipped({f"word/{i}.xml": b"<a/>" for i in range(5_000)} | {"word/document.xml": b"<a/>"}),
+    )
+    yield "gonfle.odt", odt_of(b"<text:p>aaaaaaaaaa</text:p>" * 4_000_000)
+    yield "profond.odt", odt_of(b"<text:section>" * 30_000 + b"</text:section>" * 30_000)
+    yield (
+        "listes.odt",
+        odt_of(b"<text:list><text:list-item>" * 5_000 + b"</text:list-item></text:list>" * 5_000),
+    )
+    yield "espaces.odt", odt_of(b'<text:p>a<text:s text:c="999999999"/>b</text:p>')
+    yield "png.pdf", _png(30_000, 30_000)
 
 
 def good_pdf(pages: int = 1) -> bytes:
@@ -127,28 +193,11 @@ def _not_documents() -> Iterator[Named]:
 
 
 def _texts() -> Iterator[Named]:
-    yield "ligne.txt", b"a" * 3_000_000
-    yield "lignes.txt", b"a\n" * 1_500_000
-    yield "espaces.txt", (b"mot" + b" " * 5000 + b"mot\n") * 300
-    yield "etoiles.md", b"**" * 200_000 + b"fin"
-    yield "crochets.md", b"[" * 100_000 + b"](" * 50_000
-    yield "tableau.md", b"| a | b |\n" * 100_000
-    yield "tirets.txt", b"- \n" * 100_000
-    yield "numeros.txt", b"".join(b"%d. Titre\n\n" % (i % 90) for i in range(60_000))
-    yield "profond.html", b"<div>" * 100_000 + b"fond"
-    yield "liste.html", b"<ul><li>" * 20_000 + b"fond"
     yield (
         "cellules.html",
         b"<table><tr><th>a</th></tr><tr><td colspan=100000000 rowspan=100000000>b</td></tr></table>",
     )
-    yield "tables.html", b"<table><tr><td>" * 3_000 + b"fond"
-    yield "lignes.html", b"<table><tr><th>a<th>b</tr>" + b"<tr><td>1<td>2</tr>" * 60_000 + b"</table>"
-    yield "ouvert.html", b"<p" * 200_000
-    yield "entites.html", b"<p>" + b"&amp;" * 400_000
-    yield "commentaire.html", b"<html>" + b"<!--" * 100_000
     yield "seize.txt", "\ufeffBonjour".encode("utf-16")[:-1]
-    yield "marques.txt", ("e" + "\u0301" * 200_000).encode()
-    yield "sens.txt", ("\u202e" * 100_000 + "fin").encode()
 
 
 def _pdfs() -> Iterator[Named]:
@@ -164,27 +213,8 @@ def _pdfs() -> Iterator[Named]:
     yield "deguise.docx", good
     yield "deguise.txt", good
     yield "secret.pdf", raw_pdf.encrypted()
-    yield "pages.pdf", raw_pdf.many_pages(10_000)
     yield "boucle.pdf", raw_pdf.looped()
-    yield "flots.pdf", raw_pdf.stream(raw_pdf.bomb(300_000_000), b"/FlateDecode")
-    yield (
-        "flots2.pdf",
-        raw_pdf.stream(zlib.compress(raw_pdf.bomb(600_000_000)), b"[/FlateDecode /FlateDecode]"),
-    )
-    yield "image-bombe.pdf", raw_pdf.image(30_000, 30_000)
     yield "geante.pdf", good.replace(b"[0 0 595.28 841.89]", b"[0 0 1e7 1e7]      ")
-    yield "traits.pdf", raw_pdf.content(b"0 0 m 500 500 l S\n" * 200_000)
-    yield (
-        "lettres.pdf",
-        raw_pdf.content(b"BT /F1 1 Tf " + b"(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj " * 30_000 + b"ET"),
-    )
-    yield (
-        "grilles.pdf",
-        raw_pdf.content(
-            b"".join(b"%d 0 m %d 700 l S 0 %d m 600 %d l S\n" % (i, i, i, i) for i in range(700))
-        ),
-    )
-    yield "emboitee.pdf", raw_pdf.content(b"q " * 200_000)
 
 
 def _docxs() -> Iterator[Named]:
@@ -196,19 +226,12 @@ def _docxs() -> Iterator[Named]:
     yield "vide.docx", docx_of(b"")
     yield "rires.docx", docx_of(b"<w:p><w:r><w:t>&i;</w:t></w:r></w:p>", head=_laughs())
     yield "dehors.docx", docx_of(b"<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", head=_outside())
-    yield "gonfle.docx", docx_of(b"<w:p><w:r><w:t>aaaaaaaa</w:t></w:r></w:p>" * 3_000_000)
-    yield "paragraphes.docx", docx_of(b"<w:p/>" * 4_000_000)
-    yield "profond.docx", docx_of(b"<w:p>" * 50_000 + b"</w:p>" * 50_000)
     yield "tables.docx", docx_of(b"<w:tbl><w:tr><w:tc>" * 150 + b"</w:tc></w:tr></w:tbl>" * 150)
     span = b'<w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>'
     yield "large.docx", docx_of(b"<w:tbl>" + (b"<w:tr>" + span * 20 + b"</w:tr>") * 20 + b"</w:tbl>")
     yield "faux.docx", docx_of(b"<pas du xml")
     yield "racine.docx", _zipped({"word/document.xml": b"<a/>"})
     yield "chemins.docx", _zipped({"../../etc/passwd": b"x", "word/document.xml": b"<a/>"})
-    yield (
-        "entrees.docx",
-        _zipped({f"word/{i}.xml": b"<a/>" for i in range(5_000)} | {"word/document.xml": b"<a/>"}),
-    )
 
 
 def _odts() -> Iterator[Named]:
@@ -220,27 +243,15 @@ def _odts() -> Iterator[Named]:
     yield "vide.odt", odt_of(b"")
     yield "rires.odt", odt_of(b"<text:p>&i;</text:p>", head=_laughs())
     yield "dehors.odt", odt_of(b"<text:p>&x;</text:p>", head=_outside())
-    yield "gonfle.odt", odt_of(b"<text:p>aaaaaaaaaa</text:p>" * 4_000_000)
-    yield "profond.odt", odt_of(b"<text:section>" * 30_000 + b"</text:section>" * 30_000)
-    yield (
-        "listes.odt",
-        odt_of(b"<text:list><text:list-item>" * 5_000 + b"</text:list-item></text:list>" * 5_000),
-    )
     cell = (
         b'<table:table-cell table:number-columns-repeated="999999999"><text:p>a</text:p></table:table-cell>'
     )
     row = b'<table:table-row table:number-rows-repeated="999999999">' + cell * 50 + b"</table:table-row>"
     yield "cellules.odt", odt_of(b"<table:table>" + row * 100 + b"</table:table>")
-    yield "espaces.odt", odt_of(b'<text:p>a<text:s text:c="999999999"/>b</text:p>')
     yield (
         "chiffre.odt",
         good.replace(b"manifest:manifest", b"manifest:encryption-data"[: len(b"manifest:manifest")]),
     )
-
-
-def _pages() -> Iterator[Named]:
-    """Images in disguise that only recognition would open."""
-    yield "png.pdf", _png(30_000, 30_000)
 
 
 def _png(width: int, height: int) -> bytes:

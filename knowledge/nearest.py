@@ -1,0 +1,146 @@
+"""The nearest passages: exact while they are few, through a graph when they are many."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.search import Vectors
+from knowledge.vectors import Stored
+
+FLAT_UP_TO = 100_000  # above, a graph answers in a fiftieth of the time for one per cent of recall
+_NEIGHBOURS = 32
+_WIDTH = 256  # candidates that a search keeps: more than the passages it is asked for
+_WIDEST = 2048
+_EXACT_UP_TO = 4_000  # passages compared one by one rather than through the graph
+_LISTS = 16  # times the square root of the number of vectors
+_PROBED = 48
+_TRAINED = 64  # vectors by list, to place the lists
+_FLOAT = 4
+_SHORT = 0.5  # share of the free memory that a graph may take
+_FILE = "passages.faiss"
+_ADDED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The passages that a search may give, one bit each."""
+
+    bits: NDArray[np.uint8]
+    count: int
+
+    @staticmethod
+    def of(mask: NDArray[np.bool_]) -> "Selection":
+        return Selection(np.packbits(mask, bitorder="little"), int(np.count_nonzero(mask)))
+
+
+class Nearest:
+    """The FAISS index over the vectors of passages; what it finds is ranked by the vectors themselves."""
+
+    def __init__(self, index: Any, vectors: Stored) -> None:
+        import faiss  # slow to load
+
+        self._index = index
+        self._vectors = vectors
+        self._is_graph = isinstance(index, faiss.IndexHNSW)
+        self._is_lists = isinstance(index, faiss.IndexIVF)
+
+    @staticmethod
+    def write(folder: Path, vectors: Stored, *, memory: int | None = None) -> None:
+        """Write what is searched; `memory` is what a graph may count on, in bytes, else what is free now."""
+        if len(vectors) <= FLAT_UP_TO:
+            return  # read from the vectors themselves at opening
+        import faiss  # slow to load
+
+        faiss.omp_set_num_threads(1)
+        free = free_memory() if memory is None else memory
+        index = _graph(vectors) if graph_bytes(*vectors.shape) <= _SHORT * free else _lists(vectors)
+        for start in range(0, len(vectors), _ADDED):
+            index.add(vectors[start : start + _ADDED])
+        faiss.write_index(index, str(folder / _FILE))
+
+    @classmethod
+    def open(cls, folder: Path, vectors: Stored) -> "Nearest":
+        import faiss  # slow to load
+
+        faiss.omp_set_num_threads(1)
+        written = folder / _FILE
+        if written.exists():
+            return cls(faiss.read_index(str(written), faiss.IO_FLAG_MMAP), vectors)
+        # Halves choose the candidates in two thirds of the time of floats.
+        kind, metric = faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        index = faiss.IndexScalarQuantizer(vectors.shape[1], kind, metric)
+        index.is_trained = True
+        for start in range(0, len(vectors), _ADDED):
+            index.add(vectors[start : start + _ADDED])
+        return cls(index, vectors)
+
+    def search(self, query: Vectors, limit: int, among: Selection | None = None) -> NDArray[np.int64]:
+        """Give the numbers of the nearest, in no order; `among` leaves the others out."""
+        count = min(limit, self._index.ntotal if among is None else among.count)
+        if not count:
+            return np.empty(0, np.int64)
+        if among is not None and self._is_graph and among.count <= _EXACT_UP_TO:
+            # A graph finds little among few.
+            return self._exact(query, count, among)
+        _, found = self._index.search(query.reshape(1, -1), count, params=self._parameters(among))
+        return np.asarray(found[0][found[0] >= 0])
+
+    def _exact(self, query: Vectors, count: int, among: Selection) -> NDArray[np.int64]:
+        numbers = np.flatnonzero(np.unpackbits(among.bits, count=self._index.ntotal, bitorder="little"))
+        return np.asarray(numbers[np.argsort(-self._vectors.cosines(numbers, query), kind="stable")[:count]])
+
+    def _parameters(self, among: Selection | None) -> Any:
+        import faiss  # loaded already
+
+        chosen = {} if among is None else {"sel": _bitmap(among.bits)}
+        share = 1.0 if among is None else among.count / self._index.ntotal
+        if self._is_graph:
+            width = int(min(_WIDTH / share, _WIDEST))
+            return faiss.SearchParametersHNSW(efSearch=width, **chosen)  # type: ignore[attr-defined]  # not in its stubs
+        if self._is_lists:
+            probed = int(min(_PROBED / share, self._index.nlist))
+            return faiss.SearchParametersIVF(nprobe=probed, **chosen)  # type: ignore[call-arg]  # nor is this
+        return faiss.SearchParameters(**chosen) if chosen else None
+
+
+def graph_bytes(count: int, dimension: int) -> int:
+    """What a graph takes: its vectors, and twice the links of a node at its lowest level."""
+    return count * (dimension * _FLOAT + 2 * _NEIGHBOURS * _FLOAT)
+
+
+def free_memory() -> int:
+    """Bytes that the system can give without swapping; without limit where it does not say."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 1 << 62
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable")), 1 << 62)
+
+
+def _graph(vectors: Stored) -> Any:
+    import faiss  # loaded already
+
+    return faiss.IndexHNSWFlat(vectors.shape[1], _NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
+
+
+def _lists(vectors: Stored) -> Any:
+    """Bytes instead of floats, in lists of neighbours: a fourth of the memory of a graph."""
+    import faiss  # loaded already
+
+    count, dimension = vectors.shape
+    lists = int(_LISTS * count**0.5) // 16
+    quantizer = faiss.IndexFlatIP(dimension)
+    kind, metric = faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+    index = faiss.IndexIVFScalarQuantizer(quantizer, dimension, lists, kind, metric)
+    step = max(1, count // (_TRAINED * lists))
+    index.train(vectors[::step])
+    return index
+
+
+def _bitmap(bits: NDArray[np.uint8]) -> Any:
+    import faiss  # loaded already
+
+    return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]  # its stubs are those of C++
