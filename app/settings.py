@@ -34,7 +34,7 @@ EXPECTED: dict[str, str] = {
     "embedder": "« bundled » ou « sentence-transformers:NOM »",
     "backend_embedded": "« true » ou « false »",
     "session_hours": "un nombre entier d’heures, de 1 à 744",
-    "widget_hosts": "une liste d’origines en JSON, par exemple [\"https://correction.exemple.fr\"]",
+    "widget_hosts": 'une liste d’origines en JSON, par exemple ["https://correction.exemple.fr"]',
     "body_bytes": "un nombre entier d’octets, 10000 au moins",
 }
 

@@ -103,9 +103,7 @@ class OpenForm:
         step = start_scan(self.scan, self.message, self.understood)
         left = f"Le signalement de la copie {listed(self.draft.copies)} n’est pas envoyé : voici le nouveau."
         told = say(step.answer.act, step.answer.route, step.answer.status, left)
-        return replace(
-            step, answer=replace(step.answer, sentences=(*told.sentences, *step.answer.sentences))
-        )
+        return replace(step, answer=replace(step.answer, sentences=(*told.sentences, *step.answer.sentences)))
 
     def _with_words(self, filled: Draft) -> Draft:
         """What corrects a value is told with the report: the first sentence alone would say something else."""

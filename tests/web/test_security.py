@@ -94,7 +94,12 @@ def test_signing_out_of_the_backend_s_pages_ends_the_session_here(settings, sign
 def test_nobody_else_can_sign_a_person_out(settings, sign_in_as):
     browser = sign_in_as("correctrice-bts")
 
-    for params in ({}, {"token": "x"}, signed_out(settings, "agent-a"), signed_out(settings, salt="handover")):
+    for params in (
+        {},
+        {"token": "x"},
+        signed_out(settings, "agent-a"),
+        signed_out(settings, salt="handover"),
+    ):
         browser.get("/signed-out", params=params)
 
     assert browser.get("/").status_code == 200
