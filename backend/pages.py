@@ -70,7 +70,12 @@ class Renderer:
         self.request, self.settings, self.signed_in, self.viewer = request, settings, signed_in, viewer
 
     def __call__(self, template: str, **shown: Any) -> HTMLResponse:
-        chrome = {"viewer": self.viewer, "csrf": self.signed_in.csrf_token, "current": "lots"}
+        chrome = {
+            "viewer": self.viewer,
+            "csrf": self.signed_in.csrf_token,
+            "current": "lots",
+            "lots_label": wording.lots_label(self.viewer.roles),
+        }
         return render(self.request, template, self.settings, {**chrome, **shown})
 
 
@@ -187,6 +192,7 @@ def copy(
         page=shown,
         pages=pages,
         numbers=numbers,
+        may_report=permissions.is_held_by(session, lot.id, viewer),
         rank=numbers.index(found.number) + 1,
         addresses=[{"number": item.page.number, "image": f"/pages/{item.page.id}/image"} for item in pages],
     )

@@ -36,13 +36,14 @@ class NavItem:
 _ASSISTANT = NavItem("assistant", "Assistant", "/")
 _TEXTS = NavItem("texts", "Textes", "/texts")
 _LOTS = NavItem("lots", "Mes copies", "/handover?next=/lots")
+_LOTS_OF_THE_CENTRE = NavItem("lots", "Copies du centre", "/handover?next=/lots")
 _REPORTS = NavItem("my_reports", "Mes signalements", "/my-reports")
 _DESK = NavItem("desk", "Demandes", "/desk")
 
 NAVIGATION: dict[Role, tuple[NavItem, ...]] = {
     Role.CORRECTOR: (_ASSISTANT, _LOTS, _REPORTS, _TEXTS),
-    Role.CENTRE_HEAD: (_ASSISTANT, _REPORTS, _TEXTS),
-    Role.SCAN_OPERATOR: (_ASSISTANT, _REPORTS, _TEXTS),
+    Role.CENTRE_HEAD: (_ASSISTANT, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
+    Role.SCAN_OPERATOR: (_ASSISTANT, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
     Role.AGENT: (_DESK, _ASSISTANT, _TEXTS),
     Role.SUPERVISOR: (_DESK, _ASSISTANT, _TEXTS),
     Role.EXAM_OFFICE: (_DESK, _ASSISTANT, _TEXTS),
