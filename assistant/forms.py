@@ -83,8 +83,9 @@ class OpenForm:
             return self._again()
         if self._digresses(folded):
             return None
-        if self._is_another_report(folded):
-            return self._take_up()
+        return self._take_up() if self._is_another_report(folded) else self._filled(folded)
+
+    def _filled(self, folded: str) -> Step:
         filled = fill(self.draft, self.understood)
         if filled.changed:
             return self._advance(self._with_words(filled.draft))
@@ -106,7 +107,7 @@ class OpenForm:
         return replace(step, answer=replace(step.answer, sentences=(*told.sentences, *step.answer.sentences)))
 
     def _with_words(self, filled: Draft) -> Draft:
-        """What corrects a value is told with the report: the first sentence alone would say something else."""
+        """What corrects a value goes with the report, whose first sentence alone would mislead."""
         held = ("lot", "copies", "pages", "defect")
         corrects = any(
             getattr(self.draft, name) and getattr(self.draft, name) != getattr(filled, name) for name in held
