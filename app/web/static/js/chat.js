@@ -55,6 +55,7 @@ async function post(address, body) {
   if (response.ok) return answer;
   const refusal = new Error(answer.message || "Le service ne répond pas.");
   refusal.isFinal = response.status < 500;
+  refusal.why = answer.message;
   refusal.isSignedOut = response.status === 401;
   throw refusal;
 }
@@ -115,7 +116,7 @@ function tellFailure(error, message) {
   note.querySelector("strong").textContent = error.isFinal ? error.message : "Envoi interrompu.";
   note.querySelector(".pm-small").textContent = error.isSignedOut
     ? "Reconnectez-vous dans un autre onglet, puis réessayez. Votre texte est gardé."
-    : "Votre texte est gardé.";
+    : `${error.isFinal || !error.why ? "" : `${error.why} `}Votre texte est gardé.`;
   const again = note.querySelector("button");
   if (error.isFinal && !error.isSignedOut) {
     again.remove();
