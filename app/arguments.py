@@ -1,6 +1,7 @@
 """The command line in French: its help, and what it says of arguments that it cannot take."""
 
 import re
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -37,14 +38,14 @@ SEE_HELP = "« --help » montre ce qui est attendu."
 class Command(TyperCommand):
     """A command whose help is in one language."""
 
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:
         return in_french(super().get_help(ctx))
 
 
 class Group(TyperGroup):
     """The same for a group of commands."""
 
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:
         return in_french(super().get_help(ctx))
 
 

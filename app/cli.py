@@ -62,11 +62,18 @@ def demo() -> None:
 @cli.command(cls=arguments.Command)
 def index(
     folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Dossier de circulaires.")],
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Retire les textes de ce dossier ; les fichiers restent.")
+    ] = False,
 ) -> None:
     """Lit les circulaires d’un dossier et met l’index à jour."""
-    from app.preparing import index_circulars
+    from app.preparing import index_circulars, remove_circulars
 
-    index_circulars(console.read_settings(), console.folder(folder))
+    settings = console.read_settings()
+    if remove:
+        remove_circulars(settings, folder)
+    else:
+        index_circulars(settings, console.folder(folder))
 
 
 @cli.command(cls=arguments.Command)

@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn, TextIO
@@ -87,8 +88,11 @@ def folder(path: Path) -> Path:
 
 
 def question(text: str) -> str:
-    if not text.strip():
+    """The question, once sure that it can be read: the pages refuse the same."""
+    if not any(char.isalnum() for char in text):
         fail("La question est vide.")
+    if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\r\t" for char in text):
+        fail("La question contient des signes illisibles. Recopiez-la en texte simple.")
     if len(text) > QUESTION_LENGTH:
         fail(f"La question compte {len(text)} caractères ; {QUESTION_LENGTH} au plus.")
     return text

@@ -71,7 +71,13 @@ def test_ask_in_json_is_one_object_with_its_citations(circulars, tmp_path):
 
 @pytest.mark.parametrize(
     ("question", "sentence"),
-    [("", "La question est vide."), ("  \n ", "La question est vide."), ("x" * 100_000, "4000 au plus")],
+    [
+        ("", "La question est vide."),
+        ("  \n ", "La question est vide."),
+        ("x" * 100_000, "4000 au plus"),
+        ("?!", "La question est vide."),
+        ("Quand \x07 saisir ?", "signes illisibles"),
+    ],
 )
 def test_a_question_that_is_none_is_refused(tmp_path, question, sentence):
     refused(permanence("ask", question, home=tmp_path), sentence)
@@ -96,6 +102,22 @@ def test_a_folder_that_cannot_be_read_is_said(circulars, tmp_path):
 
     circulars.chmod(0o700)
     refused(done, "ne peut pas être lu")
+
+
+def test_the_texts_of_a_folder_are_removed_and_an_empty_folder_is_said(circulars, tmp_path):
+    home, empty = tmp_path / "var", tmp_path / "vide"
+    empty.mkdir()
+
+    added = permanence("index", str(circulars), home=home)
+    other = permanence("index", str(empty), home=home)
+    removed = permanence("index", str(circulars), "--remove", home=home)
+    again = permanence("index", str(circulars), "--remove", home=home)
+
+    assert "1 lu" in added.stdout
+    assert "Aucun texte à lire dans" in other.stdout
+    assert "1 retiré" in removed.stdout
+    assert "rien n’est retiré" in again.stdout
+    assert (circulars / "note.txt").exists()
 
 
 def test_batch_answers_line_by_line_from_the_standard_input(circulars, tmp_path):
