@@ -95,13 +95,15 @@ def render_text(request: Request, template: str, **context: Any) -> str:
 
 
 def unbroken(text: str) -> str:
-    """A quotation as it is shown: « 14 h » and « 9,60 € » stay on one line; the words do not change."""
-    return re.sub(r"(?<=\d) (?=(?:h|€|%)(?!\w))", NBSP, text)
+    """A quotation as it is shown: « 14 h 30 », « 9,60 € », « absent » stay on one line; no word changes."""
+    return re.sub(
+        r"(?<=\d) (?=(?:h|€|%)(?!\w))|(?<=\dh) (?=\d)|(?<=\d h) (?=\d)| (?=[?:;!»])|(?<=«) ", NBSP, text
+    )
 
 
 def spaced(text: str) -> str:
     """Our own words with the spaces of French that must not break; never a quotation."""
-    return re.sub(r" (?=[?:;!%€»])|(?<=«) ", NBSP, unbroken(text))
+    return re.sub(r" (?=[%€])", NBSP, unbroken(text))
 
 
 def cited_address(citation: Citation) -> str:
