@@ -22,7 +22,7 @@ from assistant import (
     small_talk,
 )
 from assistant.agenda import Diary
-from assistant.answers import Act, Answer
+from assistant.answers import Act, Answer, Citation
 from assistant.conversation import Message, PageContext, Settled, Snapshot, TurnView
 from assistant.decisions import Decision, Opening, Step
 from assistant.drafts import Draft, FormKind
@@ -33,6 +33,7 @@ from assistant.known_reports import without_known
 from assistant.memory import Asked, Memory
 from assistant.my_data import MyData
 from assistant.my_tickets import Reports, known
+from assistant.people import MASK
 from assistant.personal import PersonalRecords
 from assistant.scan_form import ScanForm
 from assistant.understanding import ELLIPTICAL, Exchange, Understanding, Understood
@@ -87,8 +88,7 @@ class Assistant:
             else round(understood.confidence, 3),
         )
         return Decision(
-            # Passages seen are kept for a request by what is remembered, and with the grounds; never shown.
-            answer=replace(answer, seen=(), grounds=None),
+            answer=replace(answer, seen=_to_open(answer), grounds=None),
             intent=intent,
             draft=step.draft,
             memory=turn.remembered(answer, intent),
@@ -265,6 +265,11 @@ SAID = {
     Intent.FEEDBACK: small_talk.no_feedback_yet,
     Intent.OUT_OF_SCOPE: small_talk.out_of_scope,
 }
+
+
+def _to_open(answer: Answer) -> tuple[Citation, ...]:
+    """Where an abstention leads; the words of a passage that does not answer are told to nobody."""
+    return tuple(replace(one, quote=MASK) for one in answer.seen) if answer.act is Act.ABSTAIN else ()
 
 
 def readable(text: str) -> str:

@@ -95,6 +95,9 @@ WHERE_IS_IT = re.compile(
 ELLIPTICAL = re.compile(
     r"^\W*(?:(?:ok|bon|alors|d'accord|merci|mais)\W+)*(?:et|celui|celle|l'autre|le mien)\b"
 )
+# "aaaaaaa", "hhhhh", "qsdfghjklm": a key held down, or a hand laid on the keyboard.
+LONGEST_WORD = 40
+VOWELS = re.compile(r"[aeiouy]")
 NEGLIGIBLE = re.compile(r"^\W*(?:\d[\d\s.,/]*)?\W*$")
 
 
@@ -135,7 +138,7 @@ class Understanding:
         context and no `last`, the previous message is taken for a question about a rule.
         """
         entities = read_entities(plain(text))
-        if NEGLIGIBLE.match(text):
+        if NEGLIGIBLE.match(text) or says_nothing(fold(text)):
             return Understood(text, Route.SMALLTALK, Intent.CORRECT, 0.0, entities)
         guess = self.reader.read_intent(text)
         intent = _settled(
@@ -188,6 +191,19 @@ def _ours_or_not(folded: str, guess: IntentGuess, last: Intent | None) -> Intent
         return Intent.PROCEDURE if doubtful else Intent.OUT_OF_SCOPE
     strange = guess.confidence < CERTAIN and not known and not follows
     return Intent.OUT_OF_SCOPE if strange and guess.intent is Intent.PROCEDURE else Intent.PROCEDURE
+
+
+def says_nothing(folded: str) -> bool:
+    """No word at all in it, and no number: nothing that a form or a search could rest on."""
+    words = re.findall(r"[^\W\d_]+", folded)
+    return bool(words) and not re.search(r"\d", folded) and all(map(_is_noise, words))
+
+
+def _is_noise(word: str) -> bool:
+    letters = len(set(word))
+    held_down = (letters == 1 and len(word) >= 3) or (letters == 2 and len(word) > 4)
+    # HGGSP and STMG are names of the field.
+    return held_down or len(word) > LONGEST_WORD or (len(word) > 5 and not VOWELS.search(word))
 
 
 def is_question(folded: str) -> bool:

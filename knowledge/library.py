@@ -91,6 +91,23 @@ def index_folder(
     return report
 
 
+def remove_folder(
+    session_factory: Callable[[], Session],
+    folder: Path,
+    index_dir: Path,
+    embedder: Embedder | None,
+    *,
+    now: datetime,
+) -> IndexReport:
+    """Withdraw every text that came from a folder, which need not exist any more; its files stay."""
+    shelf, report = _Shelf(session_factory, str(folder.resolve()), now), IndexReport()
+    for name in sorted(shelf.known()):
+        shelf.withdraw(name)
+        report.removed.append(name)
+    refresh_index(session_factory, index_dir, embedder, report)
+    return report
+
+
 def refresh_index(
     session_factory: Callable[[], Session],
     index_dir: Path,

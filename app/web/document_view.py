@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from knowledge.documents import Block, BlockKind
+from knowledge.withdrawn import Withdrawn
 
 Span = tuple[int, int]
 
@@ -16,6 +17,8 @@ class Piece:
 
     text: str
     is_cited: bool
+    withdrawn: Withdrawn | None = None  # these words no longer hold
+    ends_withdrawn: bool = False  # what stands in their place is said after them
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,30 @@ def digest(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
-def lay_out(text: str, blocks: Sequence[Block], cited: Span | None) -> list[Group]:
-    """The groups in reading order; characters of `cited` are marked wherever they fall."""
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is shown of the characters of a text besides themselves."""
+
+    cited: Span | None = None
+    withdrawn: Sequence[Withdrawn] = ()
+
+    def edges(self) -> set[int]:
+        spans = [(one.start, one.end) for one in self.withdrawn] + ([self.cited] if self.cited else [])
+        return {edge for span in spans for edge in span}
+
+    def holds(self, start: int) -> bool:
+        return self.cited is not None and self.cited[0] <= start < self.cited[1]
+
+    def strikes(self, start: int) -> Withdrawn | None:
+        return next((one for one in self.withdrawn if one.start <= start < one.end), None)
+
+
+def lay_out(text: str, blocks: Sequence[Block], marks: Marks) -> list[Group]:
+    """The groups in reading order; characters cited or withdrawn are marked wherever they fall."""
     groups, page = [], 0
     several = any(block.page > 1 for block in blocks)
     for (kind, header, _), members in groupby(blocks, key=_grouping):
-        lines = tuple(_line(text, block, cited) for block in members)
+        lines = tuple(_line(text, block, marks) for block in members)
         starts = lines[0].page if several and lines[0].page > page else None
         page = max(page, lines[0].page)
         groups.append(Group(kind, lines, header, _repeats(lines[0], header), starts))
@@ -110,18 +131,18 @@ def _grouping(block: Block) -> tuple[BlockKind, tuple[str, ...], int]:
     return block.kind, block.header, -1 if is_joined else block.start
 
 
-def _line(text: str, block: Block, cited: Span | None) -> Line:
-    cells = tuple(tuple(_cut(text, span, cited)) for span in block.cells)
-    pieces = () if cells else tuple(_cut(text, (block.start, block.end), cited))
+def _line(text: str, block: Block, marks: Marks) -> Line:
+    cells = tuple(tuple(_cut(text, span, marks)) for span in block.cells)
+    pieces = () if cells else tuple(_cut(text, (block.start, block.end), marks))
     return Line(block.kind, block.start, block.level, block.page, pieces, cells)
 
 
-def _cut(text: str, span: Span, cited: Span | None) -> Iterator[Piece]:
+def _cut(text: str, span: Span, marks: Marks) -> Iterator[Piece]:
     start, end = span
-    low, high = (max(start, cited[0]), min(end, cited[1])) if cited else (end, end)
-    if low >= high:
-        yield Piece(text[start:end], is_cited=False)
-        return
-    for piece in (Piece(text[start:low], False), Piece(text[low:high], True), Piece(text[high:end], False)):
-        if piece.text:
-            yield piece
+    inside = sorted(edge for edge in marks.edges() if start < edge < end)
+    for low, high in pairwise([start, *inside, end]):
+        if low < high:
+            struck = marks.strikes(low)
+            # Said once: where the words end, or where their block does.
+            ends = struck is not None and (struck.end == high or not text[high : struck.end].strip())
+            yield Piece(text[low:high], marks.holds(low), struck, ends)

@@ -75,6 +75,7 @@ TITLES: dict[int, str] = {
     409: "Demande déjà traitée",
     413: "Envoi trop volumineux",
     422: "Demande incomplète",
+    507: "Disque plein",
 }
 
 

@@ -33,14 +33,15 @@ class NavItem:
 _ASSISTANT = NavItem("assistant", "Assistant", "/")
 _TEXTS = NavItem("texts", "Textes", "/texts")
 _LOTS = NavItem("lots", "Mes copies", "/handover?next=/lots")
+_LOTS_OF_THE_CENTRE = NavItem("lots", "Copies du centre", "/handover?next=/lots")
 _REPORTS = NavItem("my_reports", "Mes signalements", "/my-reports")
 _CALENDAR = NavItem("calendar", "Échéances", "/calendar")
 _DESK = NavItem("desk", "Demandes", "/desk")
 
 NAVIGATION: dict[Role, tuple[NavItem, ...]] = {
     Role.CORRECTOR: (_ASSISTANT, _CALENDAR, _LOTS, _REPORTS, _TEXTS),
-    Role.CENTRE_HEAD: (_ASSISTANT, _CALENDAR, _REPORTS, _TEXTS),
-    Role.SCAN_OPERATOR: (_ASSISTANT, _CALENDAR, _REPORTS, _TEXTS),
+    Role.CENTRE_HEAD: (_ASSISTANT, _CALENDAR, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
+    Role.SCAN_OPERATOR: (_ASSISTANT, _CALENDAR, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
     Role.AGENT: (_DESK, _ASSISTANT, _TEXTS),
     Role.SUPERVISOR: (_DESK, _ASSISTANT, _TEXTS),
     Role.EXAM_OFFICE: (_DESK, _ASSISTANT, _CALENDAR, _TEXTS),
@@ -92,13 +93,15 @@ def render_text(request: Request, template: str, **context: Any) -> str:
 
 
 def unbroken(text: str) -> str:
-    """A quotation as it is shown: « 14 h » and « 9,60 € » stay on one line; the words do not change."""
-    return re.sub(r"(?<=\d) (?=(?:h|€|%)(?!\w))", NBSP, text)
+    """A quotation as it is shown: « 14 h 30 », « 9,60 € », « absent » stay on one line; no word changes."""
+    return re.sub(
+        r"(?<=\d) (?=(?:h|€|%)(?!\w))|(?<=\dh) (?=\d)|(?<=\d h) (?=\d)| (?=[?:;!»])|(?<=«) ", NBSP, text
+    )
 
 
 def spaced(text: str) -> str:
     """Our own words with the spaces of French that must not break; never a quotation."""
-    return re.sub(r" (?=[?:;!%€»])|(?<=«) ", NBSP, unbroken(text))
+    return re.sub(r" (?=[%€])", NBSP, unbroken(text))
 
 
 def day(value: datetime | date) -> str:
