@@ -94,9 +94,8 @@ def render_text(request: Request, template: str, **context: Any) -> str:
 
 def unbroken(text: str) -> str:
     """A quotation as it is shown: « 14 h 30 », « 9,60 € », « absent » stay on one line; no word changes."""
-    return re.sub(
-        r"(?<=\d) (?=(?:h|€|%)(?!\w))|(?<=\dh) (?=\d)|(?<=\d h) (?=\d)| (?=[?:;!»])|(?<=«) ", NBSP, text
-    )
+    inside = rf"(?<=\d) (?=(?:h|€|%)(?!\w))|(?<=\dh) (?=\d)|(?<=\d[ {NBSP}]h) (?=\d)"
+    return re.sub(rf"{inside}| (?=[?:;!»])|(?<=«) ", NBSP, text)
 
 
 def spaced(text: str) -> str:
