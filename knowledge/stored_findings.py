@@ -65,6 +65,10 @@ def rows(circular_id: UUID, found: Findings) -> Iterable[RelationRow | Correctio
             end=deadline.end,
             has_odd_weekday=deadline.odd_weekday,
         )
+    yield from _value_rows(circular_id, found)
+
+
+def _value_rows(circular_id: UUID, found: Findings) -> Iterable[Fact]:
     for rank, one in enumerate(found.values, start=len(found.deadlines)):
         kind, label, value, start, end = astuple(one)
         yield Fact(
