@@ -16,25 +16,7 @@ COLLECTION = {
     "saisie.md": texts.NEW_SECTION,
     "double.md": texts.NICE,  # the same words twice: only the order of names parts them
 }
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from tests.knowledge import test_library
-from knowledge import local_index, vectors
-desk = test_library.Desk(Path(sys.argv[1]))
-step = sys.argv[2]
-def die(*args, **kwargs):
-    os.kill(os.getpid(), signal.SIGKILL)
-if step == "database":
-    desk.index(progress=lambda done, total: die() if done == 2 else None)
-elif step == "vectors":
-    vectors.write = die
-    desk.index()
-else:
-    from knowledge import index_store
-    index_store._make_current = die
-    desk.index()
-"""
+
 ASKED = ("Quand est la réunion ?", "site de saisie", "copie blanche", "lot de 90 copies", "frais")
 
 

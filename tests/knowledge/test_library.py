@@ -187,6 +187,27 @@ def test_the_order_in_which_texts_came_does_not_show(desk, tmp_path):
     late.engine.dispose()
 
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tests.knowledge import test_library
+from knowledge import local_index, vectors
+desk = test_library.Desk(Path(sys.argv[1]))
+step = sys.argv[2]
+def die(*args, **kwargs):
+    os.kill(os.getpid(), signal.SIGKILL)
+if step == "database":
+    desk.index(progress=lambda done, total: die() if done == 2 else None)
+elif step == "vectors":
+    vectors.write = die
+    desk.index()
+else:
+    from knowledge import index_store
+    index_store._make_current = die
+    desk.index()
+"""
+
+
 @pytest.mark.parametrize("step", ["database", "vectors", "swap"])
 def test_killed_anywhere_the_former_index_serves_and_the_next_run_finishes(desk, tmp_path, step):
     desk.index()
