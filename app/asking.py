@@ -1,7 +1,7 @@
 """Questions from the command line, answered from the index or from a folder read for the occasion."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,11 @@ from assistant import batch, confidence
 from assistant.answers import Answer
 from assistant.composition import Answerer, Turn
 from assistant.errors import EmptyMessage, LongMessage
+from assistant.french import PARIS
 from assistant.intent_readers import open_reader
 from assistant.standalone import SingleTurn
 from assistant.understanding import Understanding
-from knowledge.library import memory_index
+from knowledge.library import memory_index, memory_library
 from knowledge.scope import Scope
 
 
@@ -42,8 +43,10 @@ def answer_question(settings: Settings, question: str, scope: Scope, circulars: 
 def answer_batch(settings: Settings, circulars: Path, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     """Answers in order, as they come; nothing stays behind."""
     embedder = open_embedder(settings)
-    answerer = Answerer(memory_index(circulars, embedder), confidence.load())
-    alone = SingleTurn(Understanding(open_reader(embedder)), answerer)
+    index, calendar = memory_library(circulars, embedder)
+    answerer = Answerer(index, confidence.load())
+    today = datetime.now(PARIS).date()
+    alone = SingleTurn(Understanding(open_reader(embedder)), answerer, calendar, today)
 
     def respond(text: str, scope: Scope, context: list[Turn], row: dict[str, Any]) -> Answer:
         try:

@@ -21,6 +21,7 @@ from assistant.understanding import Understanding
 from connectors.core_backend import CoreBackend
 from connectors.mail_folder import MailFolder
 from knowledge.search import Embedder, SearchIndex
+from knowledge.stored_calendar import StoredCalendar
 from ticketing.outbox import Channel
 
 
@@ -74,6 +75,7 @@ def assemble(settings: Settings) -> Services:
             understanding=Understanding(open_reader(embedder, cache=settings.data_dir / "intents")),
             records=backend,
             reports=TicketReader(lambda: Session(for_reading, expire_on_commit=False)),
+            calendar=StoredCalendar(lambda: Session(for_reading, expire_on_commit=False)),
         ),
         embedder=embedder,
     )

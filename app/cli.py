@@ -8,16 +8,23 @@ from typing import Annotated
 
 import typer
 
-from app import console
+from app import arguments, console
 
 cli = typer.Typer(
+    cls=arguments.Group,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     help="Permanence : l’assistant et le guichet de la correction des examens.",
 )
 
-evaluate = typer.Typer(no_args_is_help=True, help="Mesure la recherche sur des questions jugées.")
+evaluate = typer.Typer(
+    cls=arguments.Group,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Mesure la recherche sur des questions jugées.",
+)
 cli.add_typer(evaluate, name="evaluate")
 
 Circulars = Annotated[
@@ -36,7 +43,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Du JSON, une ligne par ré
 # Slow libraries (numpy, fastapi, alembic) are imported by the command that needs them: `--help` stays quick.
 
 
-@cli.command()
+@cli.command(cls=arguments.Command)
 def serve() -> None:
     """Démarre l’application et le service des copies."""
     from app.serving import serve_all
@@ -44,7 +51,7 @@ def serve() -> None:
     serve_all(console.read_settings())
 
 
-@cli.command()
+@cli.command(cls=arguments.Command)
 def demo() -> None:
     """Prépare la démonstration : base de données, circulaires d’exemple, copies."""
     from app.preparing import prepare_demonstration
@@ -52,17 +59,24 @@ def demo() -> None:
     prepare_demonstration(console.read_settings())
 
 
-@cli.command()
+@cli.command(cls=arguments.Command)
 def index(
     folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Dossier de circulaires.")],
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Retire les textes de ce dossier ; les fichiers restent.")
+    ] = False,
 ) -> None:
     """Lit les circulaires d’un dossier et met l’index à jour."""
-    from app.preparing import index_circulars
+    from app.preparing import index_circulars, remove_circulars
 
-    index_circulars(console.read_settings(), console.folder(folder))
+    settings = console.read_settings()
+    if remove:
+        remove_circulars(settings, folder)
+    else:
+        index_circulars(settings, console.folder(folder))
 
 
-@cli.command()
+@cli.command(cls=arguments.Command)
 def ask(  # noqa: PLR0913  # each argument is an option of the command
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="Une question, en français.")],
     academy: Academy = None,
@@ -85,7 +99,7 @@ def ask(  # noqa: PLR0913  # each argument is an option of the command
     console.out(json.dumps(shown(answer), ensure_ascii=False) if as_json else plain(answer))
 
 
-@cli.command()
+@cli.command(cls=arguments.Command)
 def batch(
     circulars: Annotated[Path, typer.Option("--circulars", help="Dossier de circulaires.")],
     questions: Annotated[str, typer.Option("--questions", help="Fichier de questions, ou « - ».")],
@@ -100,7 +114,7 @@ def batch(
             console.out(json.dumps(row, ensure_ascii=False))
 
 
-@cli.command()
+@cli.command(cls=arguments.Command)
 def inspect(
     circulars: Annotated[Path, typer.Option("--circulars", help="Dossier de circulaires.")],
 ) -> None:
@@ -113,7 +127,7 @@ def inspect(
         console.out(json.dumps(row, ensure_ascii=False))
 
 
-@cli.command()
+@cli.command(cls=arguments.Command)
 def search(  # noqa: PLR0913  # each argument is an option of the command
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="Une question, en français.")],
     academy: Academy = None,
@@ -132,7 +146,7 @@ def search(  # noqa: PLR0913  # each argument is an option of the command
     search_texts(console.read_settings(), console.question(question), profile, folder)
 
 
-@cli.command()
+@cli.command(cls=arguments.Command)
 def replay(
     answer: Annotated[
         str | None, typer.Argument(metavar="[RÉPONSE]", help="Identifiant de la réponse à rejouer.")
@@ -149,7 +163,7 @@ def replay(
     replay_answers(console.read_settings(), Wanted(answer, day, conversation), as_json=as_json)
 
 
-@evaluate.command()
+@evaluate.command(cls=arguments.Command)
 def retrieval(
     corpus: Annotated[Path, typer.Option("--corpus", help="Textes : id, text (JSON par ligne).")],
     queries: Annotated[Path, typer.Option("--queries", help="Questions : id, kind, text.")],
@@ -161,7 +175,7 @@ def retrieval(
     evaluate_retrieval(console.read_settings(), corpus, queries, qrels)
 
 
-@evaluate.command()
+@evaluate.command(cls=arguments.Command)
 def applicability(
     circulars: Annotated[Path, typer.Option("--circulars", help="Dossier de circulaires.")],
     questions: Annotated[Path, typer.Option("--questions", help="Questions avec leur passage attendu.")],
@@ -172,7 +186,7 @@ def applicability(
     evaluate_applicability(console.read_settings(), console.folder(circulars), questions)
 
 
-@cli.command()
+@cli.command(cls=arguments.Command)
 def worker() -> None:
     """Envoie ce qui attend dans la corbeille de départ, jusqu’à l’arrêt."""
     from app.worker import work_until_stopped
@@ -180,14 +194,14 @@ def worker() -> None:
     work_until_stopped(console.read_settings())
 
 
-@cli.command()
+@cli.command(cls=arguments.Command)
 def doctor() -> None:
     """Dit ce qui manque, et comment y remédier."""
     from app.doctor import examine
 
     checks = examine(console.read_settings())
     for check in checks:
-        console.out(f"{'bien' if check.is_well else 'MANQUE':<8}{check.name} : {check.finding}")
+        console.out(f"{check.mark:<8}{check.name} : {check.finding}")
         if check.remedy:
             console.out(f"        → {check.remedy}")
     raise typer.Exit(0 if all(check.is_well for check in checks) else 1)

@@ -3,15 +3,18 @@
 import errno
 import os
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn, TextIO
 
 import typer
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from sqlalchemy.exc import OperationalError
 
-from app.settings import QUESTION_LENGTH, Settings, UnsafeSettings, refuse_unsafe
+from app import arguments
+from app.settings import EXPECTED, QUESTION_LENGTH, Settings, UnsafeSettings, refuse_unsafe
 
 FULL = "Le disque est plein. Rien n’est à moitié écrit. Libérez de la place, puis recommencez."
 
@@ -21,8 +24,12 @@ Step = Callable[[int, int], None]
 
 def run(cli: typer.Typer) -> NoReturn:
     """Run a command; whatever it meets, one French line and an exit code, never a stack trace."""
+    code = 0
     try:
-        cli()
+        code = cli(standalone_mode=False) or 0
+    except typer.TyperException as error:
+        tell(arguments.sentence(error))
+        sys.exit(2)
     except BrokenPipeError:
         # The reader left (`| head`): the interpreter must not complain while it closes the output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -31,7 +38,7 @@ def run(cli: typer.Typer) -> NoReturn:
     except (OSError, OperationalError, UnicodeDecodeError) as error:
         tell(_sentence(error))
         sys.exit(1)
-    sys.exit(0)
+    sys.exit(code)
 
 
 def fail(sentence: str) -> NoReturn:
@@ -55,15 +62,24 @@ def read_settings() -> Settings:
         settings = Settings()
         refuse_unsafe(settings)
     except ValidationError as error:
-        names = ", ".join(f"PERMANENCE_{str(one['loc'][0]).upper()}" for one in error.errors())
-        fail(f"Réglage invalide : {names}. « permanence doctor » dit ce qui est attendu.")
+        fail(f"Réglage invalide : {' ; '.join(_expected(str(one['loc'][0])) for one in error.errors())}.")
+    except SettingsError as error:
+        # Told by its name only inside the sentence: a list that is no JSON.
+        named = next((name for name in EXPECTED if f'"{name}"' in str(error)), "")
+        fail(f"Réglage invalide : {_expected(named)}.")
     except UnsafeSettings as error:
         fail(f"En production, donnez une valeur secrète à : {', '.join(error.names)}.")
     return settings
 
 
+def _expected(name: str) -> str:
+    return f"PERMANENCE_{name.upper()} attend {EXPECTED.get(name, 'une autre valeur')}"
+
+
 def folder(path: Path) -> Path:
     """The folder, once sure that it can be listed."""
+    if path.exists() and not path.is_dir():
+        fail(f"C’est un fichier, et non un dossier : {path}")
     if not path.is_dir():
         fail(f"Ce dossier n’existe pas : {path}")
     if not os.access(path, os.R_OK | os.X_OK):
@@ -72,8 +88,11 @@ def folder(path: Path) -> Path:
 
 
 def question(text: str) -> str:
-    if not text.strip():
+    """The question, once sure that it can be read: the pages refuse the same."""
+    if not any(char.isalnum() for char in text):
         fail("La question est vide.")
+    if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\r\t" for char in text):
+        fail("La question contient des signes illisibles. Recopiez-la en texte simple.")
     if len(text) > QUESTION_LENGTH:
         fail(f"La question compte {len(text)} caractères ; {QUESTION_LENGTH} au plus.")
     return text

@@ -19,6 +19,13 @@ class Check:
     is_well: bool = True
     remedy: str | None = None
 
+    @property
+    def mark(self) -> str:
+        """A remedy on what is well is something to look at: nothing is missing."""
+        if not self.is_well:
+            return "MANQUE"
+        return "à voir" if self.remedy else "bien"
+
 
 def examine(settings: Settings) -> list[Check]:
     engine, embedder = _engine(settings)
@@ -128,8 +135,17 @@ def _engine(settings: Settings) -> tuple[Check, Embedder | None]:
 def _ports(settings: Settings) -> Check:
     from app.ports import is_free
 
-    taken = [port for port in (settings.port, settings.backend_port) if not is_free(settings.host, port)]
+    wanted = [(settings.host, settings.port)]
+    if settings.backend_embedded:
+        wanted.append((settings.backend_host, settings.backend_port))
+        if settings.port == settings.backend_port:
+            remedy = "Donnez deux valeurs à PERMANENCE_PORT et à PERMANENCE_BACKEND_PORT."
+            return Check("Ports", f"{settings.port} sert deux fois", False, remedy)
+    taken = [str(port) for host, port in wanted if not is_free(host, port)]
     if not taken:
         return Check("Ports", "libres")
-    said = ", ".join(map(str, taken))
-    return Check("Ports", f"{said} occupé : l’application tourne peut-être déjà")
+    said = f"{' et '.join(taken)} {'occupés' if len(taken) > 1 else 'occupé'}"
+    remedy = (
+        "L’application tourne peut-être déjà. Sinon, choisissez PERMANENCE_PORT et PERMANENCE_BACKEND_PORT."
+    )
+    return Check("Ports", said, remedy=remedy)

@@ -15,7 +15,7 @@ from assistant.intent_readers import open_reader
 from backend import main as backend
 from backend.settings import BackendSettings
 from connectors.engine import EngineUnavailable
-from knowledge.library import index_folder
+from knowledge.library import index_folder, remove_folder
 from knowledge.search import Embedder
 
 
@@ -50,6 +50,25 @@ def index_circulars(settings: Settings, folder: Path) -> None:
         )
     engine.dispose()
     console.out(str(report))
+    if not (report.added or report.changed or report.unchanged or report.refused):
+        console.out(f"Aucun texte à lire dans {folder}. Les textes des autres dossiers restent.")
+
+
+def remove_circulars(settings: Settings, folder: Path) -> None:
+    """Take the texts of a folder away from the database and the index; its files stay."""
+    embedder = _embedder(settings)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database)
+    bring_up_to_date(engine)
+    report = remove_folder(
+        lambda: Session(engine, expire_on_commit=False),
+        folder,
+        settings.index_dir,
+        embedder,
+        now=datetime.now(UTC),
+    )
+    engine.dispose()
+    console.out(str(report) if report.removed else f"Aucun texte ne vient de {folder} : rien n’est retiré.")
 
 
 def _embedder(settings: Settings) -> Embedder | None:

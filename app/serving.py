@@ -85,6 +85,11 @@ def _refuse_taken_ports(settings: Settings) -> None:
     wanted = [("PERMANENCE_PORT", settings.host, settings.port)]
     if settings.backend_embedded:
         wanted.append(("PERMANENCE_BACKEND_PORT", settings.backend_host, settings.backend_port))
+        if settings.port == settings.backend_port:
+            console.fail(
+                f"PERMANENCE_PORT et PERMANENCE_BACKEND_PORT valent tous deux {settings.port}. "
+                "Donnez-leur deux valeurs."
+            )
     for variable, host, port in wanted:
         if not is_free(host, port):
             console.fail(

@@ -18,9 +18,25 @@ QUESTION_LENGTH = 4000
 BUNDLED = "bundled"
 
 
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
 class Environment(StrEnum):
     DEMONSTRATION = "demonstration"
     PRODUCTION = "production"
+
+
+# What a setting takes, told to whoever gave it something else; the others take any text.
+EXPECTED: dict[str, str] = {
+    "env": "« demonstration » ou « production »",
+    "port": "un nombre entier de 1 à 65535",
+    "backend_port": "un nombre entier de 1 à 65535",
+    "embedder": "« bundled » ou « sentence-transformers:NOM »",
+    "backend_embedded": "« true » ou « false »",
+    "session_hours": "un nombre entier d’heures, de 1 à 744",
+    "widget_hosts": 'une liste d’origines en JSON, par exemple ["https://correction.exemple.fr"]',
+    "body_bytes": "un nombre entier d’octets, 10000 au moins",
+}
 
 
 class UnsafeSettings(Exception):
@@ -38,7 +54,7 @@ class Settings(BaseSettings):
 
     env: Environment = Environment.DEMONSTRATION
     host: str = "127.0.0.1"
-    port: int = 8000
+    port: Port = 8000
     # The address people type; the default follows host and port.
     public_url: str | None = None
     data_dir: Path = Path("var")
@@ -48,7 +64,7 @@ class Settings(BaseSettings):
     embedder: Annotated[str, Field(pattern=r"^(bundled|sentence-transformers:.+)$")] = BUNDLED
 
     backend_host: str = "127.0.0.1"
-    backend_port: int = 8001
+    backend_port: Port = 8001
     # The address at which browsers and this application reach the backend.
     backend_url: str | None = None
     # `serve` starts the reference backend beside the application; off when another one answers.
@@ -57,13 +73,13 @@ class Settings(BaseSettings):
     secret: SecretStr = SecretStr(DEMONSTRATION_SECRET)
     service_token: SecretStr = SecretStr(DEMONSTRATION_SECRET)
     handover_secret: SecretStr = SecretStr(DEMONSTRATION_SECRET)
-    session_hours: int = 12
+    session_hours: Annotated[int, Field(ge=1, le=24 * 31)] = 12
 
     # Origins that may embed the widget; the backend's own pages always may.
     widget_hosts: list[str] = []
-    body_bytes: int = 1_000_000
+    body_bytes: Annotated[int, Field(ge=10_000)] = 1_000_000
     # What a curator drops at once; the readers refuse a file of more than 60 MB.
-    upload_bytes: int = 64_000_000
+    upload_bytes: Annotated[int, Field(ge=10_000)] = 64_000_000
 
     @property
     def is_demonstration(self) -> bool:

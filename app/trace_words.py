@@ -39,25 +39,21 @@ EXAMS = {
 # Of the measures that the confidence is made of: one phrase each, read by those who keep the texts.
 MEASURES = {
     "cover": "Mots de la question présents dans la phrase et ses titres",
-    "own": "Mots de la question présents dans la phrase même",
     "topic": "Sujet de la question présent dans la section",
     "missing": "Poids des mots de la question qui manquent",
     "unknown": "Poids des mots qu’aucun passage retenu ne contient",
     "typed": "La phrase contient le genre de valeur demandé",
     "untyped": "Genre de réponse que la question ne dit pas",
-    "similarity": "Proximité de sens entre la question et la phrase",
     "passage": "Place du passage dans la recherche",
     "gap": "Écart avec la phrase suivante",
-    "agreement": "La meilleure phrase est aussi la plus proche de sens",
-    "scoped": "Le cadre du texte convient à la question",
     "unnamed": "Noms de la question absents des passages retenus",
     "named": "Noms propres de la question présents",
-    "headed": "La section parle de ce qui est demandé",
     "sense": "Même sens, affirmatif ou négatif",
     "strict": "La question attend une valeur précise",
     "yes_no": "Question fermée, par oui ou non",
-    "open": "Question ouverte",
     "short": "Question de moins de trois mots utiles",
+    "parts": "Nombre de questions posées à la fois",
+    "dense": "Proximité de sens entre la question et le passage",
 }
 
 

@@ -133,7 +133,7 @@ class Answer:
     intent: str | None = None
     confidence: float | None = None
     ticket_reference: str | None = None
-    # Passages consulted in vain: they go with the request that an agent may get, and are never shown.
+    # Passages consulted in vain: they go with the request that an agent may get; an abstention links to them.
     seen: tuple[Citation, ...] = ()
     # Of an answer from the texts: recorded with the turn, never shown to the asker nor sent.
     grounds: "Grounds | None" = None

@@ -29,8 +29,8 @@ def run(
 
 def _row(row: dict[str, Any], answerer: Answerer, respond: Responder | None) -> dict[str, Any]:
     begun = time.perf_counter()
-    scope, context, text = _scope(row), _turns(row.get("context") or []), str(row.get("question") or "")
-    answer = respond(text, scope, context, row) if respond else answerer.answer(text, scope, context)
+    frame, context, text = scope(row), turns(row.get("context") or []), str(row.get("question") or "")
+    answer = respond(text, frame, context, row) if respond else answerer.answer(text, frame, context)
     said = {**shown(answer), "ms": round((time.perf_counter() - begun) * 1000, 1)}
     return {"id": row.get("id"), **said}
 
@@ -52,7 +52,8 @@ def shown(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _scope(row: dict[str, Any]) -> Scope:
+def scope(row: dict[str, Any]) -> Scope:
+    """The frame that a line gives, in our words."""
     today = row.get("today")
     return normalised(
         Scope(
@@ -65,7 +66,7 @@ def _scope(row: dict[str, Any]) -> Scope:
     )
 
 
-def _turns(context: list[dict[str, str]]) -> list[Turn]:
+def turns(context: list[dict[str, str]]) -> list[Turn]:
     """Pairs of what was asked and what was answered."""
     turns: list[Turn] = []
     asked = ""

@@ -149,7 +149,7 @@ class _Draft:
         self.shown.add((unit.document, unit.ordinal))
         self.citations.append(Citation(*_place(hit, unit), quote, is_recognised=hit.is_recognised(unit.page)))
         shift = len(lead)
-        spans = tuple((s + shift, e + shift) for s, e in bold) if quote == unit.text else ()
+        spans = tuple((s + shift, e + shift) for s, e in bold)
         sentence = Sentence(lead + text, spans, len(self.citations) - 1)
         (self.conditions if condition else self.sentences).append(sentence)
 
@@ -195,7 +195,7 @@ def _show(draft: _Draft, candidate: Candidate, question: Question, part: Part) -
         said = polarity.verdict(part.text, unit.text) if candidate.own >= polarity.LEAST_SHARED else None
         lead = {True: "Oui : ", False: "Non : "}.get(said, "") if said is not None else ""
         lead = "" if unit.text.lstrip(" «").lower().startswith(("oui", "non")) else lead
-    draft.add(candidate.hit, unit, selection.bold(part, unit.text), lead=lead)
+    draft.add(candidate.hit, unit, selection.bold(part, _readable(unit)), lead=lead)
     operation = arithmetic.compute(question.text, part, unit.text)
     if operation and gate.passes(operation.text, [unit.text, question.text], operation):
         draft.sentences.append(Sentence(f"{operation.text}.", (), len(draft.citations) - 1))

@@ -11,8 +11,8 @@ from assistant.question import Question
 from assistant.wanted import Form
 
 FEATURES = (
-    "cover", "own", "topic", "missing", "unknown", "typed", "untyped", "similarity", "passage", "gap",
-    "agreement", "scoped", "unnamed", "named", "headed", "sense", "strict", "yes_no", "open", "short",
+    "cover", "topic", "missing", "unknown", "typed", "untyped", "passage", "gap", "unnamed", "named",
+    "sense", "strict", "yes_no", "short", "parts", "dense",
 )  # fmt: skip
 
 
@@ -50,25 +50,21 @@ def features(question: Question, found: Sequence[Sequence[Candidate]], terms: Te
     total = sum(terms.weights.values()) or 1.0
     return {
         "cover": _mean(c.cover for c in tops),
-        "own": _mean(c.own for c in tops),
         "topic": max(c.topic for c in tops),
         "missing": _mean(c.missing for c in tops),
         "unknown": unknown / total,
         "typed": _mean(_typed(c, part.wants) for c, part in zip(tops, question.parts, strict=False)),
         "untyped": _mean(c.untyped for c in tops),
-        "similarity": _mean(c.similarity for c in tops),
         "passage": _mean(c.passage for c in tops),
         "gap": _mean(_gap(ranked) for ranked in found if ranked),
-        "agreement": sum(_agrees(ranked) for ranked in found if ranked) / len(tops),
-        "scoped": min(c.scoped for c in tops),
         "unnamed": sum(terms.weights[t] for t in question.nouns & terms.unknown) / total,
         "named": _mean(c.named for c in tops),
-        "headed": min(c.headed for c in tops),
         "sense": min(c.sense for c in tops),
         "strict": float(any(p.strict for p in question.parts)),
         "yes_no": float(any(p.form in (Form.YES_NO, Form.CHOICE) for p in question.parts)),
-        "open": float(any(p.form is Form.OPEN for p in question.parts)),
         "short": float(len(question.topic) < 3),
+        "parts": float(len(question.parts)),
+        "dense": _mean(c.hit.dense for c in tops),
     }
 
 
@@ -83,8 +79,3 @@ def _typed(candidate: Candidate, wants: Sequence[object]) -> float:
 
 def _gap(ranked: Sequence[Candidate]) -> float:
     return min(2.0, ranked[0].score - ranked[1].score) if len(ranked) > 1 else 2.0
-
-
-def _agrees(ranked: Sequence[Candidate]) -> bool:
-    """Whether the best unit is also the most similar one."""
-    return ranked[0].similarity >= max(c.similarity for c in ranked) - 1e-9

@@ -13,6 +13,7 @@ from assistant import (
     answer_log,
     connection_form,
     conversation,
+    due,
     forms,
     my_tickets,
     referrals,
@@ -20,7 +21,8 @@ from assistant import (
     scan_replies,
     small_talk,
 )
-from assistant.answers import Act, Answer
+from assistant.agenda import Diary
+from assistant.answers import Act, Answer, Citation
 from assistant.conversation import Message, PageContext, Settled, Snapshot, TurnView
 from assistant.decisions import Decision, Opening, Step
 from assistant.drafts import Draft, FormKind
@@ -31,11 +33,14 @@ from assistant.known_reports import without_known
 from assistant.memory import Asked, Memory
 from assistant.my_data import MyData
 from assistant.my_tickets import Reports, known
+from assistant.people import MASK
 from assistant.personal import PersonalRecords
 from assistant.scan_form import ScanForm
 from assistant.understanding import ELLIPTICAL, Exchange, Understanding, Understood
 from assistant.words import fold, spelled_out
+from knowledge.calendar import Calendar
 from knowledge.scope import Scope
+from knowledge.stored_calendar import NO_DEADLINES
 from ticketing import tickets
 from ticketing.permissions import Caller
 
@@ -66,6 +71,7 @@ class Assistant:
     understanding: Understanding
     records: PersonalRecords
     reports: Reports
+    calendar: Calendar = NO_DEADLINES
 
     def decide(self, read: Snapshot, message: Message, caller: Caller, now: datetime) -> Decision:
         """What to say to a message, and what to do once the turn is settled. No transaction may be open."""
@@ -82,8 +88,7 @@ class Assistant:
             else round(understood.confidence, 3),
         )
         return Decision(
-            # Passages seen are kept for a request by what is remembered, and with the grounds; never shown.
-            answer=replace(answer, seen=(), grounds=None),
+            answer=replace(answer, seen=_to_open(answer), grounds=None),
             intent=intent,
             draft=step.draft,
             memory=turn.remembered(answer, intent),
@@ -213,6 +218,9 @@ class _Turn:
         if intent in (Intent.TICKET_STATUS, Intent.TICKETS):
             said = self.understood.entities
             return my_tickets.tell(self.house.reports, self.caller, said, self.read.memory, intent, self.now)
+        if intent is Intent.DEADLINES:
+            diary = Diary(self.house.calendar, self.house.records)
+            return due.tell(diary.read(self.caller, self.now, self.message.text), self.message.text)
         if intent in MY_DATA:
             return MyData(self.house.records, self.caller, self.now).tell(intent, self._lots())
         if intent in REPLIES:
@@ -257,6 +265,11 @@ SAID = {
     Intent.FEEDBACK: small_talk.no_feedback_yet,
     Intent.OUT_OF_SCOPE: small_talk.out_of_scope,
 }
+
+
+def _to_open(answer: Answer) -> tuple[Citation, ...]:
+    """Where an abstention leads; the words of a passage that does not answer are told to nobody."""
+    return tuple(replace(one, quote=MASK) for one in answer.seen) if answer.act is Act.ABSTAIN else ()
 
 
 def readable(text: str) -> str:

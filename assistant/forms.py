@@ -9,6 +9,7 @@ from assistant.conversation import Message, Snapshot
 from assistant.decisions import Step
 from assistant.drafts import Draft, FormKind, Slot
 from assistant.filling import bare_numbers, fill
+from assistant.french import listed
 from assistant.intents import Intent
 from assistant.replies import CANCEL, YES, followed_by, say, saying
 from assistant.scan_form import ScanForm
@@ -30,6 +31,11 @@ CANCEL_WORDS = re.compile(
     r"|inutile|ne (?:faites|fais) rien|plus la peine)\b"
 )
 RETRY_WORDS = re.compile(r"^\W*(?:re-?essa\w+|recommence\w*|encore une fois)\b")
+# Words by which a message changes the open report rather than begins another.
+CORRECTING = re.compile(
+    r"\b(?:pardon|erreur|plutot|au lieu|a la place|trompe\w*|desole\w*|remplac\w+|chang\w+|corrig\w+"
+    r"|modifi\w+|rectifi\w+|aussi|egalement|ajout\w+|en plus|enlev\w+|retir\w+|c'est (?:la|le))\b"
+)
 SURE = 0.5
 CERTAIN = 0.8
 # What answers the form, or says something of it; anything else is a digression once it is a question.
@@ -77,10 +83,38 @@ class OpenForm:
             return self._again()
         if self._digresses(folded):
             return None
+        return self._take_up() if self._is_another_report(folded) else self._filled(folded)
+
+    def _filled(self, folded: str) -> Step:
         filled = fill(self.draft, self.understood)
         if filled.changed:
-            return self._advance(filled.draft)
+            return self._advance(self._with_words(filled.draft))
         return self._answered(folded)
+
+    def _is_another_report(self, folded: str) -> bool:
+        """Another copy with its own defect, and no word of a correction: a report of its own."""
+        said, held = self.understood.entities, {number.lstrip("0") for number in self.draft.copies}
+        others = {number.lstrip("0") for number in said.copies}
+        if self.draft.kind is not FormKind.SCAN or not held or not others or held & others:
+            return False
+        return bool(said.defect) and not (NO_WORDS.match(folded) or CORRECTING.search(folded))
+
+    def _take_up(self) -> Step:
+        """The report that was open is left, and that is said: its words must not go with the new one."""
+        step = start_scan(self.scan, self.message, self.understood)
+        left = f"Le signalement de la copie {listed(self.draft.copies)} n’est pas envoyé : voici le nouveau."
+        told = say(step.answer.act, step.answer.route, step.answer.status, left)
+        return replace(step, answer=replace(step.answer, sentences=(*told.sentences, *step.answer.sentences)))
+
+    def _with_words(self, filled: Draft) -> Draft:
+        """What corrects a value goes with the report, whose first sentence alone would mislead."""
+        held = ("lot", "copies", "pages", "defect")
+        corrects = any(
+            getattr(self.draft, name) and getattr(self.draft, name) != getattr(filled, name) for name in held
+        )
+        is_scan = filled.kind is FormKind.SCAN
+        said = self.message.text.strip()
+        return filled.with_(words=(*filled.words, said)) if corrects and is_scan else filled
 
     def resume(self, answer: Answer) -> Step:
         """A digression was answered: the form comes back where it was."""

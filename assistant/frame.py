@@ -62,5 +62,5 @@ def _of_her_lots(
         frozenset(lot.exam for lot in lots),
         frozenset(lot.session for lot in lots),
         # By its identifier, or by its name when that is what the backend gives.
-        frozenset(paper for lot in lots for paper in (lot.paper, *papers_of(lot.paper))),
+        frozenset(paper for lot in lots for paper in (lot.paper_id or lot.paper, *papers_of(lot.paper))),
     )

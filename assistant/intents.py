@@ -26,6 +26,7 @@ class Intent(StrEnum):
     CLAIM_STATUS = "claim_status"
     TICKET_STATUS = "ticket_status"
     TICKETS = "tickets"
+    DEADLINES = "deadlines"
     FEEDBACK = "feedback"
     GREET = "greet"
     THANKS = "thanks"
@@ -50,6 +51,7 @@ MY_DATA = frozenset(
         Intent.CLAIM_STATUS,
         Intent.TICKET_STATUS,
         Intent.TICKETS,
+        Intent.DEADLINES,
     }
 )
 # Words that only mean something in answer to what was just asked.

@@ -19,7 +19,7 @@ from ticketing import permissions, tickets
 from ticketing.errors import TicketNotFound
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
-from ticketing.vocabulary import LinkKind, TicketState
+from ticketing.vocabulary import Defect, LinkKind, TicketState
 
 STATES: dict[TicketState, str] = {
     TicketState.NEW: "ouvert, reçu par l’assistance",
@@ -32,6 +32,7 @@ STATES: dict[TicketState, str] = {
     TicketState.CLOSED: "clos",
     TicketState.MERGED: "rattaché à une autre demande",
 }
+EXAM_OFFICE = "ouvert, transmis au bureau des examens"
 MOST_LINES = 10
 Reading = Callable[[], AbstractContextManager[Session]]
 
@@ -87,7 +88,7 @@ def known(session: Session, caller: Caller, copy_id: str) -> list[Known]:
     for ticket in tickets.open_reports(session, copy_id):
         reference = ticket.reference if permissions.may_see(caller, ticket) else None
         pages: list[str | None] = [link.label for link in ticket.links if link.kind is LinkKind.PAGE]
-        found += [Known(copy_id, page, reference, STATES[ticket.state]) for page in pages or [None]]
+        found += [Known(copy_id, page, reference, _state(ticket)) for page in pages or [None]]
     return found
 
 
@@ -166,9 +167,15 @@ def _view(ticket: Ticket) -> TicketView:
     return TicketView(
         reference=ticket.reference,
         subject=ticket.subject,
-        state=STATES[ticket.state],
+        state=_state(ticket),
         changed_at=ticket.state_since,
         opened_at=ticket.opened_at,
         copies=tuple(link.label for link in ticket.links if link.kind is LinkKind.COPY),
         is_open=ticket.state not in (TicketState.RESOLVED, TicketState.CLOSED, TicketState.MERGED),
     )
+
+
+def _state(ticket: Ticket) -> str:
+    """A visible name goes to the exam office from the start."""
+    early = ticket.state in (TicketState.NEW, TicketState.TRIAGED)
+    return EXAM_OFFICE if early and ticket.defect is Defect.NAME_VISIBLE else STATES[ticket.state]

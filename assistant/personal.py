@@ -36,6 +36,7 @@ class LotRecord:
     marked: int
     set_aside: int
     deadline: datetime | None
+    paper_id: str = ""  # as scales are filed
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,17 @@ COMMON = (
     Defect.NAME_VISIBLE,
 )
 
+# What the corrector mends alone, told before anything is sent.
+SELF_SERVICE: dict[str, str] = {
+    Defect.OUT_OF_ORDER: "« Réorganiser », dans SANTORIN, remet les pages en ordre sans signalement.",
+    Defect.ROTATED: "« Réorganiser », dans SANTORIN, remet la page à l’endroit sans signalement.",
+}
+
 
 def recap(draft: Draft, *notes: str) -> Answer:
     """What would be sent, each line with its own correction."""
     place = f"{_copies(draft)} du lot {draft.lot}"
+    texts: tuple[str, ...]
     if draft.defect == Defect.NAME_VISIBLE:
         texts = (
             f"Un nom est visible sur la {place}.",
@@ -33,7 +40,9 @@ def recap(draft: Draft, *notes: str) -> Answer:
     else:
         where = f"{place}, {_pages(draft)}" if draft.pages else place
         label = LABELS[draft.defect] if draft.defect else ""
-        texts = (f"{where[0].upper()}{where[1:]} : {label}.", "J’envoie ce signalement ?")
+        alone = SELF_SERVICE.get(draft.defect or "", "")
+        asked = "Si cela ne suffit pas, je l’envoie ?" if alone else "J’envoie ce signalement ?"
+        texts = (f"{where[0].upper()}{where[1:]} : {label}.", alone, asked)
         actions = (YES, CANCEL)
     return say(
         Act.CONFIRM_REQUEST,

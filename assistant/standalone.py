@@ -2,19 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, NoReturn
 from uuid import UUID
 
+from assistant import due
+from assistant.agenda import Diary
 from assistant.answers import Act, Answer
 from assistant.conversation import Message, Snapshot
 from assistant.dialogue import Answers, Assistant
+from assistant.french import PARIS
+from assistant.intents import Intent
 from assistant.known_reports import Known
 from assistant.my_data import SANTORIN, unavailable
 from assistant.my_tickets import TicketView
 from assistant.personal import CopyRecord, LotRecord, PageRecord, RecordNotFound, RecordsUnavailable
 from assistant.understanding import Exchange, Understanding
+from knowledge.asked import asked_about
+from knowledge.calendar import Calendar
 from knowledge.scope import Scope
+from knowledge.stored_calendar import NO_DEADLINES
 from ticketing.permissions import Caller
 
 NOBODY = Caller("standalone", frozenset())
@@ -23,10 +30,15 @@ COPIES, PAGES = 1500, 12
 
 @dataclass(frozen=True)
 class SingleTurn:
-    """Answers each message as the first of a conversation whose earlier exchanges are given."""
+    """Answers each message as the first of a conversation whose earlier exchanges are given.
+
+    `today` stands for the day of a frame that does not say its own: "cette semaine" needs one.
+    """
 
     understanding: Understanding
     answers: Answers
+    calendar: Calendar = NO_DEADLINES
+    today: date = date(2026, 1, 1)
 
     def __call__(self, text: str, scope: Scope, context: Sequence[Exchange], row: dict[str, Any]) -> Answer:
         if not text.strip():
@@ -37,12 +49,20 @@ class SingleTurn:
         now = datetime(2026, 1, 1, tzinfo=UTC)
         decided = house.decide(read, Message(text, key="standalone"), NOBODY, now)
         answer = unavailable(SANTORIN) if decided.answer.act is Act.MY_DATA else decided.answer
+        if decided.intent is Intent.DEADLINES:
+            answer = self._due(text, scope)
         return replace(
             answer,
             entities=decided.said,
             intent=decided.answer.intent,
             confidence=decided.answer.confidence,
         )
+
+    def _due(self, text: str, scope: Scope) -> Answer:
+        """The deadlines of the texts for the frame of the measure; nobody's lots are known."""
+        asked = asked_about(text, scope)
+        now = datetime.combine(scope.today or self.today, time(), PARIS)
+        return due.tell(Diary(self.calendar, NamedLots()).within((asked,), None, now), text)
 
 
 @dataclass(frozen=True, slots=True)

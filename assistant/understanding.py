@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant import what_is_due
 from assistant.answers import Route
 from assistant.entities import Entities, read_entities
 from assistant.intents import MY_DATA, REPLIES, ROUTES, Intent, IntentGuess, IntentReader
@@ -94,6 +95,9 @@ WHERE_IS_IT = re.compile(
 ELLIPTICAL = re.compile(
     r"^\W*(?:(?:ok|bon|alors|d'accord|merci|mais)\W+)*(?:et|celui|celle|l'autre|le mien)\b"
 )
+# "aaaaaaa", "hhhhh", "qsdfghjklm": a key held down, or a hand laid on the keyboard.
+LONGEST_WORD = 40
+VOWELS = re.compile(r"[aeiouy]")
 NEGLIGIBLE = re.compile(r"^\W*(?:\d[\d\s.,/]*)?\W*$")
 
 
@@ -134,7 +138,7 @@ class Understanding:
         context and no `last`, the previous message is taken for a question about a rule.
         """
         entities = read_entities(plain(text))
-        if NEGLIGIBLE.match(text):
+        if NEGLIGIBLE.match(text) or says_nothing(fold(text)):
             return Understood(text, Route.SMALLTALK, Intent.CORRECT, 0.0, entities)
         guess = self.reader.read_intent(text)
         intent = _settled(
@@ -150,6 +154,8 @@ def _settled(folded: str, guess: IntentGuess, entities: Entities, last: Intent |
         return _grave_or_rule(folded, guess)
     if _about_a_ticket(folded, guess, entities, last):
         return Intent.TICKET_STATUS
+    if what_is_due.asks_all(folded) or (last is Intent.DEADLINES and what_is_due.names_days(folded)):
+        return Intent.DEADLINES
     intent = _report_or_question(folded, guess.intent, entities)
     if intent in MY_DATA:
         return _mine_or_rule(folded, guess, entities, last)
@@ -187,6 +193,19 @@ def _ours_or_not(folded: str, guess: IntentGuess, last: Intent | None) -> Intent
     return Intent.OUT_OF_SCOPE if strange and guess.intent is Intent.PROCEDURE else Intent.PROCEDURE
 
 
+def says_nothing(folded: str) -> bool:
+    """No word at all in it, and no number: nothing that a form or a search could rest on."""
+    words = re.findall(r"[^\W\d_]+", folded)
+    return bool(words) and not re.search(r"\d", folded) and all(map(_is_noise, words))
+
+
+def _is_noise(word: str) -> bool:
+    letters = len(set(word))
+    held_down = (letters == 1 and len(word) >= 3) or (letters == 2 and len(word) > 4)
+    # HGGSP and STMG are names of the field.
+    return held_down or len(word) > LONGEST_WORD or (len(word) > 5 and not VOWELS.search(word))
+
+
 def is_question(folded: str) -> bool:
     return bool(ASKING.search(folded) or MAY_I.search(folded) or folded.rstrip().endswith("?"))
 
@@ -194,6 +213,13 @@ def is_question(folded: str) -> bool:
 def asks_a_rule(folded: str) -> bool:
     """Asks how or whether, in general: "par quel moyen le signaler ?" reports nothing."""
     return bool(ASKING.search(folded) or MAY_I.search(folded))
+
+
+def _due_or_rule(folded: str, guess: IntentGuess) -> Intent:
+    """ "Quelle est l'échéance de saisie du BTS ?" asks the texts for one date."""
+    one = guess.confidence < CERTAIN and what_is_due.names_one_thing(folded)
+    about_one = one or what_is_due.supposes(folded)
+    return Intent.PROCEDURE if about_one or guess.confidence < UNSURE else Intent.DEADLINES
 
 
 def _report_or_question(folded: str, intent: Intent, entities: Entities) -> Intent:
@@ -227,6 +253,8 @@ def _breaks_down(folded: str, intent: Intent, entities: Entities) -> bool:
 
 def _mine_or_rule(folded: str, guess: IntentGuess, entities: Entities, last: Intent | None) -> Intent:
     """ "Combien de copies dans un lot ?" is a rule; "dans mon lot", "dans le 17" are hers."""
+    if guess.intent is Intent.DEADLINES:
+        return _due_or_rule(folded, guess)
     goes_on = last in MY_DATA and bool(ELLIPTICAL.match(folded))
     hers = bool(MINE.search(folded) or entities.lots or goes_on or guess.confidence >= CERTAIN)
     asks_rule = guess.intent is not Intent.LOTS and bool(RULE_OF_MINE.search(folded))

@@ -108,6 +108,7 @@ class PlannedMission:
 
 
 NOT_YET = ("Mission non effectuée", None)
+IN_PROGRESS = "Mission en cours"  # from the first day on; before, nothing is done yet
 MISSIONS = (
     PlannedMission("correctrice-bts", "correction", CGE, "GAR13", paris(2026, 6, 2, 8, 30),
                    paris(2026, 6, 4, 17, 30), ("Traité par le gestionnaire", 11180)),
@@ -116,7 +117,7 @@ MISSIONS = (
     PlannedMission("correctrice-bts", "entente", CGE, "CAL13", paris(2027, 5, 24, 10),
                    paris(2027, 5, 24, 12), NOT_YET),
     PlannedMission("correctrice-bts", "correction", CGE, "CAL13", paris(2027, 5, 25, 9),
-                   paris(2027, 6, 9, 18), ("Mission en cours", 10400)),
+                   paris(2027, 6, 9, 18), (IN_PROGRESS, 10400)),
     PlannedMission("correctrice-bts", "harmonisation", CGE, "CAL13", paris(2027, 6, 3, 14, 30),
                    paris(2027, 6, 3, 16), NOT_YET),
     PlannedMission("correcteur-bts-2", "correction", CGE, "CAL13", paris(2027, 5, 28, 14),

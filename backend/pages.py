@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -70,7 +70,12 @@ class Renderer:
         self.request, self.settings, self.signed_in, self.viewer = request, settings, signed_in, viewer
 
     def __call__(self, template: str, **shown: Any) -> HTMLResponse:
-        chrome = {"viewer": self.viewer, "csrf": self.signed_in.csrf_token, "current": "lots"}
+        chrome = {
+            "viewer": self.viewer,
+            "csrf": self.signed_in.csrf_token,
+            "current": "lots",
+            "lots_label": wording.lots_label(self.viewer.roles),
+        }
         return render(self.request, template, self.settings, {**chrome, **shown})
 
 
@@ -126,10 +131,27 @@ def sign_out(
     signed_in: SignedInDep,
     csrf: Annotated[str, Form()] = "",
 ) -> RedirectResponse:
+    """Close the session here, then that of the application: one button signs out of both."""
     check_form(request, csrf, signed_in)
     sign_in.close(session, signed_in)
-    response = RedirectResponse(settings.app_url, 303)
+    secret = settings.handover_secret.get_secret_value()
+    token = sign_in.sign_out_token(signed_in.person_id, secret=secret)
+    response = RedirectResponse(f"{settings.app_url}/signed-out?{urlencode({'token': token})}", 303)
     response.delete_cookie(sign_in.COOKIE)
+    return response
+
+
+@router.get("/signed-out")
+def follow_sign_out(
+    request: Request, session: WritingSessionDep, settings: SettingsDep, token: str = ""
+) -> RedirectResponse:
+    """Where the application leads once signed out there; its token is what closes the session here."""
+    opened = sign_in.find_session(session, request.cookies.get(sign_in.COOKIE), now=datetime.now(UTC))
+    person = sign_in.signed_out_person(token, secret=settings.handover_secret.get_secret_value())
+    response = RedirectResponse(f"{settings.app_url}/sign-in", 303)
+    if opened is not None and opened.person_id == person:
+        sign_in.close(session, opened)
+        response.delete_cookie(sign_in.COOKIE)
     return response
 
 
@@ -170,6 +192,7 @@ def copy(
         page=shown,
         pages=pages,
         numbers=numbers,
+        may_report=permissions.is_held_by(session, lot.id, viewer),
         rank=numbers.index(found.number) + 1,
         addresses=[{"number": item.page.number, "image": f"/pages/{item.page.id}/image"} for item in pages],
     )

@@ -1,6 +1,8 @@
 """The sheet before anybody writes on it: ruling, header, bar code, grain."""
 
+import unicodedata
 from functools import cache
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -12,6 +14,7 @@ from backend.sheet import HEIGHT, WIDTH
 
 Picture = NDArray[np.uint8]
 
+FONT = Path(__file__).parent / "static/vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 LINE = 34.4  # 8 mm, the large squares of French exam paper
 MARGIN = 150
 HEADER = 168
@@ -62,7 +65,7 @@ def barcode(sheet: Picture, anonymity: str, page: int) -> None:
 
 
 def printed(sheet: Picture, text: str, place: tuple[int, int], size: int = 15, bold: bool = False) -> None:
-    """Set type on the sheet, at the left and top given. The font has no accents: neither have forms."""
+    """Set type on the sheet, at the left and top given."""
     mask = _type(text, size)
     height, width = mask.shape
     x, y = place
@@ -82,12 +85,12 @@ def light(sheet: Picture, dice: np.random.Generator) -> Picture:
 
 def _header(sheet: Picture, subject: str) -> Picture:
     titles = {
-        "bts-cge": "BTS - CULTURE GENERALE ET EXPRESSION",
-        "bac-philosophie": "BACCALAUREAT - PHILOSOPHIE",
-        "dnb-mathematiques": "DNB - MATHEMATIQUES",
+        "bts-cge": "BTS – CULTURE GÉNÉRALE ET EXPRESSION",
+        "bac-philosophie": "BACCALAURÉAT – PHILOSOPHIE",
+        "dnb-mathematiques": "DNB – MATHÉMATIQUES",
     }
-    printed(sheet, "MODELE DE COPIE", (34, 22), 17, bold=True)
-    printed(sheet, "Document d'exemple, sans valeur", (34, 46), 13)
+    printed(sheet, "MODÈLE DE COPIE", (34, 22), 17, bold=True)
+    printed(sheet, "Document d’exemple, sans valeur", (34, 46), 13)
     printed(sheet, titles.get(subject, subject), (34, 86), 12, bold=True)
     printed(sheet, "Session 2027", (34, 108), 14)
     printed(sheet, "Ni nom, ni signature hors de la zone.", (34, 134), 12)
@@ -96,7 +99,7 @@ def _header(sheet: Picture, subject: str) -> Picture:
     for x in range(330, 584, 9):
         _line(sheet, (x, 84), (min(x + 40, 584), 24), (188, 186, 184))
     cv2.rectangle(sheet, (330, 24), (584, 84), (150, 146, 142), 1)
-    printed(sheet, "Zone d'anonymat", (336, 88), 12)
+    printed(sheet, "Zone d’anonymat", (336, 88), 12)
     cv2.rectangle(sheet, (612, 104), (866, 150), (160, 150, 140), 1)
     printed(sheet, "Note", (618, 108), 12)
     printed(sheet, "/ 20", (828, 124), 15)
@@ -104,17 +107,27 @@ def _header(sheet: Picture, subject: str) -> Picture:
 
 
 def _band(sheet: Picture) -> Picture:
-    printed(sheet, "MODELE DE COPIE - document d'exemple", (34, 18), 13)
+    printed(sheet, "MODÈLE DE COPIE – document d’exemple", (34, 18), 13)
     return sheet
 
 
 @cache
 def _type(text: str, size: int) -> Picture:
-    font = ImageFont.load_default(size)
+    font, text = _set_in(text, size)
     left, top, right, bottom = font.getbbox(text)
     canvas = Pil.new("L", (int(right - left) + 2, int(bottom - top) + 2), 0)
     ImageDraw.Draw(canvas).text((-left, -top), text, fill=255, font=font)
     return np.asarray(canvas)
+
+
+def _set_in(text: str, size: int) -> tuple[ImageFont.FreeTypeFont | ImageFont.ImageFont, str]:
+    """The font of the pages; before npm brought it, one that has no accents, and the text without them."""
+    if not FONT.exists():
+        bare = unicodedata.normalize("NFKD", text.replace("–", "-").replace("’", "'"))
+        return ImageFont.load_default(size), "".join(c for c in bare if not unicodedata.combining(c))
+    font = ImageFont.truetype(FONT, size)
+    font.set_variation_by_axes([450])
+    return font, text
 
 
 @cache

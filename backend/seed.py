@@ -51,7 +51,7 @@ def seed(session: Session, *, now: datetime) -> None:
         if session.get(Lot, lot_id(planned.number)) is None:
             _seed_lot(session, planned, now)
     for mission in plan.MISSIONS:
-        _seed_mission(session, mission)
+        _seed_mission(session, mission, now)
 
 
 def lot_id(number: int) -> UUID:
@@ -194,7 +194,7 @@ def _printed_page(page: int, defects: Sequence[Defect]) -> int:
     return page
 
 
-def _seed_mission(session: Session, planned: PlannedMission) -> None:
+def _seed_mission(session: Session, planned: PlannedMission, now: datetime) -> None:
     identity = _id("mission", planned.person, planned.kind, planned.starts_at.isoformat())
     if session.get(Mission, identity) is not None:
         return
@@ -212,7 +212,8 @@ def _seed_mission(session: Session, planned: PlannedMission) -> None:
     )
     session.flush()
     if planned.claim:
-        state, cents = planned.claim
+        is_early = planned.claim[0] == plan.IN_PROGRESS and now < planned.starts_at
+        state, cents = plan.NOT_YET if is_early else planned.claim
         session.add(
             ExpenseClaim(id=_id("claim", identity), mission_id=identity, state=state, amount_cents=cents)
         )

@@ -13,6 +13,7 @@ from backend.models import BackendSession, Person, UsedHandover
 
 COOKIE = "backend_session"
 HANDOVER_LASTS = timedelta(seconds=60)
+SIGN_OUT = "sign-out"
 SESSION_LASTS = timedelta(hours=12)  # a day of marking
 
 
@@ -52,6 +53,21 @@ def find_session(session: Session, cookie: str | None, *, now: datetime) -> Back
 def close(session: Session, opened: BackendSession) -> None:
     session.delete(opened)
     session.flush()
+
+
+def sign_out_token(person_id: str, *, secret: str) -> str:
+    """Tells the application that its own session of this person is to close."""
+    return URLSafeTimedSerializer(secret, salt=SIGN_OUT).dumps({"sub": person_id})
+
+
+def signed_out_person(token: str, *, secret: str) -> str | None:
+    """Whom the application has just signed out; None when it said no such thing within the minute."""
+    lasts = int(HANDOVER_LASTS.total_seconds())
+    try:
+        content = URLSafeTimedSerializer(secret, salt=SIGN_OUT).loads(token, max_age=lasts)
+    except BadData:
+        return None
+    return content.get("sub") if isinstance(content, dict) else None
 
 
 def safe_next(address: str) -> str:

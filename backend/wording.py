@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, get_timezone
 
-from backend.models import CopyState, LotState, Mission
+from backend.models import CopyState, LotState, Mission, Role
 
 PARIS = "Europe/Paris"
 NBSP = "\u00a0"
@@ -21,6 +21,13 @@ COPY_STATES = {
     CopyState.MARKED: "Corrigée",
     CopyState.SET_ASIDE: "Mise de côté",
 }
+
+
+def lots_label(roles: frozenset[Role]) -> str:
+    """The entry of the menu: hers, those of her centre, or every lot."""
+    if Role.CORRECTOR in roles:
+        return "Mes copies"
+    return "Copies du centre" if roles & {Role.CENTRE_HEAD, Role.SCAN_OPERATOR} else "Copies"
 
 
 def copy_number(number: int) -> str:

@@ -241,6 +241,7 @@ def _lot(row: Any) -> LotRecord:
         marked=row["marked"],
         set_aside=row["set_aside"],
         deadline=_moment(row["deadline"]),
+        paper_id=row["paper_id"],
     )
 
 

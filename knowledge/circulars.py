@@ -12,7 +12,7 @@ from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, select
 
 from knowledge import stored_findings
-from knowledge.applicability import Frame, Verdict, verdict
+from knowledge.applicability import Frame, Standing, Verdict, verdict
 from knowledge.documents import Block, BlockKind, Reading
 from knowledge.errors import CircularNotFound
 from knowledge.findings import Findings, study
@@ -21,6 +21,7 @@ from knowledge.passages import PassageDraft, passages, title_of
 from knowledge.records import Record, make_record
 from knowledge.scope import Scope
 from knowledge.units import UnitDraft
+from knowledge.withdrawn import Change, Withdrawn, changes, withdrawn
 
 # Raise it when the reading or the cutting changes: texts that did not change are then read again.
 READER = 3
@@ -38,6 +39,7 @@ class Summary:
     title: str
     is_withdrawn: bool
     facts: tuple[str, ...]
+    changed_by: tuple[str, ...]  # numbers of the texts that replace or correct it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Document(Summary):
     pages: int | None
     recognised: tuple[tuple[int, float | None], ...] = ()  # scanned pages, and how sure their reading is
     notes: tuple[str, ...] = ()  # what a curator has not settled yet, as French sentences
+    changes: tuple[Change, ...] = ()  # what replaces or corrects it
+    withdrawn: tuple[Withdrawn, ...] = ()  # the words that no longer hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +144,12 @@ def versions(session: Session, ids: Iterable[UUID]) -> dict[UUID, Version]:
 
 def list_documents(session: Session, scope: Scope) -> list[Summary]:
     """List what is published, by title; a scale is there for those who may read it."""
-    names = ("id", "name", "title", "pages", *_SCALE)
+    names = ("id", "name", "title", "pages", "number", "signed_on", "academies", *_SCALE)
     columns = select(Circular).options(load_only(*(getattr(Circular, name) for name in names)))
     rows = session.exec(columns.where(col(Circular.withdrawn_at).is_(None)).order_by(col(Circular.title)))
-    return [
-        Summary(row.id, row.name, row.title, False, _facts(row.name, row.pages))
-        for row in rows
-        if _is_readable(row, scope)
-    ]
+    shown = [row for row in rows if _is_readable(row, scope)]
+    acts = stored_findings.acts_on(session, {row.id: row.number or row.title for row in shown})
+    return [Summary(row.id, row.name, row.title, False, _facts(row), acts.get(row.id, ())) for row in shown]
 
 
 def get_document(session: Session, wanted: str | UUID, scope: Scope) -> Document:
@@ -158,23 +160,26 @@ def get_document(session: Session, wanted: str | UUID, scope: Scope) -> Document
     circular = _find(session, str(wanted))
     if circular is None or not _is_readable(circular, scope):
         raise CircularNotFound(str(wanted))
+    standing = stored_findings.standing_of(session, circular, lambda other: _is_readable(other, scope))
     return Document(
         circular.id,
         circular.name,
         circular.title,
         circular.withdrawn_at is not None,
-        _facts(circular.name, circular.pages),
+        _facts(circular),
+        tuple(dict.fromkeys(one.by for one in standing.superseded)),
         circular.text,
         tuple(load_block(values) for values in circular.blocks),
         circular.pages,
         tuple(zip_longest(circular.ocr_pages, circular.ocr_confidence[: len(circular.ocr_pages)])),
-        _unsettled(session, circular, scope),
+        _unsettled(circular, standing),
+        changes(standing),
+        tuple(withdrawn(standing, list(_records_of(session, circular)) if standing.superseded else ())),
     )
 
 
-def _unsettled(session: Session, circular: Circular, scope: Scope) -> tuple[str, ...]:
-    """What waits for a curator about a text; a scale that is closed to the asker is not named."""
-    standing = stored_findings.standing_of(session, circular, lambda other: _is_readable(other, scope))
+def _unsettled(circular: Circular, standing: Standing) -> tuple[str, ...]:
+    """What waits for a curator about a text."""
     said = [
         f"À vérifier{_NBSP}: le texte «{_NBSP}{change.by}{_NBSP}» pourrait modifier celui-ci."
         for change in standing.doubts
@@ -202,15 +207,19 @@ def records(session: Session) -> Iterator[Record]:
     """Give every passage, withdrawn ones too, in an order that does not depend on when each text came."""
     order = (col(Circular.name), col(Circular.sha256), col(Circular.source), col(Circular.published_at))
     for circular in session.exec(select(Circular).order_by(*order).execution_options(yield_per=20)):
-        rows = select(Passage).where(col(Passage.circular_id) == circular.id).order_by(col(Passage.rank))
-        first = 0
-        for passage in session.exec(rows).all():
-            units = tuple(UnitDraft(*unit) for unit in passage.units)
-            draft = PassageDraft(passage.heading_path, passage.page, passage.start, passage.end, units)
-            yield make_record(circular.id, circular.name, circular.title, circular.text, draft, first)
-            first += len(units)
-            session.expunge(passage)
+        yield from _records_of(session, circular)
         session.expunge(circular)
+
+
+def _records_of(session: Session, circular: Circular) -> Iterator[Record]:
+    rows = select(Passage).where(col(Passage.circular_id) == circular.id).order_by(col(Passage.rank))
+    first = 0
+    for passage in session.exec(rows).all():
+        units = tuple(UnitDraft(*unit) for unit in passage.units)
+        draft = PassageDraft(passage.heading_path, passage.page, passage.start, passage.end, units)
+        yield make_record(circular.id, circular.name, circular.title, circular.text, draft, first)
+        first += len(units)
+        session.expunge(passage)
 
 
 def _published() -> Any:
@@ -226,8 +235,15 @@ def _find(session: Session, wanted: str) -> Circular | None:
         return found
 
 
-def _facts(name: str, pages: int | None) -> tuple[str, ...]:
-    return (name, f"{pages}\N{NO-BREAK SPACE}pages") if pages else (name,)
+def _facts(circular: Circular) -> tuple[str, ...]:
+    """Number or file name, date, académie, pages: what tells a text from another in a list."""
+    facts = [circular.number or circular.name]
+    if circular.signed_on:
+        facts.append(f"{circular.signed_on:%d/%m/%Y}")
+    facts += circular.academies
+    if circular.pages:
+        facts.append(f"{circular.pages}{_NBSP}pages" if circular.pages > 1 else f"1{_NBSP}page")
+    return tuple(facts)
 
 
 def _row(circular_id: UUID, rank: int, passage: PassageDraft) -> Passage:

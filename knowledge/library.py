@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from knowledge import circulars, index_store, local_index, stored_findings
 from knowledge.applicability import Standing
+from knowledge.calendar import DatedText
 from knowledge.documents import Reading, UnreadableDocument
 from knowledge.errors import IndexMismatch, IndexMissing
 from knowledge.findings import study
@@ -20,6 +21,7 @@ from knowledge.reading import Sandbox
 from knowledge.reading.files import is_candidate
 from knowledge.records import Record, records_of
 from knowledge.search import Embedder
+from knowledge.stored_calendar import MemoryCalendar, of_reading
 from knowledge.supersession import Described, describe, resolve
 
 Progress = Callable[[int, int], None]
@@ -89,6 +91,23 @@ def index_folder(
     return report
 
 
+def remove_folder(
+    session_factory: Callable[[], Session],
+    folder: Path,
+    index_dir: Path,
+    embedder: Embedder | None,
+    *,
+    now: datetime,
+) -> IndexReport:
+    """Withdraw every text that came from a folder, which need not exist any more; its files stay."""
+    shelf, report = _Shelf(session_factory, str(folder.resolve()), now), IndexReport()
+    for name in sorted(shelf.known()):
+        shelf.withdraw(name)
+        report.removed.append(name)
+    refresh_index(session_factory, index_dir, embedder, report)
+    return report
+
+
 def refresh_index(
     session_factory: Callable[[], Session],
     index_dir: Path,
@@ -115,12 +134,20 @@ def refresh_index(
 
 def memory_index(folder: Path, embedder: Embedder | None) -> LocalIndex:
     """Index a folder for the life of the process; unreadable files are left out and nothing stays on disk."""
+    return memory_library(folder, embedder)[0]
+
+
+def memory_library(folder: Path, embedder: Embedder | None) -> tuple[LocalIndex, MemoryCalendar]:
+    """The same with the deadlines of the texts, read once for both."""
     # The files are unlinked once mapped: the system frees them with the process, however it ends.
     with tempfile.TemporaryDirectory(prefix="permanence-", ignore_cleanup_errors=True) as temporary:
         described: list[Described] = []
-        records = _read_records(folder, described)
+        dated: list[DatedText] = []
+        records = _read_records(folder, described, dated)
         local_index.build(Path(temporary), records, embedder, standings=lambda: resolve(described))
-        return LocalIndex.open(Path(temporary), embedder)
+        index = LocalIndex.open(Path(temporary), embedder)
+    texts = [replace(text, standing=now) for text, now in zip(dated, resolve(described), strict=True)]
+    return index, MemoryCalendar(texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +216,7 @@ def _standings(session_factory: Callable[[], Session]) -> list[Standing]:
         return stored_findings.standings(session)
 
 
-def _read_records(folder: Path, described: list[Described]) -> Iterator[Record]:
+def _read_records(folder: Path, described: list[Described], dated: list[DatedText]) -> Iterator[Record]:
     """Read a folder once; each text is described on the way, and known from the day it was signed."""
     with Sandbox() as sandbox:
         for path in candidates(folder):
@@ -200,7 +227,9 @@ def _read_records(folder: Path, described: list[Described]) -> Iterator[Record]:
                 continue
             circular_id, found = uuid5(NAMESPACE_URL, name), study(reading)
             described.append(describe(circular_id, reading, found, (found.metadata.signed_on, None)))
-            yield from records_of(reading, circular_id)
+            records = list(records_of(reading, circular_id))
+            dated.append(of_reading(described[-1].standing, reading, found, records))
+            yield from records
 
 
 def _is_current(index_dir: Path, database: str, embedder: Embedder | None) -> bool:

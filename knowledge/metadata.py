@@ -195,15 +195,22 @@ def _academies(text: str, head: tuple[int, int], letterhead_end: int) -> list[Pr
     return [Proposal("academies", name, start, end, sure) for start, end, name, sure in named]
 
 
+# To the end of its paragraph.
+_SUBJECT = re.compile(r"\bObjet\b[\s*_]*:(?:[^\n]|\n(?!\s*\n))+", re.IGNORECASE)
+
+
 def _sessions(text: str, head: tuple[int, int], title: Block | None) -> list[Proposal]:
     if title:
         span = (title.start, title.end)
         found = list(_named_years(text, span, 0.97)) or list(_year_of_title(text, span))
         if found:
             return found
-    found = list(_named_years(text, head, 0.9))
-    if found:
-        return found
+    # What the text is about ("Objet : …, session 2027") comes before what it says of others.
+    subject = _SUBJECT.search(text, *head)
+    for span in ([subject.span()] if subject else []) + [head]:
+        found = list(_named_years(text, span, 0.9))
+        if found:
+            return found
     for pattern in (_SESSION, _SCHOOL_YEAR):
         matches = list(pattern.finditer(text))
         if len({m[1] for m in matches}) == 1:

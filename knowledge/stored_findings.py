@@ -1,7 +1,7 @@
 """Findings in the database: kept with their circular, and brought together to say what still holds."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -12,10 +12,14 @@ from sqlmodel import Session, col, select
 
 from knowledge.applicability import Frame, Standing
 from knowledge.findings import Findings
+from knowledge.metadata import CERTAIN
 from knowledge.models import Circular, CorrectionRow, Fact, RelationRow
 from knowledge.relations import Correction, Relation, RelationKind, Replaced
 from knowledge.supersession import Described, plain_number, resolve
 
+CHANGING = frozenset(
+    {RelationKind.REPLACES, RelationKind.REPEALS, RelationKind.RECTIFIES, RelationKind.MODIFIES}
+)
 _PARIS = ZoneInfo("Europe/Paris")  # "what did we know on 12 June" is asked in France
 _FIELDS = ("number", "signed_on", "authority", "level", "is_scale", "opens_on")
 _LISTS = ("academies", "sessions", "exams", "series", "papers")
@@ -104,6 +108,20 @@ def standing_of(session: Session, circular: Circular, is_shown: Callable[[Circul
     others = session.exec(select(Circular).where(*of_it).order_by(col(Circular.name))).all()
     shown = [circular, *(other for other in others if other.id != circular.id and is_shown(other))]
     return resolve(_described(session, shown, [one.id for one in shown]))[0]
+
+
+def acts_on(session: Session, names: Mapping[UUID, str]) -> dict[UUID, tuple[str, ...]]:
+    """Which of these texts certainly act on which other of them, said by the names given."""
+    numbered = select(Circular.id, Circular.number).where(col(Circular.withdrawn_at).is_(None))
+    owners = {plain_number(number): id for id, number in session.exec(numbered) if number and id in names}
+    rows = session.exec(select(RelationRow).where(col(RelationRow.confidence) >= CERTAIN)).all()
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for row in rows:
+        target = owners.get(plain_number(row.target))
+        acts = row.kind in CHANGING and row.circular_id in names
+        if acts and target and target != row.circular_id and names[row.circular_id] not in found[target]:
+            found[target].append(names[row.circular_id])
+    return {id: tuple(by) for id, by in found.items()}
 
 
 def standings(

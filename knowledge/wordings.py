@@ -3,15 +3,25 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from knowledge.dates import find_dates
-from knowledge.records import Record
 from knowledge.vocabulary import fold
 
 _ANY_YEAR = 2000  # a leap one: only the day and the month are compared
 
 
-def find_wordings(passages: Sequence[tuple[int, Record]], wording: str) -> list[tuple[int, int, int]]:
+class Words(Protocol):
+    """Some words of a document, and where they start in it: a passage, a quoted sentence."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+def find_wordings(passages: Sequence[tuple[int, Words]], wording: str) -> list[tuple[int, int, int]]:
     """Number of the passage, start and end of each place; offsets are of the document.
 
     The very words first, whatever their blanks and quotes; else the dates of the wording: an erratum
@@ -26,7 +36,7 @@ def find_wordings(passages: Sequence[tuple[int, Record]], wording: str) -> list[
     return found or _same_dates(passages, wording)
 
 
-def _same_dates(passages: Sequence[tuple[int, Record]], wording: str) -> list[tuple[int, int, int]]:
+def _same_dates(passages: Sequence[tuple[int, Words]], wording: str) -> list[tuple[int, int, int]]:
     wanted = {_day_and_month(day.last) for day in find_dates(wording, default_year=_ANY_YEAR)}
     return [
         (number, record.start + day.start, record.start + day.end)

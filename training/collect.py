@@ -1,72 +1,63 @@
-"""The questions written for training, looked up: their features, and whether the passages were found."""
+"""The questions written for training, looked up: their features, and whether the answer is right."""
 
-import re
-import tempfile
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from assistant import composition, confidence
+from assistant import batch, composition, confidence, followups
 from assistant.composition import Answerer, Found
+from knowledge.asked import asked_about
 from knowledge.library import memory_index
-from knowledge.scope import Scope
 from knowledge.search import Embedder
+from training import judge
 
 ROOT = Path(__file__).resolve().parent.parent
-QUESTIONS = ROOT / "training" / "questions.txt"
+COLLECTIONS = ROOT / "training" / "collections"
+SAMPLES = ROOT / "samples" / "circulars"
 
 
 @dataclass(frozen=True)
 class Example:
-    group: str
-    question: str
-    gold: tuple[str, ...]  # none: no text answers
+    collection: str
+    row: dict[str, Any]
     found: Found
-    right: bool  # the composed answer cites every expected passage
+    right: bool  # the composed answer says what must be said, and cites it
+
+    @property
+    def is_answerable(self) -> bool:
+        return judge.kind(self.row) == judge.ANSWERABLE
 
 
-@dataclass(frozen=True)
-class Group:
-    name: str
-    files: tuple[Path, ...]
-    lines: tuple[str, ...]
+def rows(collection: Path) -> list[dict[str, Any]]:
+    lines = (collection / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
 
 
-def groups(path: Path = QUESTIONS) -> Iterator[Group]:
-    """One set of circulars and its questions at a time."""
-    current: Group | None = None
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if head := re.match(r"\[(\w+)\] (.+)", line):
-            if current:
-                yield current
-            current = Group(head.group(1), tuple(ROOT / name for name in head.group(2).split()), ())
-        elif current and "|" in line and not line.startswith("#"):
-            current = replace(current, lines=(*current.lines, line))
-    if current:
-        yield current
+def documents(collection: Path) -> Path:
+    """The circulars of a collection; the one about the samples has none of its own."""
+    own = collection / "documents"
+    return own if own.is_dir() else SAMPLES
 
 
-def examples(embedder: Embedder, path: Path = QUESTIONS) -> list[Example]:
-    """Every question looked up among the texts of its set."""
-    made: list[Example] = []
-    for group in groups(path):
-        with tempfile.TemporaryDirectory() as folder:
-            for file in group.files:
-                (Path(folder) / file.name).write_bytes(file.read_bytes())
-            answerer = Answerer(memory_index(Path(folder), embedder), confidence.load())
-        made += [_example(group.name, answerer, line) for line in group.lines]
-    return made
+def examples(embedder: Embedder, collections: list[Path]) -> Iterator[Example]:
+    """Every question that has an answer or none; one that calls for a clarification teaches nothing here."""
+    for collection in collections:
+        answerer = Answerer(memory_index(documents(collection), embedder), confidence.load())
+        for row in rows(collection):
+            if judge.kind(row) in (judge.ANSWERABLE, judge.UNANSWERABLE):
+                found = look(answerer, row)
+                answer = composition.compose(found, 1.0)
+                right = judge.kind(row) == judge.ANSWERABLE and judge.is_right(row, answer)
+                yield Example(collection.name, row, found, right)
 
 
-def _example(group: str, answerer: Answerer, line: str) -> Example:
-    question, _, expected = line.partition("|")
-    gold = tuple(flat(g) for g in expected.split(";;") if g.strip())
-    found = answerer.look(question.strip(), Scope())
-    answer = composition.compose(found, 1.0)
-    cited = [flat(c.quote) for c in answer.citations] if answer else []
-    right = bool(gold) and all(any(g in quote for quote in cited) for g in gold)
-    return Example(group, question.strip(), gold, found, right)
+def look(answerer: Answerer, row: dict[str, Any]) -> Found:
+    earlier = [asked for asked, _ in batch.turns(row.get("context") or [])]
+    question = followups.resolve(row["question"], earlier)
+    return answerer.look(question, asked_about(question, batch.scope(row)))
 
 
-def flat(text: str) -> str:
-    return " ".join(text.replace("’", "'").lower().split())
+def own_collections() -> list[Path]:
+    return sorted(folder for folder in COLLECTIONS.iterdir() if folder.is_dir())

@@ -8,6 +8,7 @@ from fastapi.staticfiles import StaticFiles
 from app.assembly import Services
 from app.web import (
     about,
+    calendar,
     conversations,
     desk,
     health,
@@ -27,7 +28,10 @@ from app.web.pages import make_templates
 from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
-PAGES = (conversations, ratings, news, health, sign_in, about, widget, texts, desk, my_reports, page_images)
+PAGES = (
+    conversations, ratings, calendar, news, health, sign_in, about, widget, texts, desk, my_reports,
+    page_images,
+)  # fmt: skip
 CURATOR_PAGES = (curator_texts, deposits, gaps, answers, tries)
 
 

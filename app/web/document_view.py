@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from knowledge.documents import Block, BlockKind
+from knowledge.withdrawn import Withdrawn
 
 Span = tuple[int, int]
 
@@ -16,6 +17,8 @@ class Piece:
 
     text: str
     is_cited: bool
+    withdrawn: Withdrawn | None = None  # these words no longer hold
+    ends_withdrawn: bool = False  # what stands in their place is said after them
     mark: str | None = None
 
 
@@ -73,18 +76,37 @@ def digest(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
-def lay_out(
-    text: str, blocks: Sequence[Block], cited: Span | None, marks: Sequence[Mark] = ()
-) -> list[Group]:
-    """The groups in reading order; characters of `cited` and of `marks` are marked wherever they fall.
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is shown of the characters of a text besides themselves."""
 
-    Of marks that overlap, the shortest shows.
-    """
+    cited: Span | None = None
+    withdrawn: Sequence[Withdrawn] = ()
+    evidence: Sequence[Mark] = ()
+
+    def edges(self) -> set[int]:
+        spans = [(one.start, one.end) for one in self.withdrawn]
+        spans += [(one.start, one.end) for one in self.evidence] + ([self.cited] if self.cited else [])
+        return {edge for span in spans for edge in span}
+
+    def holds(self, start: int) -> bool:
+        return self.cited is not None and self.cited[0] <= start < self.cited[1]
+
+    def strikes(self, start: int) -> Withdrawn | None:
+        return next((one for one in self.withdrawn if one.start <= start < one.end), None)
+
+    def says(self, start: int) -> str | None:
+        """The key of the evidence that a character belongs to; of those that overlap, the shortest."""
+        here = [one for one in self.evidence if one.start <= start < one.end]
+        return min(here, key=lambda one: (one.end - one.start, one.start)).key if here else None
+
+
+def lay_out(text: str, blocks: Sequence[Block], marks: Marks) -> list[Group]:
+    """The groups in reading order; characters that a mark covers are marked wherever they fall."""
     groups, page = [], 0
-    marker = _Marker(text, cited, sorted(marks, key=lambda mark: (mark.end - mark.start, mark.start)))
     several = any(block.page > 1 for block in blocks)
     for (kind, header, _), members in groupby(blocks, key=_grouping):
-        lines = tuple(marker.line(block) for block in members)
+        lines = tuple(_line(text, block, marks) for block in members)
         starts = lines[0].page if several and lines[0].page > page else None
         page = max(page, lines[0].page)
         groups.append(Group(kind, lines, header, _repeats(lines[0], header), starts))
@@ -126,30 +148,21 @@ def _grouping(block: Block) -> tuple[BlockKind, tuple[str, ...], int]:
     return block.kind, block.header, -1 if is_joined else block.start
 
 
-@dataclass(frozen=True, slots=True)
-class _Marker:
-    """Cuts the text where a mark begins or ends."""
+def _line(text: str, block: Block, marks: Marks) -> Line:
+    cells = tuple(tuple(_cut(text, span, marks)) for span in block.cells)
+    pieces = () if cells else tuple(_cut(text, (block.start, block.end), marks))
+    return Line(block.kind, block.start, block.level, block.page, pieces, cells)
 
-    text: str
-    cited: Span | None
-    marks: Sequence[Mark]
 
-    def line(self, block: Block) -> Line:
-        cells = tuple(tuple(self._cut(span)) for span in block.cells)
-        pieces = () if cells else tuple(self._cut((block.start, block.end)))
-        return Line(block.kind, block.start, block.level, block.page, pieces, cells)
-
-    def _cut(self, span: Span) -> Iterator[Piece]:
-        start, end = span
-        spans = [(mark.start, mark.end) for mark in self.marks] + ([self.cited] if self.cited else [])
-        inner = {at for one in spans for at in one if start < at < end}
-        for first, last in pairwise(sorted({start, end} | inner)):
-            yield self._piece(first, last)
-
-    def _piece(self, first: int, last: int) -> Piece:
-        is_cited = self.cited is not None and self.cited[0] <= first and last <= self.cited[1]
-        mark = next((one.key for one in self.marks if one.start <= first and last <= one.end), None)
-        return Piece(self.text[first:last], is_cited, mark)
+def _cut(text: str, span: Span, marks: Marks) -> Iterator[Piece]:
+    start, end = span
+    inside = sorted(edge for edge in marks.edges() if start < edge < end)
+    for low, high in pairwise([start, *inside, end]):
+        if low < high:
+            struck = marks.strikes(low)
+            # Said once: where the words end, or where their block does.
+            ends = struck is not None and (struck.end == high or not text[high : struck.end].strip())
+            yield Piece(text[low:high], marks.holds(low), struck, ends, marks.says(low))
 
 
 def line_of(blocks: Sequence[Block], at: int) -> int | None:

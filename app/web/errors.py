@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from app.accounts import AccountNotFound
+from app.calendar_links import LinkNotFound
 from app.web.pages import render
 from app.web.questions import QuestionEmpty, QuestionTooLong, QuestionUnreadable
 from app.web.security import ForgedRequest, NotForThisRole, SignInRequired
@@ -72,6 +73,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     ticketing.KeyReused: (422, "Cet envoi a déjà servi pour autre chose. Rechargez la page."),
     ticketing.MessageEmpty: (422, "Le message est vide. Écrivez-le, puis recommencez."),
     ticketing.MessageTooLong: (422, "Le message est trop long. Raccourcissez-le, puis recommencez."),
+    LinkNotFound: (404, "Ce lien n’existe pas, ou n’est plus valable."),
     CircularNotFound: (404, "Ce texte n’existe pas, ou n’est plus publié."),
     CircularMoved: (409, "Une autre personne a publié ou retiré ce texte entre-temps. Rechargez la page."),
     DepositNotFound: (404, "Ce dépôt n’existe pas, ou n’est pas encore lu."),
@@ -97,6 +99,7 @@ TITLES: dict[int, str] = {
     409: "Demande déjà traitée",
     413: "Envoi trop volumineux",
     422: "Demande incomplète",
+    507: "Disque plein",
 }
 
 
@@ -141,9 +144,9 @@ def refuse_status(request: Request, error: Exception) -> Response:
 def refuse_failure(request: Request, error: Exception) -> Response:
     """What nobody foresaw, or a machine in trouble: told without a trace, logged without the content."""
     status = _failure_status(error)
-    structlog.get_logger().error(
-        "request failed", path=request.url.path, kind=type(error).__name__, status=status
-    )
+    # The route and not the address: the secret of a calendar link is in its address.
+    path = getattr(request.scope.get("route"), "path", request.url.path)
+    structlog.get_logger().error("request failed", path=path, kind=type(error).__name__, status=status)
     return tell(
         request,
         status,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -14,17 +13,15 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from app.web import document_view
+from app.addresses import cited_address
 from app.web.security import csrf_token
 from app.web.wording import RATING_REASONS, heading
-from assistant.answers import Citation
 from assistant.ratings import may_be_rated
 from ticketing.permissions import Role
 
 HERE = Path(__file__).parent
 PARIS = ZoneInfo("Europe/Paris")
 NBSP = "\u00a0"
-MASKED = "[…]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +34,21 @@ class NavItem:
 _ASSISTANT = NavItem("assistant", "Assistant", "/")
 _TEXTS = NavItem("texts", "Textes", "/texts")
 _LOTS = NavItem("lots", "Mes copies", "/handover?next=/lots")
+_LOTS_OF_THE_CENTRE = NavItem("lots", "Copies du centre", "/handover?next=/lots")
 _REPORTS = NavItem("my_reports", "Mes signalements", "/my-reports")
+_CALENDAR = NavItem("calendar", "Échéances", "/calendar")
 _DESK = NavItem("desk", "Demandes", "/desk")
 _CURATOR = NavItem("curator", "Bureau des textes", "/curator")
 
 NAVIGATION: dict[Role, tuple[NavItem, ...]] = {
-    Role.CORRECTOR: (_ASSISTANT, _LOTS, _REPORTS, _TEXTS),
-    Role.CENTRE_HEAD: (_ASSISTANT, _REPORTS, _TEXTS),
-    Role.SCAN_OPERATOR: (_ASSISTANT, _REPORTS, _TEXTS),
+    Role.CORRECTOR: (_ASSISTANT, _CALENDAR, _LOTS, _REPORTS, _TEXTS),
+    Role.CENTRE_HEAD: (_ASSISTANT, _CALENDAR, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
+    Role.SCAN_OPERATOR: (_ASSISTANT, _CALENDAR, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
     Role.AGENT: (_DESK, _ASSISTANT, _TEXTS),
     Role.SUPERVISOR: (_DESK, _ASSISTANT, _TEXTS),
-    Role.EXAM_OFFICE: (_DESK, _ASSISTANT, _TEXTS),
+    Role.EXAM_OFFICE: (_DESK, _ASSISTANT, _CALENDAR, _TEXTS),
     Role.CURATOR: (_CURATOR, _TEXTS, _ASSISTANT),
-    Role.DELEGATE: (_ASSISTANT, _TEXTS),
+    Role.DELEGATE: (_ASSISTANT, _CALENDAR, _TEXTS),
 }
 VISITOR_NAVIGATION = (NavItem("sign_in", "Connexion", "/sign-in"),)
 
@@ -98,21 +97,14 @@ def render_text(request: Request, template: str, **context: Any) -> str:
 
 
 def unbroken(text: str) -> str:
-    """A quotation as it is shown: « 14 h » and « 9,60 € » stay on one line; the words do not change."""
-    return re.sub(r"(?<=\d) (?=(?:h|€|%)(?!\w))", NBSP, text)
+    """A quotation as it is shown: « 14 h 30 », « 9,60 € », « absent » stay on one line; no word changes."""
+    inside = rf"(?<=\d) (?=(?:h|€|%)(?!\w))|(?<=\dh) (?=\d)|(?<=\d[ {NBSP}]h) (?=\d)"
+    return re.sub(rf"{inside}| (?=[?:;!»])|(?<=«) ", NBSP, text)
 
 
 def spaced(text: str) -> str:
     """Our own words with the spaces of French that must not break; never a quotation."""
-    return re.sub(r" (?=[?:;!%€»])|(?<=«) ", NBSP, unbroken(text))
-
-
-def cited_address(citation: Citation) -> str:
-    """The page of the document, scrolled to the quoted words."""
-    query = {"start": str(citation.start), "end": str(citation.end)}
-    if MASKED not in citation.quote:  # else the words shown are not those of the text
-        query["words"] = document_view.digest(citation.quote)
-    return f"/texts/{quote(citation.document, safe='')}?{urlencode(query)}#cite"
+    return re.sub(r" (?=[%€])", NBSP, unbroken(text))
 
 
 def day(value: datetime | date) -> str:

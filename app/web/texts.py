@@ -63,7 +63,8 @@ def show_text(
     document = circulars.get_document(session, circular, scope)
     has_moved = asked.has_moved(document.text)
     cited = None if has_moved else asked.find(document.text)
-    groups = document_view.lay_out(document.text, document.blocks, cited)
+    marks = document_view.Marks(cited, document.withdrawn)
+    groups = document_view.lay_out(document.text, document.blocks, marks)
     return render(
         request,
         "texts/document.html",

@@ -17,11 +17,19 @@ SCRIPT = Path(__file__).parent / "static" / "js" / "widget.js"
 # What the form says, what it shows, and what follows from it.
 MOTIVES: tuple[tuple[str, str, str | None], ...] = (
     ("la page est floue", "Page floue", None),
+    ("la page est illisible", "Page illisible", None),
     ("la page est trop pâle", "Page trop pâle", None),
+    ("la page est noire", "Page noire", None),
+    ("la page est blanche", "Page blanche", None),
     ("la page est coupée", "Page coupée", None),
+    ("la page est tachée", "Page tachée", None),
+    ("la page est à l’envers", "Page à l’envers", "« Réorganiser » la remet à l’endroit"),
     ("il manque une page", "Page manquante", None),
-    ("les pages sont dans le désordre", "Pages dans le désordre", None),
+    ("la page est en double", "Page en double", None),
+    ("les pages sont dans le désordre", "Pages dans le désordre", "« Réorganiser » les remet en ordre"),
+    ("deux pages sont superposées", "Pages superposées", None),
     ("il y a des pages d’un autre candidat", "Pages de deux candidats", None),
+    ("la page ne s’affiche pas", "Page qui ne s’affiche pas", None),
     ("un nom est visible", "Un nom est visible", "La copie est masquée aussitôt"),
 )
 

@@ -81,10 +81,11 @@
     });
     point(at("previous"), pages[current - 1]);
     point(at("next"), pages[current + 1]);
+    if (remember) history.replaceState(null, "", address(page));
+    if (!at("report")) return; // only who corrects the lot reports its pages
     const report = new URL(at("report").href);
     report.searchParams.set("page", page.number);
     at("report").href = report.href;
-    if (remember) history.replaceState(null, "", address(page));
     if (assistant()) assistant().dataset.page = page.number;
     dispatchEvent(new CustomEvent("permanence:context", { detail: context() }));
   };
@@ -110,7 +111,7 @@
 
   /* Without the assistant, the link leads to its own page, which knows lot, copy and page from the address. */
   assistant()?.addEventListener("error", () => { assistantIsMissing = true; });
-  at("report").addEventListener("click", (event) => {
+  at("report")?.addEventListener("click", (event) => {
     if (assistantIsMissing) return;
     event.preventDefault();
     dispatchEvent(new CustomEvent("permanence:report", { detail: context() }));

@@ -71,7 +71,13 @@ def test_ask_in_json_is_one_object_with_its_citations(circulars, tmp_path):
 
 @pytest.mark.parametrize(
     ("question", "sentence"),
-    [("", "La question est vide."), ("  \n ", "La question est vide."), ("x" * 100_000, "4000 au plus")],
+    [
+        ("", "La question est vide."),
+        ("  \n ", "La question est vide."),
+        ("x" * 100_000, "4000 au plus"),
+        ("?!", "La question est vide."),
+        ("Quand \x07 saisir ?", "signes illisibles"),
+    ],
 )
 def test_a_question_that_is_none_is_refused(tmp_path, question, sentence):
     refused(permanence("ask", question, home=tmp_path), sentence)
@@ -96,6 +102,22 @@ def test_a_folder_that_cannot_be_read_is_said(circulars, tmp_path):
 
     circulars.chmod(0o700)
     refused(done, "ne peut pas être lu")
+
+
+def test_the_texts_of_a_folder_are_removed_and_an_empty_folder_is_said(circulars, tmp_path):
+    home, empty = tmp_path / "var", tmp_path / "vide"
+    empty.mkdir()
+
+    added = permanence("index", str(circulars), home=home)
+    other = permanence("index", str(empty), home=home)
+    removed = permanence("index", str(circulars), "--remove", home=home)
+    again = permanence("index", str(circulars), "--remove", home=home)
+
+    assert "1 lu" in added.stdout
+    assert "Aucun texte à lire dans" in other.stdout
+    assert "1 retiré" in removed.stdout
+    assert "rien n’est retiré" in again.stdout
+    assert (circulars / "note.txt").exists()
 
 
 def test_batch_answers_line_by_line_from_the_standard_input(circulars, tmp_path):
@@ -138,6 +160,70 @@ def test_serve_on_a_port_in_use_says_which(tmp_path, variable):
 @pytest.mark.parametrize("command", ["serve", "doctor", "worker"])
 def test_a_malformed_setting_is_named(tmp_path, command):
     refused(permanence(command, home=tmp_path, PERMANENCE_PORT="huit"), "PERMANENCE_PORT")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "expected"),
+    [
+        ("PERMANENCE_PORT", "99999", "un nombre entier de 1 à 65535"),
+        ("PERMANENCE_BACKEND_PORT", "-1", "un nombre entier de 1 à 65535"),
+        ("PERMANENCE_ENV", "essai", "« production »"),
+        ("PERMANENCE_WIDGET_HOSTS", "correction", "une liste d’origines"),
+        ("PERMANENCE_SESSION_HOURS", "0", "de 1 à 744"),
+    ],
+)
+def test_a_malformed_setting_says_what_is_expected(tmp_path, variable, value, expected):
+    refused(permanence("serve", home=tmp_path, **{variable: value}), f"{variable} attend ")
+    refused(permanence("serve", home=tmp_path, **{variable: value}), expected)
+
+
+def test_one_port_for_both_services_is_said(tmp_path):
+    ports = {"PERMANENCE_PORT": "8765", "PERMANENCE_BACKEND_PORT": "8765"}
+
+    refused(permanence("serve", home=tmp_path, **ports), "Donnez-leur deux valeurs")
+    assert "8765 sert deux fois" in permanence("doctor", home=tmp_path, **ports).stdout
+
+
+def test_ports_in_use_are_something_to_look_at_and_not_well(tmp_path):
+    with socket.socket() as one, socket.socket() as other:
+        for each in (one, other):
+            each.bind(("127.0.0.1", 0))
+            each.listen()
+        first, second = one.getsockname()[1], other.getsockname()[1]
+
+        done = permanence(
+            "doctor", home=tmp_path, PERMANENCE_PORT=str(first), PERMANENCE_BACKEND_PORT=str(second)
+        )
+
+    assert f"à voir  Ports : {first} et {second} occupés" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (["ask"], "Il manque QUESTION."),
+        (["ask", "x", "y"], "Argument en trop : y."),
+        (["ask", "--langue", "x"], "L’option --langue n’existe pas."),
+        (["ask", "x", "--academy"], "L’option --academy attend une valeur."),
+        (["ask", "x", "--json=1"], "L’option --json ne prend pas de valeur."),
+        (["batch", "--circulars", "."], "Il manque l’option --questions."),
+        (["demande"], "La commande « demande » n’existe pas."),
+        (["evaluate", "rien"], "La commande « rien » n’existe pas."),
+        (["index", "README.md"], "C’est un fichier, et non un dossier"),
+    ],
+)
+def test_a_mistake_in_the_arguments_is_one_french_line(tmp_path, command, sentence):
+    refused(permanence(*command, home=tmp_path), sentence)
+
+
+@pytest.mark.parametrize("command", [["--help"], ["ask", "--help"], ["evaluate", "retrieval", "--help"]])
+def test_the_help_is_in_one_language(tmp_path, command):
+    done = permanence(*command, home=tmp_path)
+
+    assert done.returncode == 0
+    assert "Affiche cette aide." in done.stdout
+    for word in ("Usage: ", "Commands", "required", "Show this", "<str>", "<path>", "Arguments:", "Options:"):
+        assert word not in done.stdout
 
 
 def test_production_refuses_the_secrets_of_the_demonstration(tmp_path):

@@ -68,21 +68,22 @@ class Talk:
     engine: object
     house: Assistant
     caller: Caller = CORRECTOR
+    now: datetime = NOW
     keys: count = field(default_factory=count)
 
     def __post_init__(self):
         with Session(self.engine) as session, session.begin():
-            self.id = conversation.start(session, self.caller, key=str(uuid4()), now=NOW).id
+            self.id = conversation.start(session, self.caller, key=str(uuid4()), now=self.now).id
 
     def say(self, text, *, context=None, key=None):
         message = Message(text, key or f"m{next(self.keys)}", context)
         self.read = self.snapshot()
-        self.decision = self.house.decide(self.read, message, self.caller, NOW)
+        self.decision = self.house.decide(self.read, message, self.caller, self.now)
         return self.settle(self.read, message, self.decision)
 
     def settle(self, read, message, decision):
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            return dialogue.settle(session, read, message, decision, self.caller, NOW).answer
+            return dialogue.settle(session, read, message, decision, self.caller, self.now).answer
 
     def snapshot(self):
         with Session(self.engine) as session:

@@ -33,6 +33,14 @@ def test_an_answer_is_the_exact_sentence_and_its_span():
     assert NOTES.text[first.start : first.end] == first.quote
 
 
+def test_the_value_asked_for_is_in_bold_in_a_row_too():
+    hit = make_hit("Copie\tBTS\t2,60 €", heading="2. Taux", kind="row")
+
+    sentence = ask("Combien est payée une copie de BTS ?", hit).sentences[0]
+
+    assert [sentence.text[start:end] for start, end in sentence.bold] == ["2,60 €"]
+
+
 def test_the_value_asked_for_is_in_bold():
     sentence = ask("Jusqu’à quand saisir les notes ?", NOTES).sentences[0]
 

@@ -75,12 +75,13 @@ def test_after_an_abstention_the_question_leaves_with_the_passages_seen(talk, an
     assert ticket.academy == "Aix-Marseille"
 
 
-def test_passages_seen_in_vain_are_not_shown(talk, answers):
+def test_the_nearest_passage_can_be_opened_and_its_words_are_not_told(talk, answers):
     answers.silent = True
 
     answer = talk.say(QUESTION)
 
-    assert (answer.citations, answer.seen) == ((), ())
+    assert answer.citations == ()
+    assert [(one.document, one.start, one.quote) for one in answer.seen] == [("exemple.txt", 10, "[…]")]
 
 
 def test_a_yes_after_an_answer_opens_nothing(talk):

@@ -41,3 +41,10 @@ def test_lots_of_two_exams_leave_the_exam_open():
 
 def test_an_exam_named_in_the_question_comes_before_her_lots():
     assert frame(CORRECTOR, "Et pour le brevet ?", holding("BTS"), NOW).exam is None
+
+
+def test_the_paper_of_a_lot_opens_its_scale_by_its_identifier():
+    lot = make_lot("31", exam="DNB", paper="Mathématiques", paper_id="dnb-mathematiques")
+    records = FakeRecords(copies=[make_copy(lot)], holders={lot.id: CORRECTOR.id})
+
+    assert "dnb-mathematiques" in frame(CORRECTOR, "", records, NOW).papers

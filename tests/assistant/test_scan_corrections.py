@@ -128,3 +128,41 @@ def test_a_report_asks_for_a_person_and_takes_what_it_held(talk):
 
     (ticket,) = talk.tickets()
     assert ticket.kind is Kind.HUMAN
+
+
+def test_another_report_leaves_the_open_one_says_so_and_takes_its_own_words(talk):
+    talk.say("les pages de la copie 0423 du lot 17 sont dans le désordre")
+    talk.say("non")
+
+    answer = talk.say("Il manque une page à la copie 0424 du lot 17")
+
+    assert "copie 0423 n’est pas envoyé" in text_of(answer)
+    assert talk.draft.copies == ("0424",)
+    assert talk.draft.words == ("Il manque une page à la copie 0424 du lot 17",)
+
+    talk.say("où en sont mes signalements ?")
+    talk.say("copie 423 lot 17 page 3 floue")
+
+    assert (talk.draft.copies, talk.draft.pages, talk.draft.defect) == (("0423",), ("3",), "flou")
+    assert talk.draft.words == ("copie 423 lot 17 page 3 floue",)
+
+
+def test_what_corrects_a_report_goes_with_its_words(talk):
+    talk.say(SENTENCE)
+
+    talk.say("non, page 4")
+
+    assert talk.draft.words == (SENTENCE, "non, page 4")
+
+
+@pytest.mark.parametrize(
+    ("said", "help_"),
+    [("les pages de la copie 0423 du lot 17 sont dans le désordre", "en ordre"),
+     ("la page 3 de la copie 0423 du lot 17 est à l’envers", "à l’endroit")],
+)  # fmt: skip
+def test_what_one_mends_alone_is_told_before_anything_is_sent(talk, said, help_):
+    answer = talk.say(said)
+
+    assert "« Réorganiser »" in text_of(answer).replace("\u00a0", " ")
+    assert help_ in text_of(answer)
+    assert answer.act is Act.CONFIRM_REQUEST

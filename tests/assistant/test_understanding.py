@@ -2,7 +2,8 @@ import pytest
 
 from assistant.answers import Route
 from assistant.intents import Intent
-from assistant.understanding import Understanding
+from assistant.understanding import Understanding, says_nothing
+from assistant.words import fold
 from tests.assistant.fakes import FixedReader
 
 
@@ -89,3 +90,13 @@ def test_slots_are_those_of_a_report(understanding):
 def test_a_message_without_letters_asks_nothing(understanding):
     assert understanding.read("12").route is Route.SMALLTALK
     assert understanding.read("???").confidence == 0
+
+
+@pytest.mark.parametrize("text", ["a" * 4000, "aaaa", "hhhhhhh", "qsdfghjklm", "a" * 100_000, "ahahahahah"])
+def test_what_says_nothing_opens_nothing(understanding, text):
+    assert understanding.read(text).intent is Intent.CORRECT
+
+
+@pytest.mark.parametrize("text", ["STMG", "HGGSP", "oui", "ok", "non", "annuler", "BTS", "17", "ça rame"])
+def test_a_short_message_is_not_taken_for_noise(text):
+    assert not says_nothing(fold(text))

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from backend import drawing
+from backend import drawing, paper
 from backend.sheet import HEIGHT, WIDTH, Defect, Sheet
 
 
@@ -85,3 +85,12 @@ def test_a_page_is_drawn_quickly():
         drawing.draw(make_sheet(writer=writer))
 
     assert (time.process_time() - started) / 6 < 0.3
+
+
+@pytest.mark.skipif(not paper.FONT.exists(), reason="npm has not brought the fonts")
+def test_capitals_of_a_printed_sheet_keep_their_accents():
+    _, text = paper._set_in("MODÈLE", 17)
+    plain, accented = paper._type("MODELE", 17), paper._type("MODÈLE", 17)
+
+    assert text == "MODÈLE"
+    assert accented.shape[0] > plain.shape[0]

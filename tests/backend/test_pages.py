@@ -57,6 +57,21 @@ def test_reporting_works_without_the_script_too(browser):
     assert "http://app.test/?lot=17&amp;copy=0423&amp;page=3" in page
 
 
+@pytest.mark.parametrize("person", ["numerisation", "chef-centre", "agent-a", "superviseure", "dec"])
+def test_only_who_corrects_the_lot_is_offered_to_report_a_page(browser, person):
+    page = browser(person).get("/lots/17/copies/0423?page=3").text
+
+    assert "Page 3 sur 4" in page
+    assert "Signaler cette page" not in page
+    assert "data-copy" not in page
+
+
+def test_the_menu_names_the_lots_by_whose_they_are(browser):
+    assert ">Mes copies</a>" in browser("correctrice-bts").get("/lots").text
+    assert ">Copies du centre</a>" in browser("numerisation").get("/lots").text
+    assert ">Copies</a>" in browser("agent-a").get("/lots").text
+
+
 @pytest.mark.parametrize(
     "address",
     ["/lots/18", "/lots/999", "/lots/17/copies/0999", "/lots/17/copies/0423?page=9", "/lots/18/copies/0456"],

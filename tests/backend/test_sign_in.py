@@ -152,5 +152,31 @@ def test_signing_out_needs_the_token_of_our_form_and_ends_the_session(browser, s
 
     answer = opened.post("/sign-out", data={"csrf": csrf})
 
-    assert (answer.status_code, answer.headers["location"]) == (303, "http://app.test")
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("http://app.test/signed-out?token=")
     assert opened.get("/lots").status_code == 303
+
+
+def signed_out(person="correctrice-bts", secret="partage", salt="sign-out"):
+    return {"token": URLSafeTimedSerializer(secret, salt=salt).dumps({"sub": person})}
+
+
+def test_signing_out_of_the_application_ends_the_session_here(browser):
+    opened = browser("correctrice-bts")
+
+    answer = opened.get("/signed-out", params=signed_out())
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "http://app.test/sign-in")
+    assert opened.get("/lots").status_code == 303
+
+
+@pytest.mark.parametrize(
+    "params",
+    [{}, {"token": "x"}, signed_out("dec"), signed_out(secret="autre"), signed_out(salt="handover")],
+)
+def test_nobody_else_can_sign_a_person_out(browser, params):
+    opened = browser("correctrice-bts")
+
+    opened.get("/signed-out", params=params)
+
+    assert opened.get("/lots").status_code == 200

@@ -14,6 +14,7 @@ PAGES = [
     ("correctrice-bts", "/conversations", False),
     ("correctrice-bts", "/texts", False),
     ("correctrice-bts", "/my-reports", False),
+    ("correctrice-bts", "/calendar?day=2027-06-08", False),
     ("correctrice-bts", "/lots", True),
     ("correctrice-bts", "/lots/17", True),
     ("correctrice-bts", "/lots/17/copies/0424?page=1", True),

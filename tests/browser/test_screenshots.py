@@ -60,11 +60,16 @@ def show_reports(visitor, reference: str) -> Page:
     return visitor.open("/my-reports")
 
 
+def show_calendar(visitor, reference: str) -> Page:
+    return visitor.open("/calendar?day=2027-06-08")
+
+
 SCENES = {
     "assistant": ("correcteur-philo", show_assistant),
     "page-viewer": ("correctrice-bts", show_page_viewer),
     "desk": ("agent-a", show_desk),
     "my-reports": ("correctrice-bts", show_reports),
+    "calendar": ("correctrice-bts", show_calendar),
 }
 
 

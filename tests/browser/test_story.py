@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
+
+from tests.browser.looking import overflow
 
 REFERENCE = re.compile(r"P-\d{4}-\d{6}")
 
@@ -35,7 +38,7 @@ def test_an_answer_opens_the_text_at_the_sentence_that_says_it(visit):
     cited = page.locator("mark").first
     expect(cited).to_be_in_viewport()
     expect(page.get_by_role("heading", level=1)).to_contain_text("BTS")
-    assert cited.inner_text().strip()[:40] in " ".join(quote.split())
+    assert " ".join(cited.inner_text().split())[:40] in " ".join(quote.split())
 
 
 def test_a_question_that_no_text_answers_is_not_answered(visit):
@@ -90,9 +93,47 @@ def test_signaler_cette_page_opens_the_form_with_copy_and_page_known(visit):
     frame = page.frame_locator("#permanence-frame")
 
     expect(frame.get_by_text("0427").first).to_be_visible()
+    expect(frame.get_by_role("radio", checked=True)).to_have_count(0)
+    frame.get_by_role("radio", name="Page illisible").check()
     frame.get_by_role("button", name="Continuer").click()
     answers = frame.locator("[data-act]")
     expect(answers).to_have_count(1)
     if not REFERENCE.search(answers.last.inner_text()):
         say(page, "oui", within=frame)
     expect(answers.last).to_contain_text(REFERENCE)
+
+
+@pytest.mark.parametrize("path", ["/texts", "/lots"])
+def test_signing_out_on_either_side_closes_both(visit, path):
+    corrector = visit("correctrice-bts")
+    corrector.open("/lots", backend=True)
+    page = corrector.open(path, backend=path == "/lots")
+
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page).to_have_url(re.compile("/sign-in$"))
+
+    corrector.open("/lots", backend=True)
+    expect(page).to_have_url(re.compile("/sign-in"))
+    corrector.open("/my-reports")
+    expect(page).to_have_url(re.compile("/sign-in"))
+
+
+def test_a_word_without_end_opens_no_form_and_does_not_widen_the_page(visit):
+    page = visit("correctrice-bts").open("/")
+
+    say(page, "a" * 4000)
+
+    expect(last_answer(page)).to_have_attribute("data-act", "clarify")
+    assert overflow(page) == 0
+
+
+def test_what_is_too_long_is_counted_and_neither_cut_nor_sent(visit):
+    page = visit("correctrice-bts").open("/")
+    field = page.get_by_label("Votre question")
+
+    field.fill("mot " * 25_000)
+    field.press("Enter")
+
+    expect(page.get_by_text("95\u202f999 de trop")).to_be_visible()
+    assert len(field.input_value()) == 100_000
+    expect(page.locator("[data-act]")).to_have_count(0)

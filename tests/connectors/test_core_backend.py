@@ -138,3 +138,9 @@ def hang(server, drip):
                 time.sleep(drip)
         except OSError:
             return
+
+
+def test_a_lot_tells_its_paper_by_the_identifier_under_which_scales_are_filed(backend):
+    lots = backend.lots(find_account("correctrice-maths").caller())
+
+    assert {lot.paper_id for lot in lots} == {"dnb-mathematiques"}

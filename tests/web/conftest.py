@@ -1,6 +1,7 @@
 """The real application on a fresh database, with a fake backend; `sign_in_as` gives a signed-in browser."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from fastapi.testclient import TestClient
@@ -16,7 +17,10 @@ from assistant.dialogue import Assistant
 from assistant.intent_readers import open_reader
 from assistant.my_tickets import TicketReader
 from assistant.understanding import Understanding
+from knowledge import circulars
 from knowledge.library import memory_index
+from knowledge.reading.files import read_file
+from knowledge.stored_calendar import StoredCalendar
 from tests.fakes import make_records
 from tests.web.desk_fixtures import agent, desk_says, open_report, stored  # noqa: F401  fixtures, for every page
 
@@ -60,9 +64,28 @@ def services(settings, records, index, understanding):
             understanding=understanding,
             records=records,
             reports=TicketReader(lambda: Session(for_reading, expire_on_commit=False)),
+            calendar=StoredCalendar(lambda: Session(for_reading, expire_on_commit=False)),
         ),
     )
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sample_readings(samples):
+    return {path.name: read_file(path) for path in sorted(samples.iterdir())}
+
+
+@pytest.fixture
+def publish_samples(services, sample_readings):
+    """Publish the sample circulars in the database, or one of them: what the calendar and the pages read."""
+
+    def publish(*names):
+        now = datetime.now(UTC)
+        with Session(services.engine) as session, session.begin():
+            for name in names or sample_readings:
+                circulars.publish(session, sample_readings[name], source="samples", now=now)
+
+    return publish
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 import pytest
 
 from app.web import document_view
+from app.web.document_view import Marks
 from knowledge.documents import Block, BlockKind
+from knowledge.withdrawn import Withdrawn
 
 TEXT = "Titre\nSaisie\nLe lot est verrouillé. Il est rendu.\nun\ndeux\nAB\tabsent\nCB\tblanche\nNote."
 KINDS = {
@@ -45,7 +47,7 @@ def marked(groups):
 
 
 def test_items_and_rows_stand_together_and_nothing_is_lost(blocks):
-    groups = document_view.lay_out(TEXT, blocks, None)
+    groups = document_view.lay_out(TEXT, blocks, Marks())
 
     assert [group.kind.value for group in groups] == ["title", "heading", "paragraph", "item", "row", "note"]
     assert [len(group.lines) for group in groups] == [1, 1, 1, 2, 2, 1]
@@ -63,11 +65,11 @@ def test_items_and_rows_stand_together_and_nothing_is_lost(blocks):
     ],
 )
 def test_exactly_the_cited_words_are_marked(blocks, words, expected):
-    assert marked(document_view.lay_out(TEXT, blocks, span(words))) == expected
+    assert marked(document_view.lay_out(TEXT, blocks, Marks(span(words)))) == expected
 
 
 def test_the_section_of_the_citation_is_told_in_the_contents(blocks):
-    groups = document_view.lay_out(TEXT, blocks, span("deux"))
+    groups = document_view.lay_out(TEXT, blocks, Marks(span("deux")))
 
     assert [(one.title, one.is_cited) for one in document_view.list_contents(groups)] == [("Saisie", True)]
     assert document_view.first_cited(groups) == TEXT.index("deux")
@@ -82,7 +84,22 @@ def test_a_header_printed_as_a_row_is_not_shown_twice(blocks):
     row = next(block for block in blocks if block.kind is BlockKind.ROW)
     printed = Block(BlockKind.ROW, row.start, row.end, header=("AB", "absent"), cells=row.cells)
 
-    groups = document_view.lay_out(TEXT, [printed], None)
+    groups = document_view.lay_out(TEXT, [printed], Marks())
 
     assert groups[0].has_header_row
-    assert not document_view.lay_out(TEXT, [row], None)[0].has_header_row
+    assert not document_view.lay_out(TEXT, [row], Marks())[0].has_header_row
+
+
+def test_words_that_no_longer_hold_are_struck_once_with_what_stands_in_their_place(blocks):
+    start, end = span("verrouillé. Il")
+    gone = Withdrawn(start, end, "N-2", "n2.txt", "rouvert. Il")
+
+    line = document_view.lay_out(TEXT, blocks, Marks(span("est verrouillé"), (gone,)))[2].lines[0]
+
+    assert [(p.text, p.is_cited, p.withdrawn is gone, p.ends_withdrawn) for p in line.pieces] == [
+        ("Le lot ", False, False, False),
+        ("est ", True, False, False),
+        ("verrouillé", True, True, False),
+        (". Il", False, True, True),
+        (" est rendu.", False, False, False),
+    ]

@@ -56,6 +56,7 @@ def test_a_failed_commit_is_not_told_as_a_success(services, browser):
 
     assert response.status_code == 507
     assert "Le disque du serveur est plein" in response.text
+    assert "Disque plein" in response.text
     event.remove(services.engine, "commit", disk_full)
     with Session(services.engine) as session:
         assert session.exec(select(SignIn)).all() == []

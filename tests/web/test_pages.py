@@ -30,11 +30,13 @@ def test_emphasis_keeps_every_character_and_escapes_them():
     assert shown == "a <strong>&lt;b&gt;</strong> c"
 
 
-def test_our_words_take_the_spaces_of_french_and_quotations_only_keep_numbers_together():
+def test_signs_and_hours_stay_with_their_words_and_no_character_is_added():
     text = "Quel taux ? « 9,60 € à 14 h 30 » : 4 heures"
 
-    assert pages.spaced(text) == "Quel taux\u00a0? «\u00a09,60\u00a0€ à 14\u00a0h 30\u00a0»\u00a0: 4 heures"
-    assert pages.unbroken(text) == "Quel taux ? « 9,60\u00a0€ à 14\u00a0h 30 » : 4 heures"
+    assert (
+        pages.spaced(text) == "Quel taux\u00a0? «\u00a09,60\u00a0€ à 14\u00a0h\u00a030\u00a0»\u00a0: 4 heures"
+    )
+    assert pages.unbroken(text) == pages.spaced(text)
     assert len(pages.spaced(text)) == len(text)  # spans of bold characters stay true
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from fastapi import FastAPI
+from itsdangerous import URLSafeTimedSerializer
 from sqlmodel import Session, select
 
 from app.accounts import DEMONSTRATION_ACCOUNTS
@@ -66,6 +67,42 @@ def test_signing_out_closes_the_session_for_a_stolen_cookie_too(browser, sign_in
     browser.cookies.set("permanence_session", stolen)
 
     assert browser.get("/").status_code == 303
+
+
+def signed_out(settings, person="correctrice-bts", salt="sign-out"):
+    secret = settings.handover_secret.get_secret_value()
+    return {"token": URLSafeTimedSerializer(secret, salt=salt).dumps({"sub": person})}
+
+
+def test_signing_out_leads_through_the_pages_of_the_backend_when_they_answer(settings, sign_in_as):
+    browser = sign_in_as("correctrice-bts")
+
+    target = browser.post("/sign-out").headers["location"]
+
+    assert target.startswith(f"{settings.core_url}/signed-out?token=")
+
+
+def test_signing_out_of_the_backend_s_pages_ends_the_session_here(settings, sign_in_as):
+    browser = sign_in_as("correctrice-bts")
+
+    answer = browser.get("/signed-out", params=signed_out(settings))
+
+    assert answer.headers["location"] == "/sign-in"
+    assert browser.get("/").status_code == 303
+
+
+def test_nobody_else_can_sign_a_person_out(settings, sign_in_as):
+    browser = sign_in_as("correctrice-bts")
+
+    for params in (
+        {},
+        {"token": "x"},
+        signed_out(settings, "agent-a"),
+        signed_out(settings, salt="handover"),
+    ):
+        browser.get("/signed-out", params=params)
+
+    assert browser.get("/").status_code == 200
 
 
 def test_a_session_expires(services, sign_in_as):

@@ -1,5 +1,6 @@
 """The circulars as people read them."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -157,3 +158,33 @@ def test_a_text_without_session_says_that_its_validity_is_not_known(reader, serv
     publish(services, tmp_path, "a.md", texts.CORRECTION.replace(", session 2031", ""))
 
     assert "ne nomme aucune session" in reader.get("/texts/a.md").text
+
+
+@pytest.fixture
+def corrected(services, samples):
+    for name in (
+        "aix-marseille_2027_bts-culture-generale.txt",
+        "aix-marseille_2027_bts-rectificatif-lotanet.txt",
+    ):
+        with Session(services.engine) as session, session.begin():
+            circulars.publish(session, read_file(samples / name), source=str(samples), now=datetime.now(UTC))
+    return "aix-marseille_2027_bts-culture-generale.txt"
+
+
+def test_a_corrected_text_strikes_what_no_longer_holds_and_leads_to_what_does(reader, corrected):
+    page = re.sub(r"\s+", " ", reader.get(f"/texts/{corrected}").text.replace("\u00a0", " "))
+
+    assert 'Rectifié par <a href="/texts/aix-marseille_2027_bts-rectificatif-lotanet.txt">' in page
+    assert re.search(r"<del[^>]*>au plus tard le mardi 8 juin 2027 à 12 h</del>", page)
+    assert "remplacé par «&nbsp;au plus tard le jeudi 10 juin 2027 à 16 h&nbsp;»" in page
+    assert page.count("<del") == 1
+
+
+def test_the_list_says_number_date_academy_and_what_corrects_a_text(reader, corrected):
+    page = reader.get("/texts").text
+
+    assert "DIEC3/2026-208" in page
+    assert "12/10/2026" in page
+    assert "Aix-Marseille" in page
+    assert page.count("Modifié par DIEC3/2026-247") == 1
+    assert ".txt</span>" not in page

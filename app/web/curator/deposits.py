@@ -194,7 +194,7 @@ def _form(
         "kinds": [(kind.value, label) for kind, label in evidence.RELATIONS.items()],
         "levels": [("", "Non lu"), *((level, evidence.LEVELS[level]) for level in LEVELS)],
         "exams": [(code, trace_words.EXAMS[code]) for code in EXAMS],
-        "groups": document_view.lay_out(reading.text, reading.blocks, None, marks),
+        "groups": document_view.lay_out(reading.text, reading.blocks, document_view.Marks(evidence=marks)),
         "line_at": lambda at: document_view.line_of(reading.blocks, at),
         "quote_of": lambda one: " ".join(reading.text[one.start : one.end].split()),
         "scanned": list(reading.ocr_pages),

@@ -105,7 +105,7 @@ def read_parts(sheet: Sheet) -> dict[str, Any]:
     marks = [one.mark for section in sections for one in section.found]
     return {
         "sections": sections,
-        "groups": document_view.lay_out(reading.text, reading.blocks, None, marks),
+        "groups": document_view.lay_out(reading.text, reading.blocks, document_view.Marks(evidence=marks)),
         "line_at": lambda at: document_view.line_of(reading.blocks, at),
         "quote_of": lambda one: " ".join(reading.text[one.start : one.end].split()),
         "scanned": list(reading.ocr_pages),

@@ -3,7 +3,7 @@
 import re
 from uuid import uuid4
 
-from app.web.document_view import Mark, lay_out
+from app.web.document_view import Mark, Marks, lay_out
 from knowledge.documents import Block, BlockKind
 from tests.knowledge import texts
 from tests.web.desk_fixtures import read
@@ -80,8 +80,7 @@ def test_a_mark_inside_another_shows_and_both_keep_their_words():
     (group,) = lay_out(
         text,
         [Block(BlockKind.PARAGRAPH, 0, len(text))],
-        None,
-        [Mark("all", 0, len(text)), Mark("day", 23, 29)],
+        Marks(evidence=[Mark("all", 0, len(text)), Mark("day", 23, 29)]),
     )
 
     assert [(piece.text, piece.mark) for piece in group.lines[0].pieces] == [

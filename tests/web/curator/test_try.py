@@ -37,7 +37,7 @@ def test_a_question_shows_its_answer_its_confidence_and_what_was_kept(curator, s
     assert "Seuil" in page
     assert "cité, retenu" in page
     assert "académie Lille, session 2031, examen bts" in page
-    assert trace_words.MEASURES["similarity"] in page
+    assert trace_words.MEASURES["dense"] in page
 
 
 def test_what_the_frame_sets_aside_is_named_with_its_reason(curator, shelf):
@@ -106,5 +106,5 @@ def test_a_scale_is_never_in_the_trace(curator, shelf):
 
 
 def test_every_measure_and_every_verdict_has_its_french_words():
-    assert set(confidence.FEATURES) <= set(trace_words.MEASURES)
+    assert set(confidence.FEATURES) == set(trace_words.MEASURES)
     assert set(Verdict) - set(trace_words.WHY) == {Verdict.KEPT, Verdict.MISSION_REQUIRED}

@@ -10,6 +10,10 @@ const clock = new Intl.DateTimeFormat("fr-FR", { hour: "numeric", minute: "2-dig
 const SLOW_MS = 300;
 const TRIES = 3;
 const NEWS_MS = 20000;
+const LIMIT = Number(box.dataset.limit);
+const NEAR = LIMIT * 0.9;
+const count = document.getElementById("ask-count");
+const figures = new Intl.NumberFormat("fr-FR");
 
 let conversation = form.dataset.conversation || null;
 let busy = false;
@@ -28,6 +32,19 @@ function dropDraft() {
   try { sessionStorage.removeItem(draftKey()); } catch { /* nothing was kept */ }
 }
 
+/* Said near the limit and past it: nothing that was typed or pasted is cut without a word. */
+function tellLength() {
+  const length = [...box.value.trim()].length;
+  const over = length - LIMIT;
+  count.hidden = length < NEAR;
+  box.setAttribute("aria-invalid", String(over > 0));
+  if (count.hidden) return over;
+  count.textContent = over > 0
+    ? `${figures.format(length)} caractères : ${figures.format(over)} de trop. Gardez l’essentiel, puis envoyez.`
+    : `${figures.format(length)} caractères sur ${figures.format(LIMIT)}.`;
+  return over;
+}
+
 async function post(address, body, method = "POST") {
   const response = await fetch(address, {
     method,
@@ -38,6 +55,7 @@ async function post(address, body, method = "POST") {
   if (response.ok) return answer;
   const refusal = new Error(answer.message || "Le service ne répond pas.");
   refusal.isFinal = response.status < 500;
+  refusal.why = answer.message;
   refusal.isSignedOut = response.status === 401;
   throw refusal;
 }
@@ -87,14 +105,18 @@ function say(text, at = new Date()) {
   return said;
 }
 
+/* One failure is told at a time, and no longer once something got through. */
+const forgetFailure = () => log.querySelectorAll("[data-failure]").forEach((note) => note.remove());
+
 function tellFailure(error, message) {
+  forgetFailure();
   const note = append(
-    '<div class="pm-notice pm-notice--urgent" role="alert"><div><p><strong></strong></p><p class="pm-small"></p><p><button class="pm-btn pm-btn--small" type="button">Réessayer</button></p></div></div>',
+    '<div class="pm-notice pm-notice--urgent" role="alert" data-failure><div><p><strong></strong></p><p class="pm-small"></p><p><button class="pm-btn pm-btn--small" type="button">Réessayer</button></p></div></div>',
   );
   note.querySelector("strong").textContent = error.isFinal ? error.message : "Envoi interrompu.";
   note.querySelector(".pm-small").textContent = error.isSignedOut
     ? "Reconnectez-vous dans un autre onglet, puis réessayez. Votre texte est gardé."
-    : "Votre texte est gardé.";
+    : `${error.isFinal || !error.why ? "" : `${error.why} `}Votre texte est gardé.`;
   const again = note.querySelector("button");
   if (error.isFinal && !error.isSignedOut) {
     again.remove();
@@ -110,6 +132,7 @@ async function deliver(message) {
   try {
     await openConversation();
     const answer = await postAgain(`/api/conversations/${conversation}/messages`, message);
+    forgetFailure();
     const card = append(answer.rendered);
     card.scrollIntoView({ block: card.offsetHeight > innerHeight / 2 ? "start" : "nearest" });
     document.getElementById("new-conversation")?.removeAttribute("hidden");
@@ -172,10 +195,11 @@ form.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (button?.name === "say") {
     send(button.value);
-  } else if (!busy) {
+  } else if (!busy && tellLength() <= 0) {
     send(box.value);
     box.value = "";
     dropDraft();
+    tellLength();
   }
   box.focus();
 });
@@ -206,8 +230,9 @@ box.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 
-box.addEventListener("input", keepDraft);
+box.addEventListener("input", () => { keepDraft(); tellLength(); });
 if (!box.value) {
   try { box.value = sessionStorage.getItem(draftKey()) || ""; } catch { /* nothing was kept */ }
 }
+tellLength();
 log.lastElementChild?.scrollIntoView({ block: "nearest" });

@@ -60,7 +60,7 @@ document.addEventListener("click", (event) => {
   if (button.matches("[data-copy]")) {
     navigator.clipboard.writeText(button.dataset.copy).then(() => {
       const said = document.getElementById(button.getAttribute("aria-describedby"));
-      if (said) said.textContent = "Citation copiée.";
+      if (said) said.textContent = button.dataset.copied || "Citation copiée.";
     });
   }
 });
