@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant import corrections, senses
+from assistant import corrections, ranges, senses
 from assistant.question import ACADEMY, Part, Question
 from assistant.values import NUMBERS, YEAR, Kind, Value, find
 from assistant.wanted import Form
@@ -44,7 +44,7 @@ class Candidate:
 
 
 WEIGHT_NEAR = 1.5
-QUESTION = 0.7  # a question in a text is not its answer
+QUESTION, RANGE = 0.7, 1.5  # a question in a text is no answer; « lot 17 » is among « lots 17 à 40 »
 # What passed the filter fits the frame that the question names, even where it does not say so.
 FRAME_SHARE, FRAME_WEIGHT = 0.8, 0.6
 IN_REACH = 40  # candidates that closeness to another part may still lift
@@ -195,7 +195,7 @@ def _weigh(
         formal=_formal(part, unit.text),
         sense=senses.agreement(fold(part.text), fold(unit.text)),
         values=values,
-        shape=_shape(unit),
+        shape=_shape(unit) + RANGE * ranges.fit(question.text, unit.text),
     )
 
 
