@@ -25,7 +25,7 @@ def out_of_frame(set_aside: Sequence[SetAside]) -> list[Hit]:
 
 
 def whose(hit: Hit) -> str:
-    """For whom a text holds, in words: « l’académie de Lille (le DNB, session 2026) »; nothing of its content."""
+    """For whom a text holds: « l’académie de Lille (le DNB, session 2026) »; nothing of its content."""
     frame = hit.standing.frame if hit.standing else Frame()
     academies = [f"l’académie {_of(name)}" for name in sorted(frame.academies)[:1]]
     others = [_EXAMS[code] for code in sorted(frame.exams)[:1] if len(frame.exams) == 1 and code in _EXAMS]
