@@ -36,7 +36,6 @@ class Candidate:
     sense: float  # -1 when one says « sans » or « non » what the other affirms, 1 when both agree
     values: tuple[Value, ...]
     named: float  # share of the proper names, codes and years of the part that are said here or above
-    headed: float  # 0 when the thing asked for ("quelle marque") is said nowhere near
     formal: float  # -1 for a line that only frames a letter, 1 when such a line is what is asked for
     shape: float = 0.0
     near: float = 0.0  # closeness to what answers the other parts of the question
@@ -191,7 +190,6 @@ def _weigh(
         untyped=float((part.strict or part.form is Form.CHOICE) and typed == 0),
         scoped=scope_fit(question, hit, unit),
         named=_named(part, found),
-        headed=float(all(found.get(t, 0.0) > 0 for t in part.head)),
         formal=_formal(part, unit.text),
         sense=senses.agreement(fold(part.text), fold(unit.text)),
         values=values,
