@@ -29,8 +29,10 @@ class Model:
     questions: int
 
     def probability(self, features: dict[str, float]) -> float:
+        # What could not be measured (words alone answer) counts neither for nor against.
         z = self.bias + sum(
-            w * (features[name] - self.mean[name]) / self.spread[name] for name, w in self.weights.items()
+            w * (features.get(name, self.mean[name]) - self.mean[name]) / self.spread[name]
+            for name, w in self.weights.items()
         )
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
 
@@ -48,7 +50,8 @@ def features(question: Question, found: Sequence[Sequence[Candidate]], terms: Te
         return dict.fromkeys(FEATURES, 0.0)
     unknown = sum(terms.weights[t] for t in question.topic if t in terms.unknown)
     total = sum(terms.weights.values()) or 1.0
-    return {
+    found_by_meaning = [c.hit.dense for c in tops if c.hit.dense]
+    made = {
         "cover": _mean(c.cover for c in tops),
         "topic": max(c.topic for c in tops),
         "missing": _mean(c.missing for c in tops),
@@ -64,8 +67,8 @@ def features(question: Question, found: Sequence[Sequence[Candidate]], terms: Te
         "yes_no": float(any(p.form in (Form.YES_NO, Form.CHOICE) for p in question.parts)),
         "short": float(len(question.topic) < 3),
         "parts": float(len(question.parts)),
-        "dense": _mean(c.hit.dense for c in tops),
     }
+    return made | ({"dense": _mean(found_by_meaning)} if found_by_meaning else {})
 
 
 def _mean(values: Iterable[float]) -> float:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant import corrections, senses
+from assistant import corrections, ranges, senses
 from assistant.question import ACADEMY, Part, Question
 from assistant.values import NUMBERS, YEAR, Kind, Value, find
 from assistant.wanted import Form
@@ -36,7 +36,6 @@ class Candidate:
     sense: float  # -1 when one says « sans » or « non » what the other affirms, 1 when both agree
     values: tuple[Value, ...]
     named: float  # share of the proper names, codes and years of the part that are said here or above
-    headed: float  # 0 when the thing asked for ("quelle marque") is said nowhere near
     formal: float  # -1 for a line that only frames a letter, 1 when such a line is what is asked for
     shape: float = 0.0
     near: float = 0.0  # closeness to what answers the other parts of the question
@@ -44,7 +43,7 @@ class Candidate:
 
 
 WEIGHT_NEAR = 1.5
-QUESTION = 0.7  # a question in a text is not its answer
+QUESTION, RANGE = 0.7, 1.5  # a question in a text is no answer; « lot 17 » is among « lots 17 à 40 »
 # What passed the filter fits the frame that the question names, even where it does not say so.
 FRAME_SHARE, FRAME_WEIGHT = 0.8, 0.6
 IN_REACH = 40  # candidates that closeness to another part may still lift
@@ -191,11 +190,10 @@ def _weigh(
         untyped=float((part.strict or part.form is Form.CHOICE) and typed == 0),
         scoped=scope_fit(question, hit, unit),
         named=_named(part, found),
-        headed=float(all(found.get(t, 0.0) > 0 for t in part.head)),
         formal=_formal(part, unit.text),
         sense=senses.agreement(fold(part.text), fold(unit.text)),
         values=values,
-        shape=_shape(unit),
+        shape=_shape(unit) + RANGE * ranges.fit(question.text, unit.text),
     )
 
 

@@ -25,12 +25,16 @@ def out_of_frame(set_aside: Sequence[SetAside]) -> list[Hit]:
 
 
 def whose(hit: Hit) -> str:
-    """For whom a text holds, in words: « pour l’académie de Lille, session 2026 »; nothing of its content."""
+    """For whom a text holds: « l’académie de Lille (le DNB, session 2026) »; nothing of its content."""
     frame = hit.standing.frame if hit.standing else Frame()
-    said = [f"l’académie {_of(name)}" for name in sorted(frame.academies)[:1]]
-    said += [_EXAMS[code] for code in sorted(frame.exams)[:1] if len(frame.exams) == 1 and code in _EXAMS]
-    said += [f"la session {year}" for year in sorted(frame.sessions)[:1]]
-    return " et ".join(said)
+    academies = [f"l’académie {_of(name)}" for name in sorted(frame.academies)[:1]]
+    others = [_EXAMS[code] for code in sorted(frame.exams)[:1] if len(frame.exams) == 1 and code in _EXAMS]
+    others += [f"session {year}" for year in sorted(frame.sessions)[:1]]
+    if academies and others:
+        return f"{academies[0]} ({', '.join(others)})"
+    if others and others[0].startswith("session"):
+        return f"la {others[0]}"
+    return ", ".join(academies or others)
 
 
 def _of(name: str) -> str:

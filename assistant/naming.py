@@ -1,4 +1,4 @@
-"""What a question names: its nouns, proper names, the thing counted, the two sides of a choice."""
+"""What a question names: its nouns, proper names, the two sides of a choice."""
 
 import re
 
@@ -9,14 +9,6 @@ DETERMINER = re.compile(
     r"(?:l[ae]s?|une?|d[eu]s?|[dl]|aux?|[mts](?:on|a|es)|ce[st]?|cette|leurs?|[nv]otre|[nv]os|en|par|pour|sans|avec|chaque|"
     r"tou(?:te?s?|s)|quel(?:le)?s?|aucune?|deux|trois|chez|dans|sur|sous|et|ou)"
 )
-HEAD = re.compile(
-    r"\bquel(?:le)?s? (?:est |sont |etait |etaient )?(?:le |la |les |l')?(?!est|sont|jour|date|heure|"
-    r"numero|code|delai|montant|temps)([a-z]{4,})"
-    r"|\bcombien (?:de |d')(?!temps|fois)([a-z]{3,})|\bnombre (?:de |d'|max\w* de )([a-z]{3,})|\bliste "
-    r"des? ([a-z]{4,})"
-)
-
-
 NAMED = re.compile(
     r"(?<=[a-zà-ÿ,:('’] )[A-ZÀ-Ý][\w-]+|(?<=[dlDL]['’])[A-ZÀ-Ý][\w-]+|\b[A-ZÀ-Ý]{2,}\w*\b|\b[A-Z]+\d+\b|"
     r"\b(?:19|20)\d\d\b"
@@ -37,11 +29,6 @@ def nouns(text: str) -> frozenset[str]:
             found |= set(topic(written))
         before = word.rstrip("'")
     return frozenset(found)
-
-
-def head(asking: str) -> frozenset[str]:
-    match = HEAD.search(asking)
-    return frozenset(topic(next(g for g in match.groups() if g))) if match else frozenset()
 
 
 def alternatives(text: str) -> frozenset[str]:

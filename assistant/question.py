@@ -21,9 +21,6 @@ class Part:
     elliptical: bool  # makes no sense without the rest of the question
     strict: bool  # a unit without the wanted value does not answer
     alternatives: frozenset[str] = frozenset()  # "brut ou net ?": stems of which one must be said
-    head: frozenset[str] = (
-        frozenset()
-    )  # "quelle marque", "combien de scanners": the thing asked for, when no type says it
     names: frozenset[str] = frozenset()  # stems written with a capital or a digit: they must be said
 
 
@@ -134,6 +131,5 @@ def _part(text: str) -> Part:
         elliptical=len(own) < 2 or bool(PRONOUN.search(said)),
         strict=strict,
         alternatives=naming.alternatives(text),
-        head=naming.head(said) - BARE,
         names=naming.names(text),
     )

@@ -31,7 +31,7 @@ def test_a_moved_deadline_leads_to_the_sentence_that_moved_it(visit):
     row.get_by_role("link").click()
 
     expect(page.locator("mark").first).to_be_visible()
-    expect(page.locator("mark").first).to_contain_text("jeudi 10 juin 2027 à 16 h")
+    expect(page.locator("#cite")).to_contain_text("jeudi 10 juin 2027 à 16 h")
 
 
 def test_a_link_is_made_shown_once_and_revoked_by_keys(visit):
