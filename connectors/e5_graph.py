@@ -61,7 +61,7 @@ class _Builder:
         packed = (numbers[:, 0::2] | numbers[:, 1::2] << 4).reshape(outputs, each, _BLOCK // 2)
         scales = blocks["scale"].astype(np.float32).reshape(outputs, each)
         names = [self._constant(value) for value in (packed, scales, bias)]
-        sizes = {"N": outputs, "K": each * _BLOCK, "bits": 4, "block_size": _BLOCK}
+        sizes = {"N": outputs, "K": each * _BLOCK, "bits": 4, "block_size": _BLOCK, "accuracy_level": 4}
         given_to = [given, names[0], names[1], "", "", names[2]]
         return self._add("MatMulNBits", given_to, domain=_MICROSOFT, **sizes)
 
