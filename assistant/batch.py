@@ -68,12 +68,12 @@ def scope(row: dict[str, Any]) -> Scope:
 
 def turns(context: list[dict[str, str]]) -> list[Turn]:
     """Pairs of what was asked and what was answered."""
-    turns: list[Turn] = []
+    pairs: list[Turn] = []
     asked = ""
     for said in context:
         if said.get("role") == "user":
             asked = said.get("content", "")
         elif asked:
-            turns.append((asked, said.get("content", "")))
+            pairs.append((asked, said.get("content", "")))
             asked = ""
-    return turns
+    return pairs

@@ -47,7 +47,7 @@ QUESTION, RANGE = 0.7, 1.5  # a question in a text is no answer; « lot 17 » is
 # What passed the filter fits the frame that the question names, even where it does not say so.
 FRAME_SHARE, FRAME_WEIGHT = 0.8, 0.6
 IN_REACH = 40  # candidates that closeness to another part may still lift
-# Learned from pairs, a right unit against each wrong one: see training/train_ranking.py.
+# Learned from pairs, a right unit against each wrong one: python -m training.train --ranking
 WEIGHTS = {
     "similarity": 0.14,
     "passage": 0.69,

@@ -94,24 +94,9 @@ def tokenizer(vocabulary: Vocabulary) -> Tokenizer:
 
 def configuration(weights: Weights) -> dict[str, Any]:
     """Give the JSON files of the directory, by their places."""
-    shape = weights.shape
     module = "sentence_transformers.models"
     return {
-        "config.json": {
-            "architectures": ["BertModel"],
-            "model_type": "bert",
-            "hidden_size": shape.hidden,
-            "num_hidden_layers": shape.layers,
-            "num_attention_heads": shape.heads,
-            "intermediate_size": shape.inner,
-            "vocab_size": shape.vocabulary,
-            "max_position_embeddings": shape.positions,
-            "type_vocab_size": shape.types,
-            "layer_norm_eps": round(shape.epsilon, 15),
-            "hidden_act": "gelu",
-            "pad_token_id": 0,
-            "dtype": "float32",
-        },
+        "config.json": _network(weights),
         "tokenizer_config.json": {
             "tokenizer_class": "PreTrainedTokenizerFast",
             "model_max_length": TOKEN_LIMIT,
@@ -125,7 +110,7 @@ def configuration(weights: Weights) -> dict[str, Any]:
             {"idx": 2, "name": "2", "path": "2_Normalize", "type": f"{module}.Normalize"},
         ],
         "1_Pooling/config.json": {
-            "word_embedding_dimension": shape.hidden,
+            "word_embedding_dimension": weights.shape.hidden,
             "pooling_mode_mean_tokens": True,
         },
         "2_Normalize/config.json": {},
@@ -134,6 +119,25 @@ def configuration(weights: Weights) -> dict[str, Any]:
             "prompts": {"query": "query: ", "passage": "passage: "},
             "similarity_fn_name": "cosine",
         },
+    }
+
+
+def _network(weights: Weights) -> dict[str, Any]:
+    shape = weights.shape
+    return {
+        "architectures": ["BertModel"],
+        "model_type": "bert",
+        "hidden_size": shape.hidden,
+        "num_hidden_layers": shape.layers,
+        "num_attention_heads": shape.heads,
+        "intermediate_size": shape.inner,
+        "vocab_size": shape.vocabulary,
+        "max_position_embeddings": shape.positions,
+        "type_vocab_size": shape.types,
+        "layer_norm_eps": round(shape.epsilon, 15),
+        "hidden_act": "gelu",
+        "pad_token_id": 0,
+        "dtype": "float32",
     }
 
 
