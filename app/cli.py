@@ -72,8 +72,8 @@ def index(
     settings = console.read_settings()
     if remove:
         remove_circulars(settings, folder)
-    else:
-        index_circulars(settings, console.folder(folder))
+    elif not index_circulars(settings, console.folder(folder)):
+        raise typer.Exit(1)  # the others were read; a script must know that one was not
 
 
 @cli.command(cls=arguments.Command)

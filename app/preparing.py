@@ -33,8 +33,8 @@ def prepare_demonstration(settings: Settings) -> None:
     console.out(f"Tout est prêt. « permanence serve » démarre sur {settings.own_url}.")
 
 
-def index_circulars(settings: Settings, folder: Path) -> None:
-    """Read a folder into the database and the index, and say what changed."""
+def index_circulars(settings: Settings, folder: Path) -> bool:
+    """Read a folder into the database and the index, say what changed, and whether every file was read."""
     embedder = _embedder(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     engine = open_engine(settings.database)
@@ -52,6 +52,7 @@ def index_circulars(settings: Settings, folder: Path) -> None:
     console.out(str(report))
     if not (report.added or report.changed or report.unchanged or report.refused):
         console.out(f"Aucun texte à lire dans {folder}. Les textes des autres dossiers restent.")
+    return not report.refused
 
 
 def remove_circulars(settings: Settings, folder: Path) -> None:

@@ -61,12 +61,16 @@ def is_sentence(entry: Entry) -> bool:
 def dated(item: Item) -> str:
     """ "avant le mercredi 9 juin 2027 à 18 h", "lundi 24 mai 2027 à 10 h", "du 25 au 28 mai 2027"."""
     if isinstance(item, Own):
-        words = moment(item.starts)
-        return f"avant le {words}" if item.kind is OwnKind.LOT else words
+        return f"avant le {moment(item.starts)}" if item.kind is OwnKind.LOT else _lasting(item)
     words = days(item.when)
     if item.when.first is None and item.kind is DeadlineKind.LIMIT:
         return f"jusqu’au {words}"
     return f"à partir du {words}" if item.when.last is None else words
+
+
+def _lasting(own: Own) -> str:
+    last = day(own.until())
+    return moment(own.starts) if last == day(own.starts) else f"du {moment(own.starts)} au {last}"
 
 
 def days(when: When) -> str:

@@ -26,13 +26,20 @@ def is_right(row: dict[str, Any], answer: Answer | None) -> bool:
     text = plain(answer)
     if kind(row) == CLARIFY:
         return answer.act is Act.CLARIFY and "?" in text
-    said = _folded(text)
-    if any(re.search(_bare(p), said, re.I) for p in row.get("answer_must_not") or ()):
+    missing, forbidden = said(row, text)
+    if forbidden:
         return False
     if kind(row) == UNANSWERABLE:
         return answer.act is not Act.ANSWER
-    every = all(re.search(_bare(p), said, re.I) for p in row.get("answer_must") or ())
-    return answer.act is Act.ANSWER and every and len(text.split()) <= LONGEST and _cites(row, answer)
+    return answer.act is Act.ANSWER and not missing and len(text.split()) <= LONGEST and cites(row, answer)
+
+
+def said(row: dict[str, Any], text: str) -> tuple[list[str], list[str]]:
+    """What must be said and is not, what must not be and is."""
+    folded = _folded(text)
+    missing = [p for p in row.get("answer_must") or () if not re.search(_bare(p), folded, re.I)]
+    forbidden = [p for p in row.get("answer_must_not") or () if re.search(_bare(p), folded, re.I)]
+    return missing, forbidden
 
 
 def supports(row: dict[str, Any], document: str, words: str) -> bool:
@@ -41,7 +48,8 @@ def supports(row: dict[str, Any], document: str, words: str) -> bool:
     return any(_stem(document) == _stem(doc) and _overlap(_flat(words), _flat(text)) for doc, text in wanted)
 
 
-def _cites(row: dict[str, Any], answer: Answer) -> bool:
+def cites(row: dict[str, Any], answer: Answer) -> bool:
+    """Whether a citation holds the expected words, or another passage that says them."""
     wanted = [(document, _flat(words)) for document, words in _supports(row)]
     return any(
         _stem(citation.document) == _stem(document) and _overlap(_flat(citation.quote), words)

@@ -104,6 +104,14 @@ def test_a_folder_that_cannot_be_read_is_said(circulars, tmp_path):
     refused(done, "ne peut pas être lu")
 
 
+def test_a_file_that_is_no_text_is_named_the_others_are_read_and_the_exit_code_says_so(circulars, tmp_path):
+    done = permanence("index", str(circulars), home=tmp_path / "var")
+
+    assert done.returncode == 1
+    assert "1 lu" in done.stdout
+    assert "Non lu : binaire.txt. Ce fichier n’est pas un texte." in done.stdout
+
+
 def test_the_texts_of_a_folder_are_removed_and_an_empty_folder_is_said(circulars, tmp_path):
     home, empty = tmp_path / "var", tmp_path / "vide"
     empty.mkdir()
