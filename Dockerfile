@@ -18,6 +18,7 @@ COPY . .
 COPY --from=front /src/app/web/static/vendor app/web/static/vendor
 COPY --from=front /src/backend/static/vendor backend/static/vendor
 RUN pip install --no-cache-dir --no-deps -e . \
+    && python -m compileall -q app assistant backend connectors knowledge ticketing \
     && useradd --system --home-dir /srv/permanence permanence \
     && mkdir var && chown permanence var
 USER permanence

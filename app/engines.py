@@ -12,7 +12,7 @@ from knowledge.search import Embedder
 def load_embedder(settings: Settings) -> Embedder:
     """Load the engine that the settings choose; raise `EngineUnavailable` when it cannot serve."""
     if settings.embedder == BUNDLED:
-        return BundledE5()
+        return BundledE5(kept=settings.data_dir / "engine")
     return SentenceTransformerEmbedder(settings.embedder.partition(":")[2])
 
 

@@ -20,14 +20,17 @@ _REMEMBERED = 256
 
 
 class BundledE5:
-    """`Embedder` over the bundled weights; raises `EngineUnavailable` when made without them."""
+    """`Embedder` over the bundled weights; raises `EngineUnavailable` when made without them.
+
+    `kept` is a folder where what is prepared once may stay.
+    """
 
     fingerprint = "multilingual-e5-small-q4"
     dimension = _DIMENSION
 
-    def __init__(self, weights: Path | None = None) -> None:
+    def __init__(self, weights: Path | None = None, *, kept: Path | None = None) -> None:
         try:
-            self._encoder = Encoder(weights or bundled_weights())
+            self._encoder = Encoder(weights or bundled_weights(), kept)
         except WeightsUnreadable as error:
             raise EngineUnavailable(str(error)) from error
         if self._encoder.dimension != _DIMENSION:

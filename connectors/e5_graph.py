@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
+from connectors.e5_encoder import ROWS, STATE
 from connectors.e5_weights import Weights, nibbles
 
-ROWS, STATE = "rows", "state"
 _OPSET, _FORMAT = 18, 10  # versions of the operators and of the file, known to every onnxruntime since 1.18
 _MICROSOFT = "com.microsoft"
 _BLOCK = 32

@@ -50,10 +50,12 @@ pip_install() {
 [ -x "$venv/bin/python" ] || make_venv
 say "installation de ce que liste $requirements (une à deux minutes la première fois)"
 if command -v uv >/dev/null; then
-    uv pip install --quiet --python "$venv/bin/python" --require-hashes -r "$requirements"
+    uv pip install --quiet --compile-bytecode --python "$venv/bin/python" --require-hashes -r "$requirements"
     uv pip install --quiet --python "$venv/bin/python" --no-deps -e .
 else
     "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$venv/bin/python" -m ensurepip --upgrade >/dev/null
     pip_install --require-hashes -r "$requirements"
     pip_install --no-deps -e .
 fi
+# Where Python may not write (an image, PYTHONDONTWRITEBYTECODE), every start would compile all of this anew.
+"$venv/bin/python" -m compileall -q app assistant backend connectors knowledge ticketing

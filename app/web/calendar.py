@@ -12,7 +12,6 @@ from sqlmodel import Session
 from app import calendar_events, calendar_links
 from app.accounts import find_account
 from app.assembly import Services
-from app.calendar_file import write_calendar
 from app.database import SessionDep
 from app.web import calendar_view
 from app.web.pages import PARIS, render
@@ -98,6 +97,8 @@ def serve_calendar(request: Request, holder: Annotated[Caller, Depends(HolderOfL
             calendar_events.tell(session, holder.id, events, agenda)
     with Session(services.reading) as session:
         told = calendar_events.as_told(session, holder.id, events, agenda)
+    from app.calendar_file import write_calendar  # long to load, and seldom asked for
+
     content = write_calendar(told, now=now, site=services.settings.own_url)
     headers = {"Content-Disposition": 'inline; filename="echeances.ics"'}
     return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)

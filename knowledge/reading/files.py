@@ -10,7 +10,6 @@ from pathlib import Path
 from knowledge.documents import Reading, UnreadableDocument
 from knowledge.reading.archives import BadArchive
 from knowledge.reading.drafts import Source
-from knowledge.reading.html import read_html
 from knowledge.reading.text import read_text
 
 MAX_BYTES = 20_000_000  # the longest circular seen holds 300 kB of text; a file of more is not one
@@ -103,7 +102,11 @@ def _plain(source: Source, content: bytes) -> Reading:
     text = _decode(source.name, content)
     if len(text) > MAX_CHARACTERS:
         raise UnreadableDocument(source.name, "Le texte est trop long pour être une circulaire.")
-    return read_html(source, text) if source.media_type == "text/html" else read_text(source, text)
+    if source.media_type == "text/html":
+        from knowledge.reading.html import read_html  # long to load, and needed in the child processes only
+
+        return read_html(source, text)
+    return read_text(source, text)
 
 
 def _bytes(path: Path) -> bytes:

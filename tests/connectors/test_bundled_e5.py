@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from connectors import bundled_e5
+from connectors import bundled_e5, e5_encoder
 from connectors.bundled_e5 import BundledE5
 from connectors.e5_encoder import Encoder
 from connectors.e5_weights import WeightsUnreadable
@@ -51,3 +51,45 @@ def test_without_the_package_the_engine_is_unavailable(monkeypatch):
 
     with pytest.raises(EngineUnavailable, match="not installed"):
         BundledE5()
+
+
+def test_the_network_is_written_once_and_read_again(tmp_path, bundled, monkeypatch):
+    BundledE5(kept=tmp_path)
+    (network,) = tmp_path.iterdir()
+    monkeypatch.setattr(e5_encoder, "_new", lambda _weights: pytest.fail("written anew"))
+
+    again = BundledE5(kept=tmp_path)
+
+    assert list(tmp_path.iterdir()) == [network]
+    assert np.array_equal(again.embed_query(QUESTION), bundled.embed_query(QUESTION))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda whole: b"",
+        lambda whole: whole[:1000],
+        lambda whole: bytes(len(whole)),
+        lambda whole: whole[:-9] + b"!" + whole[-8:],
+    ],
+    ids=["empty", "cut", "zeros", "one byte"],
+)
+def test_a_damaged_network_is_written_anew(tmp_path, bundled, damage):
+    BundledE5(kept=tmp_path)
+    (network,) = tmp_path.iterdir()
+    whole = network.read_bytes()
+    network.write_bytes(damage(whole))
+
+    again = BundledE5(kept=tmp_path)
+
+    assert network.read_bytes() == whole
+    assert np.array_equal(again.embed_query(QUESTION), bundled.embed_query(QUESTION))
+
+
+def test_a_folder_that_cannot_be_written_does_not_prevent_the_start(tmp_path, bundled):
+    place = tmp_path / "a file, not a folder"
+    place.touch()
+
+    engine = BundledE5(kept=place)
+
+    assert np.array_equal(engine.embed_query(QUESTION), bundled.embed_query(QUESTION))
