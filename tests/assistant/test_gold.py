@@ -6,7 +6,7 @@ The questions are in `training/collections/samples`; the floors, the figures of 
 import pytest
 
 from assistant import batch, confidence
-from assistant.composition import Answerer
+from assistant.answering import Answerer
 from connectors.bundled_e5 import BundledE5
 from knowledge.library import memory_index
 from training import judge

@@ -12,7 +12,7 @@ from app.database import open_engine, reading
 from app.settings import Settings
 from app.web.application import create_app
 from assistant import confidence
-from assistant.composition import Answerer
+from assistant.answering import Answerer
 from assistant.dialogue import Assistant
 from assistant.intent_readers import open_reader
 from assistant.my_tickets import TicketReader
