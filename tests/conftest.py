@@ -11,11 +11,34 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+# What takes about ten seconds of a processor or more, longest first: begun last, it would hold up the end.
+LONG = (
+    "browser/test_pages.py",
+    "knowledge/reading/test_scan.py",
+    "app/test_cli.py",
+    "browser/test_screenshots.py",
+    "knowledge/reading/test_collection.py",
+    "browser/test_story.py",
+    "assistant/test_gold.py",
+    "browser/test_curator.py",
+    "connectors/test_bundled_e5.py",
+    "ticketing/test_under_pressure.py",
+    "backend/test_api.py",
+    "knowledge/test_library.py",
+    "backend/test_drawing.py",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", type=Path, help="folder for the pictures of the main pages")
     parser.addoption("--st-model", help="a SentenceTransformer directory; `make test-st` gives it")
+
+
+# After the plugins, one of which puts the files in an order of chance: the others keep that order.
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {ROOT / "tests" / name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path, len(LONG)))
 
 
 @pytest.fixture(scope="session")
