@@ -28,7 +28,7 @@ from training.collect import Example, examples, own_collections
 
 WRONG, REFUSED = 10.0, 1.0  # what a wrong answer and a refusal cost the person who asks
 STRENGTH = {"alone": 0.05, "beside": 0.02}  # of the logistics; chosen on sets held out
-LEANING = 1.5  # of naming another frame's text: held out, more is named rightly than wrongly
+LEANING = 2.0  # of naming another frame's text: held out, more is named rightly than wrongly
 RIGHT, RIVALS = 3, 20  # candidates of a part that are compared
 
 
