@@ -1,7 +1,7 @@
 """The one place that knows which parts this installation is made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -20,6 +20,7 @@ from assistant.personal import PersonalRecords
 from assistant.understanding import Understanding
 from connectors.core_backend import CoreBackend
 from connectors.mail_folder import MailFolder
+from knowledge.reading import Sandbox
 from knowledge.search import Embedder, SearchIndex
 from knowledge.stored_calendar import StoredCalendar
 from ticketing.outbox import Channel
@@ -38,6 +39,7 @@ class Services:
     index: SearchIndex
     assistant: Assistant
     embedder: Embedder | None = None
+    drawing: Sandbox = field(default_factory=Sandbox)  # draws the pages of originals
 
     def search_state(self) -> SearchState:
         return self.index.state() if isinstance(self.index, LiveIndex) else SearchState.READY
@@ -47,6 +49,7 @@ class Services:
 
     def close(self) -> None:
         self.engine.dispose()
+        self.drawing.close()
         if isinstance(self.records, CoreBackend):
             self.records.close()
 

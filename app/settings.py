@@ -106,6 +106,11 @@ class Settings(BaseSettings):
         return self.data_dir / "originals"
 
     @property
+    def pages_dir(self) -> Path:
+        """Pages of the originals as pictures: drawn again when they are missing."""
+        return self.data_dir / "pages"
+
+    @property
     def embedding_hosts(self) -> list[str]:
         return [self.core_url, *(host.rstrip("/") for host in self.widget_hosts)]
 

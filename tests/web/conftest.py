@@ -51,7 +51,7 @@ def services(settings, records, index, understanding):
     engine = open_engine(settings.database)
     SQLModel.metadata.create_all(engine)
     for_reading = reading(engine)
-    yield Services(
+    made = Services(
         settings=settings,
         engine=engine,
         reading=for_reading,
@@ -67,6 +67,8 @@ def services(settings, records, index, understanding):
             calendar=StoredCalendar(lambda: Session(for_reading, expire_on_commit=False)),
         ),
     )
+    yield made
+    made.drawing.close()
     engine.dispose()
 
 

@@ -19,6 +19,7 @@ from app.web import document_view
 from app.web.curator import evidence
 from app.web.curator.common import CuratorCaller, show
 from app.web.curator.deposit_form import LEVELS, read_form
+from app.web.curator.original_view import original_of
 from app.web.errors import find_refusal
 from assistant.replay import differences
 from knowledge import deposits
@@ -198,6 +199,7 @@ def _form(
         "line_at": lambda at: document_view.line_of(reading.blocks, at),
         "quote_of": lambda one: " ".join(reading.text[one.start : one.end].split()),
         "scanned": list(reading.ocr_pages),
+        "original": original_of(request.app.state.services, reading, marks),
         "errors": errors or {},
         "notice_text": notice,
         "saved": saved,

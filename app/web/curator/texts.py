@@ -1,6 +1,7 @@
 """The library: every published text with what was read of it, and one text with its evidence marked."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from app.desk_work import is_index_late
 from app.web import document_view
 from app.web.curator import evidence
 from app.web.curator.common import CuratorCaller, show
+from app.web.curator.original_view import original_of
 from knowledge import deposits, history, shelf
 from knowledge.circulars import WITHDRAWN
 from knowledge.shelf import Entry, Sheet
@@ -71,7 +73,7 @@ def show_text(
         can_undo=history.can_undo(session, circular_id),
         current_id=history.published_of(session, sheet.source, sheet.name),
         is_index_late=is_index_late(services, session),
-        **read_parts(sheet),
+        **read_parts(services, sheet),
     )
 
 
@@ -99,7 +101,7 @@ def undo_publication(circular_id: UUID, caller: CuratorCaller, session: SessionD
     return RedirectResponse(f"/curator/texts/{made or circular_id}", 303)
 
 
-def read_parts(sheet: Sheet) -> dict[str, Any]:
+def read_parts(services: Services, sheet: Sheet) -> dict[str, Any]:
     """What the pages of a text have in common: the text laid out, and its evidence by kind."""
     reading, sections = sheet.reading, evidence.sections(sheet.findings)
     marks = [one.mark for section in sections for one in section.found]
@@ -109,6 +111,7 @@ def read_parts(sheet: Sheet) -> dict[str, Any]:
         "line_at": lambda at: document_view.line_of(reading.blocks, at),
         "quote_of": lambda one: " ".join(reading.text[one.start : one.end].split()),
         "scanned": list(reading.ocr_pages),
+        "original": original_of(services, reading, marks, Path(sheet.source) / sheet.name),
         "doubts": sum(one.is_doubtful for section in sections for one in section.found),
         "metadata": sheet.findings.metadata,
         "levels": evidence.LEVELS,

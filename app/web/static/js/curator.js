@@ -1,4 +1,5 @@
-/* The curator's desk: files may be dropped on the frame, and the list follows what the worker does. */
+/* The curator's desk: files may be dropped on the frame, the list follows what the worker does, and a click on
+   a line of a text shows its place on the original, as its link does. */
 const drop = document.querySelector("[data-drop]");
 const PAUSE_MS = 3000;
 
@@ -26,6 +27,24 @@ async function follow() {
   const next = page?.getElementById("deposits");
   if (next && !list.contains(document.activeElement)) list.replaceWith(next);
   setTimeout(follow, PAUSE_MS);
+
+const read = document.querySelector("[data-read] .pm-doc--read");
+if (read?.querySelector(".pm-topage")) {
+  read.dataset.clickable = "";
+  read.addEventListener("click", (event) => {
+    if (event.target.closest("a") || !getSelection().isCollapsed) return;
+    event.target.closest('[id^="l-"]')?.querySelector(".pm-topage")?.click();
+  });
+}
 }
 
 setTimeout(follow, PAUSE_MS);
+
+const read = document.querySelector("[data-read] .pm-doc--read");
+if (read?.querySelector(".pm-topage")) {
+  read.dataset.clickable = "";
+  read.addEventListener("click", (event) => {
+    if (event.target.closest("a") || !getSelection().isCollapsed) return;
+    event.target.closest('[id^="l-"]')?.querySelector(".pm-topage")?.click();
+  });
+}
