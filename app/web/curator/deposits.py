@@ -38,6 +38,7 @@ STATES = {
     DepositState.REFUSED: ("Refusé", "urgent"),
 }
 NO_FILE = "Choisissez au moins un fichier."
+TOO_MANY = f"Envoyez {MOST_FILES} fichiers au plus à la fois. Rien n’a été reçu."
 MOVED = "Une autre personne a modifié ce dépôt entre-temps. Vos corrections sont gardées dans la page."
 UNREAD = "Un champ n’a pas la forme attendue. Rien n’est enregistré."
 
@@ -65,7 +66,10 @@ def drop_files(
     files: Annotated[Sequence[UploadFile], File()] = (),
 ) -> Response:
     services: Services = request.app.state.services
-    given = [one for one in files if one.filename][:MOST_FILES]
+    given = [one for one in files if one.filename]
+    if not 0 < len(given) <= MOST_FILES:
+        with Session(services.reading) as session:
+            return _list(request, services, session, error=TOO_MANY if given else NO_FILE)
     now = datetime.now(UTC)
     # The disk first: no transaction is open while a large file is copied.
     kept = [(originals.tidy_name(one.filename or ""), one) for one in given]
@@ -73,9 +77,6 @@ def drop_files(
     with Session(services.engine) as session, session.begin():
         for name, path in paths:
             deposits.drop(session, name, path, by=caller.id, now=now)
-    if not given:
-        with Session(services.reading) as session:
-            return _list(request, services, session, error=NO_FILE)
     return RedirectResponse("/curator/deposits", 303)
 
 
