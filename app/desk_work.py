@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import structlog
 from sqlmodel import Session, col, select
 
-from app import originals
+from app import originals, text_work
 from app.assembly import Services
 from app.impact import work_out_next
 from knowledge import circulars, deposits, index_store
@@ -74,5 +74,6 @@ def work(services: Services, *, now: datetime) -> int:
         read_next(services, now=now),
         bring_index_in_step(services),
         work_out_next(services, now=now),
+        text_work.do_next(services, now=now),
     )
     return sum(done)

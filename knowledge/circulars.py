@@ -142,6 +142,13 @@ def versions(session: Session, ids: Iterable[UUID]) -> dict[UUID, Version]:
     }
 
 
+def titles(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The titles of these versions, withdrawn or not."""
+    return dict(
+        session.exec(select(Circular.id, Circular.title).where(col(Circular.id).in_(list(ids)))).all()
+    )
+
+
 def list_documents(session: Session, scope: Scope) -> list[Summary]:
     """List what is published, by title; a scale is there for those who may read it."""
     names = ("id", "name", "title", "pages", "number", "signed_on", "academies", *_SCALE)

@@ -17,11 +17,10 @@ from app.database import ReadingSessionDep, SessionDep
 from app.desk_work import is_index_late
 from app.web import document_view
 from app.web.curator import evidence
-from app.web.curator.common import CuratorCaller, show
+from app.web.curator.common import CuratorCaller, effect_parts, show
 from app.web.curator.deposit_form import LEVELS, read_form
 from app.web.curator.original_view import original_of
 from app.web.errors import find_refusal
-from assistant.replay import differences
 from knowledge import deposits
 from knowledge.deposits import Draft
 from knowledge.errors import CircularMoved, DecisionMissing, DepositMoved
@@ -118,17 +117,14 @@ def show_impact(
 ) -> Response:
     draft = deposits.draft(session, deposit_id)
     effect, is_awaited = deposits.impact_of(session, deposit_id)
-    changes = effect["changes"] if effect else []
     return show(
         request,
         "curator/impact.html",
         "deposits",
         draft=draft,
-        effect=effect,
         is_awaited=is_awaited,
         is_stale=bool(effect and effect["version"] != draft.version),
-        changes=[(one, differences(one["before"], one["after"])) for one in changes],
-        moment_of=datetime.fromisoformat,
+        **effect_parts(effect),
     )
 
 
