@@ -20,6 +20,7 @@ from assistant.personal import PersonalRecords
 from assistant.understanding import Understanding
 from connectors.core_backend import CoreBackend
 from connectors.mail_folder import MailFolder
+from connectors.rewriter import OpenAIRewriter
 from knowledge.reading import Sandbox
 from knowledge.search import Embedder, SearchIndex
 from knowledge.stored_calendar import StoredCalendar
@@ -52,6 +53,8 @@ class Services:
         self.drawing.close()
         if isinstance(self.records, CoreBackend):
             self.records.close()
+        if isinstance(self.assistant.rewriter, OpenAIRewriter):
+            self.assistant.rewriter.close()
 
 
 def assemble(settings: Settings) -> Services:
@@ -79,6 +82,14 @@ def assemble(settings: Settings) -> Services:
             records=backend,
             reports=TicketReader(lambda: Session(for_reading, expire_on_commit=False)),
             calendar=StoredCalendar(lambda: Session(for_reading, expire_on_commit=False)),
+            rewriter=_rewriter(settings),
         ),
         embedder=embedder,
     )
+
+
+def _rewriter(settings: Settings) -> OpenAIRewriter | None:
+    if settings.rewriter_url is None:
+        return None
+    key = settings.rewriter_key.get_secret_value() if settings.rewriter_key else None
+    return OpenAIRewriter(settings.rewriter_url, settings.rewriter_model, key)

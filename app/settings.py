@@ -35,6 +35,7 @@ EXPECTED: dict[str, str] = {
     "backend_embedded": "« true » ou « false »",
     "session_hours": "un nombre entier d’heures, de 1 à 744",
     "widget_hosts": 'une liste d’origines en JSON, par exemple ["https://correction.exemple.fr"]',
+    "rewriter_url": "une adresse en http:// ou https://",
     "body_bytes": "un nombre entier d’octets, 10000 au moins",
 }
 
@@ -74,6 +75,11 @@ class Settings(BaseSettings):
     service_token: SecretStr = SecretStr(DEMONSTRATION_SECRET)
     handover_secret: SecretStr = SecretStr(DEMONSTRATION_SECRET)
     session_hours: Annotated[int, Field(ge=1, le=24 * 31)] = 12
+
+    # Words between the quotations, from an address that speaks as OpenAI does; none unless it is named.
+    rewriter_url: Annotated[str, Field(pattern=r"^https?://")] | None = None
+    rewriter_model: str = "default"
+    rewriter_key: SecretStr | None = None
 
     # Origins that may embed the widget; the backend's own pages always may.
     widget_hosts: list[str] = []

@@ -31,7 +31,8 @@ UNSAID = {
 }  # fmt: skip
 FLIP = {
     "id": "f", "question": SITE, "base_documents": ["correction.md"], "added_document": "note.md",
-    "answer_before_must": ["C10"], "answer_after_must": ["C10"], "before_act": "answer", "after_act": "answer",
+    "answer_before_must": ["C10"], "answer_after_must": ["C10"],
+    "before_act": "answer", "after_act": "answer",
 }  # fmt: skip
 
 
