@@ -53,6 +53,7 @@ class Document(Summary):
     notes: tuple[str, ...] = ()  # what a curator has not settled yet, as French sentences
     changes: tuple[Change, ...] = ()  # what replaces or corrects it
     withdrawn: tuple[Withdrawn, ...] = ()  # the words that no longer hold
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ def get_document(session: Session, wanted: str | UUID, scope: Scope) -> Document
         _unsettled(circular, standing),
         changes(standing),
         tuple(withdrawn(standing, list(_records_of(session, circular)) if standing.superseded else ())),
+        circular.withdrawn_at,
     )
 
 
