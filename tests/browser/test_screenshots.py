@@ -112,7 +112,7 @@ def show_calendar(visitor, reference: str) -> Page:
 def show_deposit(visitor, reference: str) -> Page:
     page = visitor.open("/curator/deposits")
     page.get_by_role("link", name="saisie-des-notes.pdf").click()
-    page.get_by_text("La saisie des notes est ouverte").first.click()
+    page.get_by_text("identifiant et le mot de passe").click()
     page.get_by_role("img", name="Page 1 de l’original").scroll_into_view_if_needed()
     page.get_by_role("heading", level=1).scroll_into_view_if_needed()
     return page
