@@ -21,9 +21,9 @@ cli = typer.Typer(
 
 evaluate = typer.Typer(
     cls=arguments.Group,
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
-    help="Mesure la recherche sur des questions jugées.",
+    help="Mesure les réponses et la recherche sur des questions jugées ; seule, mesure tout.",
 )
 cli.add_typer(evaluate, name="evaluate")
 
@@ -168,6 +168,61 @@ def replay(
     from app.replaying import Wanted, replay_answers
 
     replay_answers(console.read_settings(), Wanted(answer, day, conversation), as_json=as_json)
+
+
+@evaluate.callback()
+def evaluate_everything(
+    context: typer.Context,
+    gold: Annotated[Path, typer.Option("--gold", help="Dossier des collections jugées.")] = Path(
+        "training/collections"
+    ),
+    also: Annotated[
+        list[Path] | None, typer.Option("--also", help="Une collection de plus ; peut être répété.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="Document où écrire les chiffres, entre ses repères.")
+    ] = None,
+) -> None:
+    if context.invoked_subcommand is None:
+        from app.evaluating import evaluate_all
+
+        folders = [console.folder(one) for one in also or ()]
+        evaluate_all(console.read_settings(), console.folder(gold), folders, report)
+
+
+@evaluate.command(cls=arguments.Command)
+def answers(
+    circulars: Annotated[Path, typer.Option("--circulars", help="Dossier de circulaires.")],
+    questions: Annotated[Path, typer.Option("--questions", help="Questions avec la réponse attendue.")],
+    docs: Annotated[
+        Path | None, typer.Option("--docs", help="Textes de référence où chercher les citations.")
+    ] = None,
+    failures: Annotated[bool, typer.Option("--failures", help="Montre chaque échec.")] = False,
+) -> None:
+    """Mesure les réponses sur un fichier de questions jugées."""
+    from app.evaluating import evaluate_answers
+    from app.scorecard import Collection
+
+    console.open_text(questions).close()
+    wanted = Collection(questions.stem, console.folder(circulars), questions=questions, docs=docs)
+    evaluate_answers(console.read_settings(), wanted, with_failures=failures)
+
+
+@evaluate.command("flips", cls=arguments.Command)
+def play_flips(
+    circulars: Annotated[Path, typer.Option("--circulars", help="Dossier de circulaires.")],
+    flips: Annotated[Path, typer.Option("--flips", help="Bascules : avant, après l’ajout d’un document.")],
+    added: Annotated[
+        Path | None, typer.Option("--added", help="Dossier des documents ajoutés, s’il est à part.")
+    ] = None,
+) -> None:
+    """Joue des bascules : la réponse avant, après l’ajout d’un document, puis après son retrait."""
+    from app.evaluating import evaluate_flips
+    from app.scorecard import Collection
+
+    console.open_text(flips).close()
+    wanted = Collection(flips.stem, console.folder(circulars), flips=flips, added=added)
+    evaluate_flips(console.read_settings(), wanted)
 
 
 @evaluate.command(cls=arguments.Command)

@@ -1,12 +1,13 @@
-"""Figures of the search on gold data, from the command line."""
+"""Figures of the search and of the answers on gold data, from the command line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from app import console
+from app import console, score_report
 from app.engines import open_embedder
 from app.judged_files import Row, judgements, objects, questions
 from app.progress import progress_bar
+from app.scorecard import Bench, Collection, collection_at, collections_in
 from app.settings import Settings
 from knowledge import applicability_figures, benchmark
 from knowledge.benchmark import Query, Text
@@ -72,3 +73,33 @@ def evaluate_applicability(settings: Settings, circulars: Path, questions_file: 
     for line in figures.failures:
         console.tell(line)
     console.out(str(figures))
+
+
+def evaluate_answers(settings: Settings, wanted: Collection, *, with_failures: bool) -> None:
+    """Print the figures of a gold file of questions; with their failures, each on a line of its own."""
+    score = Bench(settings).measure(wanted).score
+    assert score is not None
+    for failure in score.failures if with_failures else ():
+        console.tell(f"{failure.id}\t{failure.act}\t{failure.status}\t{failure.question}\t{failure.text}")
+    for name, figure in score.figures().items():
+        console.out(f"{name:22} {figure}")
+
+
+def evaluate_flips(settings: Settings, wanted: Collection) -> None:
+    """Print how many flips hold, and the cause of each that does not."""
+    flipped = Bench(settings).measure(wanted).flipped
+    assert flipped is not None
+    for name, why in flipped.faults:
+        console.tell(f"{name}\t{why}")
+    console.out(f"bascules {flipped}")
+
+
+def evaluate_all(settings: Settings, gold: Path, also: Sequence[Path], report: Path | None) -> None:
+    """Print the figures of every collection, and put them in the report when one is named."""
+    wanted = [*collections_in(gold), *(collection_at(folder) for folder in also)]
+    bench = Bench(settings)
+    measured = [bench.measure(one) for one in wanted]
+    command = " ".join(["permanence evaluate", *(f"--also {folder}" for folder in also)])
+    console.out(score_report.report(measured, command))
+    if report:
+        score_report.write(report, measured, command)

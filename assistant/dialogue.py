@@ -35,6 +35,7 @@ from assistant.my_data import MyData
 from assistant.my_tickets import Reports, known
 from assistant.people import MASK
 from assistant.personal import PersonalRecords
+from assistant.rewriting import Rewriter, rewritten
 from assistant.scan_form import ScanForm
 from assistant.understanding import ELLIPTICAL, Exchange, Understanding, Understood
 from assistant.words import fold, spelled_out
@@ -72,6 +73,7 @@ class Assistant:
     records: PersonalRecords
     reports: Reports
     calendar: Calendar = NO_DEADLINES
+    rewriter: Rewriter | None = None
 
     def decide(self, read: Snapshot, message: Message, caller: Caller, now: datetime) -> Decision:
         """What to say to a message, and what to do once the turn is settled. No transaction may be open."""
@@ -80,7 +82,7 @@ class Assistant:
         turn = _Turn(self, read, message, understood, caller, now)
         step, intent = turn.respond()
         answer = replace(
-            step.answer,
+            rewritten(step.answer, self.rewriter),
             entities=step.answer.entities or understood.slots(),
             intent=intent.value if intent in MY_DATA else None,
             confidence=step.answer.confidence

@@ -20,7 +20,7 @@ from app.web import (
     texts,
     widget,
 )
-from app.web.curator import answers, deposits, gaps, tries
+from app.web.curator import answers, deposits, gaps, original_files, tries
 from app.web.curator import texts as curator_texts
 from app.web.errors import add_error_handlers
 from app.web.headers import add_headers
@@ -32,7 +32,7 @@ PAGES = (
     conversations, ratings, calendar, news, health, sign_in, about, widget, texts, desk, my_reports,
     page_images,
 )  # fmt: skip
-CURATOR_PAGES = (curator_texts, deposits, gaps, answers, tries)
+CURATOR_PAGES = (curator_texts, deposits, original_files, gaps, answers, tries)
 
 
 def create_app(services: Services) -> FastAPI:

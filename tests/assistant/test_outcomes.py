@@ -1,4 +1,4 @@
-"""A question back, a contradiction shown, a text of another frame named: each when it is honest, not otherwise."""
+"""A question back, a contradiction shown, another frame's text named: each when it is honest."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -23,8 +23,8 @@ def text_of(name, sentence, *, academies=(), sessions=("2027",), exams=("bts",),
     return replace(hit, standing=Standing(UUID(int=1), name, frame=frame))
 
 
-LILLE = text_of("lille.txt", "L’état de frais est validé au plus tard le 2 juillet 2027.", academies=["Lille"])
-NICE = text_of("nice.txt", "L’état de frais est validé au plus tard le 9 juillet 2027.", academies=["Nice"])
+LILLE = text_of("lille.txt", "L’état de frais est validé jusqu’au 2 juillet 2027.", academies=["Lille"])
+NICE = text_of("nice.txt", "L’état de frais est validé jusqu’au 9 juillet 2027.", academies=["Nice"])
 BOTH = Scope(session="2027", exam="bts")
 
 
@@ -53,12 +53,14 @@ def test_nothing_is_asked_when_the_texts_say_the_same():
 
 
 def test_two_academies_named_are_a_comparison():
-    assert ask("À Lille et à Nice, jusqu’à quand valider l’état de frais ?", LILLE, NICE).act is not Act.CLARIFY
+    assert (
+        ask("À Lille et à Nice, jusqu’à quand valider l’état de frais ?", LILLE, NICE).act is not Act.CLARIFY
+    )
 
 
 def test_the_session_is_asked_when_a_text_is_issued_anew():
-    before = text_of("2026.txt", "L’état de frais est validé au plus tard le 3 juillet 2026.", sessions=["2026"])
-    after = text_of("2027.txt", "L’état de frais est validé au plus tard le 2 juillet 2027.")
+    before = text_of("2026.txt", "L’état de frais est validé jusqu’au 3 juillet 2026.", sessions=["2026"])
+    after = text_of("2027.txt", "L’état de frais est validé jusqu’au 2 juillet 2027.")
 
     answer = ask(QUESTION, after, before, scope=Scope(academy="Lille", exam="bts"))
 
@@ -76,7 +78,7 @@ def test_two_texts_of_one_frame_that_disagree_are_both_shown():
 
 
 def test_two_acts_of_one_text_are_no_contradiction():
-    one = text_of("lille.txt", "L’état de frais est validé au plus tard le 2 juillet 2027.", academies=["Lille"])
+    one = text_of("lille.txt", "L’état de frais est validé jusqu’au 2 juillet 2027.", academies=["Lille"])
     two = text_of("note.txt", "Les copies sont rendues le 9 juillet 2027 au rectorat.", academies=["Lille"])
 
     assert ask(QUESTION, one, two, scope=replace(BOTH, academy="Lille")).act is Act.ANSWER

@@ -52,7 +52,7 @@ def services(settings, records, index, understanding, empty_tables):
     shutil.copy(empty_tables, settings.database.removeprefix("sqlite:///"))
     engine = open_engine(settings.database)
     for_reading = reading(engine)
-    yield Services(
+    made = Services(
         settings=settings,
         engine=engine,
         reading=for_reading,
@@ -68,6 +68,8 @@ def services(settings, records, index, understanding, empty_tables):
             calendar=StoredCalendar(lambda: Session(for_reading, expire_on_commit=False)),
         ),
     )
+    yield made
+    made.drawing.close()
     engine.dispose()
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from app.web.document_view import digest
+from app.web.pages import PARIS, day
 from assistant.personal import MissionRecord
 from knowledge import circulars
 from knowledge.reading.files import read_file
@@ -207,6 +208,7 @@ def test_a_corrected_text_strikes_what_no_longer_holds_and_leads_to_what_does(re
     page = re.sub(r"\s+", " ", reader.get(f"/texts/{corrected}").text.replace("\u00a0", " "))
 
     assert 'Rectifié par <a href="/texts/aix-marseille_2027_bts-rectificatif-lotanet.txt">' in page
+    assert f"depuis le {day(datetime.now(PARIS))}" in page
     assert re.search(r"<del[^>]*>au plus tard le mardi 8 juin 2027 à 12 h</del>", page)
     assert "remplacé par «&nbsp;au plus tard le jeudi 10 juin 2027 à 16 h&nbsp;»" in page
     assert page.count("<del") == 1
