@@ -16,7 +16,7 @@ FIELD = re.compile(
     r"|hggsp|specialites?|sessions?|fraude\w*|triche\w*|deliberation\w*|attestation|destruction"
     r"|archiv\w*|diec\b|dec\d?\b|siec\b|ipr\b|inspect\w+|recteur|snalc"
     r"|syndica\w*|experimentation|pilotes?|portail|repas|dejeuner|cantine|nuitees?|kilomet\w*|trajets?"
-    r"|deplacements?|justificatif\w*|certificat|dispens\w*|malad\w*"
+    r"|deplacements?|justificatif\w*|certif\w*|medica\w+|dispens\w*|malad\w*"
     r"|pv\b|proces-verba\w+|annexes?|fiches?|commission|reunions?|professeur|prof\b|profs\b|enseignants?"
     r"|correctr\w+|examinateur\w*|secretaire|scripteur|duplicata"
     r"|renumeris\w*|dossier financier|assistance|messagerie|epreuve|rattrap\w*|appreciation"

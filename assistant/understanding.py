@@ -58,13 +58,24 @@ ABOUT_A_TICKET = re.compile(
     r"|\bdes nouvelles|\bdu nouveau"
 )
 # "Jusqu'à quand valider mon état de frais ?" speaks of hers and asks for the rule.
-RULE_OF_MINE = re.compile(
+ASKS_THE_LIMIT = re.compile(
     r"\b(?:dates? limites?|jusqu'a quand|jusqu'a quelle|avant (?:quand|quelle?)|dernier (?:jour|delai)"
     r"|delais?|comment|que faire|renouvel\w+)\b"
-    r"|\b(?:peux|puis|peut|possible|possibilite|droit)\b.*\b(?:corrig|modifi|rectifi|rouvr|valid|declar"
+)
+# The same words may tell where hers stands: they yield to a reader that has no doubt.
+RULE_OF_MINE = re.compile(
+    r"\b(?:peux|puis|peut|possible|possibilite|droit)\b.*\b(?:corrig|modifi|rectifi|rouvr|valid|declar"
     r"|annul|chang|revenir|deverrouill)"
     r"|\b(?:possible|trop tard)\W*$|\b(?:manipulation|etape|demarche|operation|manoeuvre"
     r"|quelque chose a faire)\b|faire (?:ensuite|apres|de plus)"
+)
+# Who decides is not asked by when or where.
+WHEN_OR_WHERE = re.compile(r"^\W*(?:quand|ou|a quelle heure|quel jour|(?:a |avant )?quelle date)\b")
+# "Élève absent, je mets quoi ?" is due on no day.
+TIMES = re.compile(
+    r"\b(?:semaine|jours?|aujourd'hui|demain|mois|echeances?|dates?|retard|agenda|calendrier|planning"
+    r"|programme|prochain\w*|bientot|delais?|a (?:faire|rendre|venir)|urgent\w*|avant|session|deadlines?"
+    r"|oubli\w*|manqu\w*|taches?)\b"
 )
 OBJECT = re.compile(
     r"\b(?:lots?|paquets?|copies?|missions?|convoc\w*|signalements?|tickets?|etat de frais)\b"
@@ -144,12 +155,18 @@ def _settled(folded: str, guess: IntentGuess, entities: Entities, last: Intent |
         return _mine_or_rule(folded, guess, entities, last)
     if intent in (Intent.PROCEDURE, Intent.OUT_OF_SCOPE):
         return _ours_or_not(folded, guess, last)
-    unsure = guess.confidence < UNSURE and intent is guess.intent and is_question(folded)
+    # "Et le lieu, il change aussi ?" corrects nothing.
+    least = SURE_ENOUGH if intent in REPLIES and folded.rstrip().endswith("?") else UNSURE
+    unsure = guess.confidence < least and intent is guess.intent and is_question(folded)
     return Intent.PROCEDURE if unsure else intent
 
 
 def _grave_or_rule(folded: str, guess: IntentGuess) -> Intent:
-    hunch = guess.intent in TURNED_AWAY and guess.confidence < SURE_ENOUGH and _of_the_field(folded)
+    if guess.intent is Intent.REFERRAL and WHEN_OR_WHERE.match(folded):
+        return Intent.PROCEDURE
+    # "Adresse du bureau et nom de la personne": no question mark, and no one's secret.
+    ours = _of_the_field(folded) or (guess.intent is Intent.OTHER_PERSON and FIELD.search(folded))
+    hunch = guess.intent in TURNED_AWAY and guess.confidence < SURE_ENOUGH and ours
     return Intent.PROCEDURE if hunch or guess.confidence < UNSURE else guess.intent
 
 
@@ -203,7 +220,8 @@ def asks_a_rule(folded: str) -> bool:
 def _due_or_rule(folded: str, guess: IntentGuess) -> Intent:
     """ "Quelle est l'échéance de saisie du BTS ?" asks the texts for one date."""
     one = guess.confidence < CERTAIN and what_is_due.names_one_thing(folded)
-    about_one = one or what_is_due.supposes(folded)
+    timeless = guess.confidence < CERTAIN and bool(FIELD.search(folded)) and not TIMES.search(folded)
+    about_one = one or timeless or what_is_due.supposes(folded)
     return Intent.PROCEDURE if about_one or guess.confidence < UNSURE else Intent.DEADLINES
 
 
@@ -250,13 +268,17 @@ def _mine_or_rule(folded: str, guess: IntentGuess, entities: Entities, last: Int
     goes_on = last in MY_DATA and bool(ELLIPTICAL.match(folded))
     numbered = bool(entities.lots or entities.numbers)
     hers = bool(MINE.search(folded) or numbered or goes_on or guess.confidence >= CERTAIN)
-    doubtful = guess.intent is not Intent.LOTS and guess.confidence < BEYOND_DOUBT
-    asks_rule = doubtful and bool(RULE_OF_MINE.search(folded))
+    asks_rule = guess.intent is not Intent.LOTS and _asks_its_rule(folded, guess)
     follows_rule = last is Intent.PROCEDURE and bool(ELLIPTICAL.match(folded))
     names_hers = bool(entities.lots or OBJECT.search(folded))
     if not hers or asks_rule or (follows_rule and not names_hers):
         return Intent.PROCEDURE
     return guess.intent
+
+
+def _asks_its_rule(folded: str, guess: IntentGuess) -> bool:
+    doubtful = guess.confidence < BEYOND_DOUBT
+    return bool(ASKS_THE_LIMIT.search(folded) or (doubtful and RULE_OF_MINE.search(folded)))
 
 
 def _of_the_field(folded: str) -> bool:
