@@ -69,6 +69,8 @@ RULE_OF_MINE = re.compile(
     r"|\b(?:possible|trop tard)\W*$|\b(?:manipulation|etape|demarche|operation|manoeuvre"
     r"|quelque chose a faire)\b|faire (?:ensuite|apres|de plus)"
 )
+# An office has an address and somebody who answers; that is in the texts.
+OFFICE = re.compile(r"\b(?:adresses? d'envoi|bureau|service|division|contact)\b")
 # Who decides is not asked by when or where.
 WHEN_OR_WHERE = re.compile(r"^\W*(?:quand|ou|a quelle heure|quel jour|(?:a |avant )?quelle date)\b")
 # "Élève absent, je mets quoi ?" is due on no day.
@@ -165,7 +167,7 @@ def _grave_or_rule(folded: str, guess: IntentGuess) -> Intent:
     if guess.intent is Intent.REFERRAL and WHEN_OR_WHERE.match(folded):
         return Intent.PROCEDURE
     # "Adresse du bureau et nom de la personne": no question mark, and no one's secret.
-    ours = _of_the_field(folded) or (guess.intent is Intent.OTHER_PERSON and FIELD.search(folded))
+    ours = _of_the_field(folded) or (guess.intent is Intent.OTHER_PERSON and OFFICE.search(folded))
     hunch = guess.intent in TURNED_AWAY and guess.confidence < SURE_ENOUGH and ours
     return Intent.PROCEDURE if hunch or guess.confidence < UNSURE else guess.intent
 
