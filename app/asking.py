@@ -12,8 +12,8 @@ from app.engines import open_embedder
 from app.finding import open_index
 from app.settings import Settings
 from assistant import batch, confidence
+from assistant.answering import Answerer, Turn
 from assistant.answers import Answer
-from assistant.composition import Answerer, Turn
 from assistant.errors import EmptyMessage, LongMessage
 from assistant.french import PARIS
 from assistant.intent_readers import open_reader

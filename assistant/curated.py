@@ -8,8 +8,9 @@ from threading import Lock
 from sqlmodel import Session
 
 from assistant import confidence, followups, people, written
+from assistant.answering import Answerer, Turn
 from assistant.answers import Act, Answer, Citation, Route, Sentence, Status
-from assistant.composition import Answerer, Turn, plain
+from assistant.composition import plain
 from assistant.grounds import Seen, digest
 from assistant.polarity import NEGATION
 from assistant.question import Question, analyse
