@@ -11,9 +11,11 @@ RUN_READY := .venv/.run-ready
 TEST_READY := .venv/.test-ready
 ST_READY := .venv-st/.ready
 ST_MODEL := .venv-st/e5-small
+RASA_READY := .venv-rasa/.ready
+RASA_MODEL := .venv-rasa/models/permanence.tar.gz
 FRONT := app/web/static/vendor/versions.json
 
-.PHONY: run test test-st check format screenshots lock clean help
+.PHONY: run test test-st rasa test-rasa check format screenshots lock clean help
 .DEFAULT_GOAL := help
 
 run: $(RUN_READY) $(FRONT) ## install, index the sample circulars, seed the demonstration, start
@@ -28,6 +30,11 @@ test: $(TEST_READY) $(FRONT) ## run every test, the browser's included
 
 test-st: $(ST_READY) $(ST_MODEL)/modules.json ## prove the extra sentence-transformers, offline, in an environment of its own
 	@HF_HUB_OFFLINE=1 .venv-st/bin/python -m pytest -p no:cacheprovider --st-model $(ST_MODEL) tests/connectors/test_sentence_transformers.py
+
+rasa: $(RASA_MODEL) ## install Rasa in an environment of its own (Python 3.10) and train it; tools/serve_rasa.sh starts it
+
+test-rasa: $(TEST_READY) $(RASA_MODEL) ## both intent readers on a real Rasa server, side by side, into docs/quality.md
+	@$(PY) -m pytest -p no:cacheprovider -q -rP --rasa docs/quality.md tests/connectors/test_rasa_server.py
 
 check: $(TEST_READY) ## lint, types and import contracts
 	@$(PY) -m ruff check .
@@ -50,7 +57,7 @@ lock: ## renew the locks after a change of pyproject.toml or package.json (needs
 	npm install --package-lock-only
 
 clean: ## remove what was installed and made; the data under var/ stays
-	rm -rf .venv .venv-st node_modules app/web/static/vendor backend/static/vendor *.egg-info
+	rm -rf .venv .venv-st .venv-rasa node_modules app/web/static/vendor backend/static/vendor *.egg-info
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -71,6 +78,14 @@ $(ST_READY): requirements-dev.txt requirements-st.txt pyproject.toml tools/insta
 
 $(ST_MODEL)/modules.json: $(ST_READY) tools/convert_bundled_e5.py tools/charsmap.py connectors/e5_weights.py
 	@.venv-st/bin/python -m tools.convert_bundled_e5 $(ST_MODEL)
+	@touch $@
+
+$(RASA_READY): requirements-rasa.txt tools/install_rasa.sh
+	@tools/install_rasa.sh
+	@touch $@
+
+$(RASA_MODEL): $(RASA_READY) tools/train_rasa.sh $(wildcard assistant/rasa/*.yml) assistant/rasa/e5_featurizer.py
+	@tools/train_rasa.sh
 	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json

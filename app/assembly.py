@@ -7,19 +7,19 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app.database import open_engine, reading
-from app.engines import open_embedder
+from app.engines import open_embedder, open_intent_reader
 from app.live_index import LiveIndex, SearchState
 from app.settings import Settings, refuse_unsafe
 from app.web.page_images import PageImages
 from assistant import confidence
 from assistant.curated import CuratedAnswers, answerer_of
 from assistant.dialogue import Assistant
-from assistant.intent_readers import open_reader
 from assistant.my_tickets import TicketReader
 from assistant.personal import PersonalRecords
 from assistant.understanding import Understanding
 from connectors.core_backend import CoreBackend
 from connectors.mail_folder import MailFolder
+from connectors.rasa_reader import RasaReader
 from connectors.rewriter import OpenAIRewriter
 from knowledge.reading import Sandbox
 from knowledge.search import Embedder, SearchIndex
@@ -48,9 +48,18 @@ class Services:
     def backend_is_alive(self) -> bool:
         return self.records.is_alive() if isinstance(self.records, CoreBackend) else True
 
+    def intent_reading(self) -> Mapping[str, str | int]:
+        """Who names the intents; for Rasa, how many messages it read and how many it left, by cause."""
+        reader = self.assistant.understanding.reader
+        if isinstance(reader, RasaReader):
+            return {"reader": "rasa", **reader.count()}
+        return {"reader": "embedded"}
+
     def close(self) -> None:
         self.engine.dispose()
         self.drawing.close()
+        if isinstance(reader := self.assistant.understanding.reader, RasaReader):
+            reader.close()
         if isinstance(self.records, CoreBackend):
             self.records.close()
         if isinstance(self.assistant.rewriter, OpenAIRewriter):
@@ -78,7 +87,7 @@ def assemble(settings: Settings) -> Services:
             answers=CuratedAnswers(
                 answerer_of(confidence.load()), index, embedder, lambda: Session(for_reading)
             ),
-            understanding=Understanding(open_reader(embedder, cache=settings.data_dir / "intents")),
+            understanding=Understanding(open_intent_reader(settings, embedder)),
             records=backend,
             reports=TicketReader(lambda: Session(for_reading, expire_on_commit=False)),
             calendar=StoredCalendar(lambda: Session(for_reading, expire_on_commit=False)),

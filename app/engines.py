@@ -1,10 +1,13 @@
-"""The embedding engine of this installation, or none: the search then goes by words alone."""
+"""What this installation understands with: an embedding engine or words alone, its own reader or Rasa."""
 
 import structlog
 
-from app.settings import BUNDLED, Settings
+from app.settings import BUNDLED, IntentReading, Settings
+from assistant.intent_readers import open_reader
+from assistant.intents import IntentReader
 from connectors.bundled_e5 import BundledE5
 from connectors.engine import EngineUnavailable
+from connectors.rasa_reader import RasaReader
 from connectors.sentence_transformers import SentenceTransformerEmbedder
 from knowledge.search import Embedder
 
@@ -23,3 +26,11 @@ def open_embedder(settings: Settings) -> Embedder | None:
     except EngineUnavailable as error:
         structlog.get_logger().warning("search by words alone", engine=settings.embedder, why=error.why)
         return None
+
+
+def open_intent_reader(settings: Settings, embedder: Embedder | None) -> IntentReader:
+    """The reader that comes with the package, behind Rasa when the settings choose it."""
+    embedded = open_reader(embedder, cache=settings.data_dir / "intents")
+    if settings.intent_reader is IntentReading.EMBEDDED:
+        return embedded
+    return RasaReader(settings.rasa_url, settings.rasa_token.get_secret_value(), behind=embedded)

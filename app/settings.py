@@ -26,12 +26,18 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
+class IntentReading(StrEnum):
+    EMBEDDED = "embedded"
+    RASA = "rasa"
+
+
 # What a setting takes, told to whoever gave it something else; the others take any text.
 EXPECTED: dict[str, str] = {
     "env": "« demonstration » ou « production »",
     "port": "un nombre entier de 1 à 65535",
     "backend_port": "un nombre entier de 1 à 65535",
     "embedder": "« bundled » ou « sentence-transformers:NOM »",
+    "intent_reader": "« embedded » ou « rasa »",
     "backend_embedded": "« true » ou « false »",
     "session_hours": "un nombre entier d’heures, de 1 à 744",
     "widget_hosts": 'une liste d’origines en JSON, par exemple ["https://correction.exemple.fr"]',
@@ -63,6 +69,11 @@ class Settings(BaseSettings):
     circulars_dir: Path = Path("samples/circulars")
     # What turns sentences into vectors: the bundled engine, or "sentence-transformers:<name or path>".
     embedder: Annotated[str, Field(pattern=r"^(bundled|sentence-transformers:.+)$")] = BUNDLED
+
+    # Who names the intent of a message: the reader that comes with the package, or a Rasa server before it.
+    intent_reader: IntentReading = IntentReading.EMBEDDED
+    rasa_url: str = "http://127.0.0.1:5005"
+    rasa_token: SecretStr = SecretStr(DEMONSTRATION_SECRET)
 
     backend_host: str = "127.0.0.1"
     backend_port: Port = 8001
@@ -134,6 +145,8 @@ def refuse_unsafe(settings: Settings) -> None:
         "PERMANENCE_SERVICE_TOKEN": settings.service_token,
         "PERMANENCE_HANDOVER_SECRET": settings.handover_secret,
     }
+    if settings.intent_reader is IntentReading.RASA:
+        secrets["PERMANENCE_RASA_TOKEN"] = settings.rasa_token
     weak = [name for name, value in secrets.items() if value.get_secret_value() == DEMONSTRATION_SECRET]
     if weak:
         raise UnsafeSettings(weak)

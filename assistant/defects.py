@@ -23,7 +23,8 @@ SCAN: tuple[tuple[Defect, str], ...] = (
     (
         Defect.OTHER_COPY,
         r"(?:d'un|de l'|un|d'une|a un|a une|une) ?autre (?:candidat|eleve|copie|personne)"
-        r"|quelqu'un d'autre|autre ecriture"
+        r"|quelqu'un d'autre|autre ecriture|ecritures? (?:est |sont )?(?:tres |tout a fait )?(?:differ|chang)"
+        r"|pas la meme ecriture|change d'ecriture|(?:deux|2) ecritures"
         r"|(?:deux|2|plusieurs) (?:candidats|eleves|copies) (?:melang|differ|dans)|pas (?:le"
         r"|la) bon(?:ne)? (?:candidat|eleve|copie)"
         r"|mauvais(?:e)? (?:candidat|copie)|n'appartient pas a|n'est pas (?:la bonne copie"
@@ -33,18 +34,23 @@ SCAN: tuple[tuple[Defect, str], ...] = (
     (
         Defect.OVERLAID,
         r"superpos|collees?\b|l'une (?:sur|contre) l'autre|transparai|par transparence|passees? ensemble"
-        r"|chevauch|par-?dessus",
+        r"|chevauch|par-?dessus"
+        r"|voi\w* (?:l'encre|le verso|le texte|le dos|l'autre (?:cote|page))"
+        r".{0,25}(?:a travers|transparen|derriere)",
     ),
     (
         Defect.OUT_OF_ORDER,
         r"desordre|melang|(?:pas|plus) dans (?:le bon|l')? ?ordre|mauvais ordre|ordre des pages"
         r"|dans le mauvais sens de lecture"
         r"|recto.{0,12}verso.{0,15}(?:invers|echang)|pages? (?:ont ete |sont )?(?:inversees"
-        r"|interverties)|commence par la fin",
+        r"|interverties)|commence par la fin"
+        r"|page \w+ (?:est |vient |arrive |passe )?(?:avant|apres) la (?:page )?"
+        r"(?:\d|une|deux|trois|quatre|prem)",
     ),
     (
         Defect.DUPLICATE,
-        r"doublon|en double|(?:est|apparait|figure|presente?|scannee?|revient|vois) (?:\w+ )?(?:deux"
+        r"doublon|en double|(?:deux|2) fois (?:la|le|les) meme"
+        r"|(?:est|apparait|figure|presente?|scannee?|revient|vois) (?:\w+ )?(?:deux"
         r"|2) fois|dupliqu",
     ),
     (
@@ -55,29 +61,32 @@ SCAN: tuple[tuple[Defect, str], ...] = (
     ),
     (
         Defect.NOT_DISPLAYED,
-        r"s'(?:affiche|ouvre)(?:nt)? (?:pas|plus|jamais|mal)|refuse(?:nt)? de s'(?:ouvrir|afficher)"
+        r"s'?(?:affiche|ouvre)(?:nt)? (?:pas|plus|jamais|mal)|refuse(?:nt)? de s'(?:ouvrir|afficher)"
         r"|impossible (?:d'|a |de l')(?:ouvrir|afficher)"
         r"|peux pas (?:l')?(?:ouvrir|afficher)|n'apparai(?:t|ssent) pas|reste (?:vide|blanc|grise?)"
         r"|ecran (?:reste )?(?:blanc|vide)"
-        r"|(?:image|copie|page|fichier|document) (?:ne )?charge(?:nt)? pas|arrive pas a (?:l')?(?:ouvrir"
+        r"|(?:image|copie|page|fichier|document)(?: \w{1,6})? (?:ne )?(?:se )?charge(?:nt)? pas"
+        r"|arrive pas a (?:l')?(?:ouvrir"
         r"|afficher)|probleme d'affichage",
     ),
     (
         Defect.CUT,
-        r"coupe|rogne|tronqu|massicot|mal cadre|hors (?:du )?cadre|marge.{0,15}(?:coup|manqu|absent)"
+        r"coupe|rogne|tronqu|\bmang[e]e? (?:le|la|une|par)|mordu? (?:le|la|sur)"
+        r"|massicot|mal cadre|hors (?:du )?cadre|marge.{0,15}(?:coup|manqu|absent)"
         r"|que la moitie|(?:manque|perd\w*|voi[ts] pas) (?:le|la|l[e'] ?) ?(?:bas|haut|fin d|fin des"
         r"|moitie|bord|marge|cote|partie)"
         r"|moitie de (?:la )?(?:page|feuille) (?:est )?(?:absente|manqu|coup)|pas entiere",
     ),
     (
         Defect.MISSING_PAGE,
-        r"manqu|mank|absente?s?\b|introuvable|disparu|n'y a (?:pas|plus) (?:de|la|le)|n'a(?:i|vons"
+        r"manqu|mank|abs[ea]nte?s?\b|introuvable|disparu|n'y a (?:pas|plus) (?:de|la|le)|n'a(?:i|vons"
         r"|ont)? (?:ete )?pas ete (?:numeris|scann)"
         r"|pas (?:ete )?(?:numeris|scann)|n'ai que|que \w+ pages? sur"
         r"|passe (?:directement )?de la (?:page )?\w+ a|oubliee?s?\b|il en manque",
     ),
     (
         Defect.BLACK_PAGE,
+        r"(?<!trait )(?<!traits )(?<!ligne )(?<!encre )(?<!stylo )(?<!tache )(?<!taches )"
         r"\bnoire?s?\b|\bgrise?s?\b|trop (?:sombre|foncee?)|(?:tres|toute?|bien) sombre|\bsombres?\b"
         r"|noirci|bande noire",
     ),
@@ -92,18 +101,18 @@ SCAN: tuple[tuple[Defect, str], ...] = (
     (
         Defect.TOO_PALE,
         r"\bpales?\b|\bpalies?\b|delave|effac|decolor|(?:trop|tro|tres|si|tellement|bien) clair"
-        r"|\bclaire?s?\b|a peine visible|presque invisible"
+        r"|\bclaire?s?\b|a peine (?:visible|lisible)|(?:distingue|voi[ts]|devine) a peine|presque invisible"
         r"|manque de contraste|(?:stylo|encre) (?:trop )?(?:bleu |turquoise)?clair",
     ),
     (
         Defect.BLURRED,
-        r"\bflou|pas nette?s?\b|pixelis|brouille|baveu|\btrouble\b|mauvaise (?:nettete|resolution)",
+        r"\bflou|pas nette?s?\b|pixell?is|brouille|baveu|\btrouble\b|mauvaise (?:nettete|resolution)",
     ),
     (
         Defect.UNREADABLE,
         r"i?ll?isible|pas lisible|peu lisible|(?:lis|lit|lire|voit|vois|voi|distingue"
         r"|comprends?) (?:absolument |vraiment )?(?:pas|rien|plus)\b"
-        r"|(?:arrive|parviens|reussis) (?:pas|plus|meme pas) a (?:la |le |les )?(?:lire|dechiffrer)"
+        r"|(?:arr?ive|parviens|reussis) (?:pas?|plus|meme pas) a (?:la |le |les )?(?:lire|dechiffrer)"
         r"|impossible (?:de|a) (?:la |le |les )?(?:lire|dechiffrer)"
         r"|peux pas (?:la |le |les )?(?:lire|dechiffrer)|indechiffr|inexploitable|dechiffrer"
         r"|mal (?:scann|numeris)|mauvaise qualite",
@@ -113,7 +122,7 @@ SCAN: tuple[tuple[Defect, str], ...] = (
 CONNECTION: tuple[tuple[Trouble, str], ...] = (
     (
         Trouble.REFUSED_CREDENTIALS,
-        r"(?:mots? de passe|mdp|identifiants?|login|code d'acces|mon code|compte|numero d'intervenant|numen)"
+        r"(?:mots? de passe|mdp|identifiants?|login|\bcodes?|compte|numero d'intervenant|numen)"
         r".{0,45}(?:refus|incorrect|invalide|pas (?:reconnu|accepte|valable)|(?:passe|marche"
         r"|fonctionne)(?:nt)? (?:pas|plus)|errone|bloque|expire|rejet|inconnu|faux)"
         r"|refuse.{0,25}(?:mot de passe|mdp|identifiant|login|numero|code)|acces (?:est )?bloque apres"
@@ -123,13 +132,13 @@ CONNECTION: tuple[tuple[Trouble, str], ...] = (
         Trouble.NETWORK_DOWN,
         r"(?:wi-?fi|internet|reseau|fibre|\bbox\b|\b4g\b|connexion du lycee).{0,35}(?:tomb|coup|panne"
         r"|\bhs\b|mort|capte|plus|disparu|saute)"
-        r"|(?:plus|pas) (?:d'|de |du )?(?:internet|wi-?fi|reseau)|coupure (?:d'|de )?(?:internet|reseau"
+        r"|(?:plus?|pas) (?:d'|de |du )?(?:internet|wi-?fi|reseau)|coupure (?:d'|de )?(?:internet|reseau"
         r"|wi-?fi)|capte (?:plus|pas|rien)|ne capte"
         r"|panne (?:de |d')(?:reseau|internet|wi-?fi)|hors ligne malgre",
     ),
     (
         Trouble.CUT_OFF,
-        r"deconn?e[ct]|eject|met(?:s|tent)? dehors|session.{0,20}(?:ferme|expire|coupe)"
+        r"deconn?e[ct]|\bdecos?\b|eject|met(?:s|tent)? dehors|session.{0,20}(?:ferme|expire|coupe)"
         r"|perds? (?:sans cesse |toujours )?la connexion"
         r"|(?:connexion|ca|tout) (?:saute|coupe|se coupe)|microcoupure|coupures? (?:repet|incess)"
         r"|vire (?:de|toutes)|jete dehors",

@@ -224,7 +224,9 @@ class _Turn:
             diary = Diary(self.house.calendar, self.house.records)
             return due.tell(diary.read(self.caller, self.now, self.message.text), self.message.text)
         if intent in MY_DATA:
-            return MyData(self.house.records, self.caller, self.now).tell(intent, self._lots())
+            return MyData(self.house.records, self.caller, self.now).tell(
+                intent, self._lots(), self.message.text
+            )
         if intent in REPLIES:
             return small_talk.nothing_open(intent)
         return referrals.refer(self.message.text) if intent is Intent.REFERRAL else SAID[intent]()

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from rapidfuzz.distance import OSA
 
 from assistant.defects import read_defect, read_trouble
-from assistant.words import fold
+from assistant.mentions import Mentions, read_mentions, without_documents
+from assistant.number_words import NUMBER, ORDINALS, any_of, digits
+from assistant.words import fold, spelled_out
 from ticketing.vocabulary import Defect, Trouble
 
 T = TypeVar("T")
@@ -17,33 +19,6 @@ LAST = "dernière"
 BACK = "verso"
 LONGEST = 4000  # characters read: a report that is longer says its copy before
 
-UNITS = {
-    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
-    "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
-    "dix-sept": 17, "dix-huit": 18, "dix-neuf": 19,
-}  # fmt: skip
-TENS = {
-    "vingt": 20,
-    "trente": 30,
-    "quarante": 40,
-    "cinquante": 50,
-    "soixante": 60,
-    "quatre-vingt": 80,
-    "quatre-vingts": 80,
-}
-ORDINALS = {
-    "premiere": 1, "premier": 1, "deuxieme": 2, "seconde": 2, "second": 2, "troisieme": 3,
-    "quatrieme": 4, "cinquieme": 5, "sixieme": 6, "septieme": 7, "huitieme": 8, "neuvieme": 9,
-    "dixieme": 10, "onzieme": 11, "douzieme": 12,
-}  # fmt: skip
-
-
-def _any(words: dict[str, int]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
-UNDER_HUNDRED = rf"(?:(?:{_any(TENS)})(?:[- ](?:et[- ])?(?:{_any(UNITS)}))?|(?:{_any(UNITS)}))"
-NUMBER = rf"(?:\d{{1,6}}|(?:(?:{_any(UNITS)}) )?cents?(?: {UNDER_HUNDRED})?|{UNDER_HUNDRED})(?![\w/]|[.,]\d)"
 # What follows a number that counts things instead of naming one: "deux pages", "3 fois".
 COUNTED = "pages?|copies?|lots?|feuilles?|feuillets?|fois|jours?|h|heures?|minutes?|points?|candidats?"
 COUNTING = rf"(?!\s*(?:{COUNTED})\b)"
@@ -58,23 +33,39 @@ def _values_of(words: str) -> str:
 
 
 RANGE = r"\s*(?:-|a|au|jusqu'a)\s*"
-LOT_WORDS = r"lots?|paquets?|pochettes?"
+AS_FAR_AS = re.compile(rf"{RANGE}(?:(?:la|le) )?(?:(?:page|copie|lot|p)\.?\s*)?")
+LOT_WORDS = r"lots?|paquets?|pochettes?|enveloppes?"
 COPY_WORDS = r"copies?|cop|cps?|copi"
-PAGE_WORDS = r"pages?|pgs?|pge|feuilles?|feuillets?|pp?"
+PAGE_WORDS = r"pages?|pgs?|pge|pag|paje|feuilles?|feuillets?|pp?"
 LOT = re.compile(rf"\b(?:{LOT_WORDS})\b{SIGN}{_values_of(LOT_WORDS)}")
 COPY = re.compile(rf"\b(?:{COPY_WORDS})\b\.?{SIGN}{_values_of(COPY_WORDS)}")
 PAGE = re.compile(rf"\b(?:(?:{PAGE_WORDS})\b\.?{SIGN}|pp?\.?\s?(?=\d)){_values_of(PAGE_WORDS)}")
 OUT_OF = re.compile(r"\b(p(?:ages?|g|\.)?\s*\d{1,3})\s*(?:/|sur)\s*\d{1,3}\b")  # "page 3 sur 4", "p. 3/4"
-NTH = rf"(?:{_any(ORDINALS)}|\d{{1,2}} ?(?:ere|er|eme|ieme|nde|nd|e)\b)"
+LISTED = re.compile(
+    r"\b(?:(?:pages|copies|lots)\s+\d+(?:(?:\s?[,/]\s?|\s)\d+)+|(?:page|copie|lot)\s+\d+(?:,\d+)+)(?![\d/])"
+)
+GLUED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"\b(lots?|copies?|cop|cp|pages?|pge?|pag|paje)(?=\d)"), r"\1 "),
+    (re.compile(r"\bl(\d{1,4}),? c(\d{2,6})\b"), r"lot \1 copie \2"),
+    (re.compile(r"\bc(\d{2,6}),? l(\d{1,4})\b"), r"copie \1 lot \2"),
+    (re.compile(r"(?<=\d)\s?/\s?(?=p\d)"), ", "),
+    (re.compile(r"\b(premiere|\w+ieme) et (?:la )?(?=derniere page)"), r"\1 page et "),
+    (re.compile(r"\bdix (?=(?:sept|huit|neuf)\b)"), "dix-"),
+    (re.compile(r"\bquatre vingts?\b"), "quatre-vingt"),
+    (LISTED, lambda match: re.sub(r"(?<=\d)(?:\s?[,/]\s?|\s)(?=\d)", ", ", match.group())),
+)
+NTH = rf"(?:{any_of(ORDINALS)}|\d{{1,2}} ?(?:ere|er|eme|ieme|nde|nd|e)\b)"
 NTH_PAGE = re.compile(
     rf"\b(?P<before>{NTH}(?:(?:,| et)(?: la)? {NTH})*)\s+(?:pages?|feuilles?|feuillets?)\b"
     rf"|\bpages?\s+(?P<after>{NTH})"
 )
 LAST_PAGE = re.compile(
-    r"(?<!avant-)(?<!avant )\bderniere\s+(?:page|feuille|feuillet)|\bpage\s+derniere"
+    r"(?<!avant-)(?<!avant )\bdernier(?:e\s+(?:page|feuille)|\s+feuillet)|\bpage\s+derniere"
     r"|^\W*(?:c'est )?la derniere\W*$"
 )
-BACK_PAGE = re.compile(r"(?<!recto )(?<!recto-)(?<!recto et le )(?<!recto/)\bverso\b")
+BACK_PAGE = re.compile(
+    r"(?<!recto )(?<!recto-)(?<!recto et le )(?<!recto/)\bverso\b(?! (?:a travers|par transp|en transp))"
+)
 MONTHS = r"(?:janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)"
 # "la 0423 du 17", "les 12 et 13 du lot 30", "copie 12 dans le 17".
 COPY_OF_LOT = re.compile(
@@ -82,10 +73,17 @@ COPY_OF_LOT = re.compile(
     rf"| et )(?:la )?\d{{1,6}})*)\s+(?:est )?(?:du|dans le|de mon|dans mon)\s+"
     rf"(?:lot |paquet )?(?P<lot>\d{{1,4}})\b(?!\s*(?:{MONTHS}|h\b|/))"
 )
+LOT_THEN_COPY = re.compile(
+    r"\b(?:lot|paquet)\s*(?:n ?° ?)?(?P<lot>\d{1,4})\s*[/:,-]\s*(?:la )?(?P<copy>\d{3,6})\b"
+    r"(?!\s*(?:copies|pages|points))"
+)
+DASHED = re.compile(r"(?<![\d/.,-])(?P<copy>0\d{2,5})\s?-\s?(?P<lot>\d{1,3})(?![\d/-])")
 SLASHED = re.compile(r"(?<![\d/.,])(?P<copy>\d{2,6})\s*/\s*(?P<lot>\d{1,4})(?![\d/]|[.,]\d)")
 NUMBERED = re.compile(r"\b(?:de )?la\s+(?P<copy>0\d{1,5}|\d{2,6})\b(?!\s*(?:e\b|eme|h\b|%))")
 NOT_A_DAY = rf"(?!\s*(?:{MONTHS}|h\b|/|e\b|eme))"
-IN_LOT = re.compile(rf"\b(?:dans|sur|pour)\s+le\s+(?P<lot>\d{{1,4}})\b{NOT_A_DAY}")
+IN_LOT = re.compile(
+    rf"\b(?:dans|sur|pour|verrouill\w+|clotur\w+|boucl\w+)\s+le\s+(?P<lot>\d{{1,4}})\b{NOT_A_DAY}"
+)
 OF_LOT = re.compile(rf"\bdu\s+(?P<lot>\d{{1,4}})\b{NOT_A_DAY}")
 REFERENCE = re.compile(
     r"\b(?P<letter>[pt])[- ]?(?:(?P<year>20\d\d)[- ](?P<number>\d{1,6})|(?<=-)(?P<old>\d{3,6}))\b"
@@ -101,7 +99,7 @@ APPLICATIONS = (
     ("santorin", re.compile(r"\bsantorr?in|\bcentaurin")),
     ("imagin", re.compile(r"\bimag ?'? ?in\b|\bimagin\b")),
     ("lotanet", re.compile(r"\blota ?-?nett?e?\b")),
-    ("cyclades", re.compile(r"\bcyclades?\b|\bciclades?\b")),
+    ("cyclades", re.compile(r"\b[cs][iy]clades?\b")),
 )
 
 
@@ -117,6 +115,7 @@ class Entities:
     application: str | None = None
     since: str | None = None
     references: tuple[str, ...] = ()
+    mentions: Mentions = field(default_factory=Mentions)
     numbers: tuple[str, ...] = ()  # said, but tied to no word: an answer to a question, perhaps
 
     @property
@@ -126,10 +125,12 @@ class Entities:
 
 def read_entities(text: str) -> Entities:
     """Read what the grammar can tell of one message, without any context."""
-    text = text[:LONGEST]
-    rest = _Rest(OUT_OF.sub(r"\1", " ".join(fold(text).split())))
+    text = spelled_out(text[:LONGEST])
+    rest = _Rest(spaced(fold(without_documents(text))))
     references = rest.take(REFERENCE, _reference)
     paired = rest.take(COPY_OF_LOT, lambda m: (_numbers(m["copies"]), m["lot"]))
+    for pattern in (LOT_THEN_COPY, DASHED):
+        paired += rest.take(pattern, lambda m: ([m["copy"]], m["lot"]))
     slashed = [] if paired else rest.take(SLASHED, _slashed)
     pairs = [pair for pair in (*paired, *slashed) if pair]
     lots = _flat(rest.take(LOT, _values)) + [lot for _, lot in pairs]
@@ -148,7 +149,8 @@ def read_entities(text: str) -> Entities:
         application=_application(fold(text)),
         since=_since(text),
         references=_once(references),
-        numbers=_once([_digits(m.group()) for m in BARE.finditer(rest.text)]),
+        mentions=read_mentions(text),
+        numbers=_once([digits(m.group()) for m in BARE.finditer(rest.text)]),
     )
 
 
@@ -200,35 +202,24 @@ def _values(match: re.Match[str]) -> list[str]:
     return _numbers(match["values"])
 
 
+def spaced(folded: str) -> str:
+    """One way to write what people glue or string together: "lot12", "pages 1,2,3", "p2/p3", "dix sept"."""
+    flat = " ".join(folded.split())
+    for pattern, written in GLUED:
+        flat = pattern.sub(written, flat)
+    return OUT_OF.sub(r"\1", flat)
+
+
 def _numbers(phrase: str) -> list[str]:
     """Each value of a list; a range of at most thirty is spelled out."""
-    found = [(m.start(), m.end(), _digits(m.group())) for m in re.finditer(NUMBER, phrase)]
+    found = [(m.start(), m.end(), digits(m.group())) for m in re.finditer(NUMBER, phrase)]
     values: list[str] = []
     for rank, (start, _, value) in enumerate(found):
         between = phrase[found[rank - 1][1] : start] if rank else ""
-        if values and re.fullmatch(RANGE, between) and 0 < int(value) - int(values[-1]) <= 30:
+        if values and AS_FAR_AS.fullmatch(between) and 0 < int(value) - int(values[-1]) <= 30:
             values += [str(number) for number in range(int(values[-1]) + 1, int(value))]
         values.append(value)
     return values
-
-
-def _digits(number: str) -> str:
-    if number.isdigit():
-        return number
-    hundreds, found, rest = number.partition("cent")
-    if not found:
-        return str(_under_hundred(number))
-    return str(100 * UNITS.get(hundreds.strip(), 1) + _under_hundred(rest.removeprefix("s").strip()))
-
-
-def _under_hundred(words: str) -> int:
-    if words in UNITS:
-        return UNITS[words]
-    for tens in sorted(TENS, key=len, reverse=True):
-        if words.startswith(tens):
-            unit = re.sub(r"^[- ](?:et[- ])?", "", words[len(tens) :])
-            return TENS[tens] + UNITS.get(unit, 0)
-    return 0
 
 
 def _application(folded: str) -> str | None:

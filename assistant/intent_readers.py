@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.field import FIELD
 from assistant.intents import EXAMPLES, Example, Intent, IntentGuess, read_examples
 from assistant.letters import Letters
-from assistant.words import spelled_out
+from assistant.words import HELD_DOWN, fold, spelled_out
 from knowledge.search import Embedder
 
 logger = logging.getLogger(__name__)
@@ -24,9 +25,22 @@ Weights = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
 # Part of the cache key: change it when the features change.
-RECIPE = "3"
+RECIPE = "4"
 # Trained from the shipped examples by `save_shipped`, so that nobody waits for it at start-up.
 SHIPPED = Path(__file__).parent / "rasa"
+# "Bonsoir madame, désolée de vous déranger, j'ai une copie floue, merci": what stands between is read.
+OPENING = re.compile(
+    r"(?:\W*\b(?:(?:re-?)?bonjour|(?:re-?)?bonsoir|salut|coucou|hello|bsr|madame|monsieur|mesdames|messieurs"
+    r"|(?:(?:excusez|excuse)[- ]moi|d[ée]sol[ée]e?s?|pardon) (?:de|pour|du|d'|l')[^,.;:!?]{0,30}d[ée]rang\w*"
+    r"|[àa] (?:vous|tous|toutes)|l'équipe|chers? coll[èe]gues?)\b)+\W*",
+    re.I,
+)
+CLOSING = re.compile(
+    r"(?:[\s,.;:!?-]*\b(?:merci(?: d'avance| par avance| bien| beaucoup| de votre (?:aide|réponse|retour))?"
+    r"|cordialement|bien à vous|bonne (?:soirée|journée|nuit)|svp|stp|s'il (?:vous|te) pla[iî]t))+\W*$",
+    re.I,
+)
+FEWEST_WORDS = 3  # of a request, once its courtesy is off
 LONGEST = 600  # characters: a longer message says what it wants at its beginning or its end
 # Cosines of e5 all lie between .7 and 1: centred and spread so that they weigh as much as the n-grams.
 SPREAD = 4.0
@@ -107,9 +121,10 @@ def save_shipped(embedder: Embedder | None, *, progress: Progress | None = None)
 
 
 def training_key(embedder: Embedder | None, nlu: Path = EXAMPLES) -> str:
-    """The same for the same examples, recipe and engine."""
+    """The same for the same examples as they are read, recipe and engine: weights fit no other."""
     engine = embedder.fingerprint if embedder else "letters"
-    return hashlib.sha256(b"|".join([RECIPE.encode(), engine.encode(), nlu.read_bytes()])).hexdigest()
+    read = [f"{example.intent}\t{prepared(example.text)}" for example in read_examples(nlu)]
+    return hashlib.sha256("\n".join([RECIPE, engine, *read]).encode()).hexdigest()
 
 
 def train(
@@ -143,9 +158,20 @@ def train(
 def prepared(text: str) -> str:
     """A message as both training and reading see it: shorthand spelled out, one line, not too long."""
     flat = " ".join(spelled_out(text.replace("\0", " ")).split())
+    flat = HELD_DOWN.sub(r"\1", flat)
+    flat = _without_courtesy(flat)
     if len(flat) > LONGEST:
         flat = f"{flat[: LONGEST // 2]} {flat[-LONGEST // 2 :]}"
     return flat
+
+
+def _without_courtesy(flat: str) -> str:
+    """Greetings and thanks around a request hide it; alone, they are the message."""
+    opening = OPENING.match(flat)
+    rest = flat[opening.end() :] if opening else flat
+    rest = CLOSING.sub("", rest)
+    asks = FIELD.search(fold(rest)) or re.search(r"\d|\?", rest)
+    return rest if asks and len(rest.split()) >= FEWEST_WORDS else flat
 
 
 def _shapes(examples: Sequence[Example]) -> list[str]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.answers import Act, Answer, Route, Situation, Status
-from assistant.french import counted, listed, moment, typeset
+from assistant.days import Days, read_days
+from assistant.french import PARIS, counted, listed, moment, typeset
 from assistant.intents import Intent
 from assistant.personal import (
     ClaimRecord,
@@ -38,21 +39,21 @@ class MyData:
     caller: Caller
     now: datetime
 
-    def tell(self, intent: Intent, lots: Sequence[str] = ()) -> Answer:
-        """The situation block of one my_data intent; `lots` are the numbers named, if any."""
+    def tell(self, intent: Intent, lots: Sequence[str] = (), said: str = "") -> Answer:
+        """The situation block of one my_data intent; `lots` are the numbers named, `said` the message."""
         source = IMAGIN if intent in (Intent.MISSIONS, Intent.CLAIM_STATUS) else SANTORIN
         try:
-            return self._tell(intent, lots, source)
+            return self._tell(intent, lots, source, said)
         except RecordNotFound as error:
             return self._not_hers(error)
         except RecordsUnavailable:
             return unavailable(source)
 
-    def _tell(self, intent: Intent, lots: Sequence[str], source: str) -> Answer:
+    def _tell(self, intent: Intent, lots: Sequence[str], source: str, said: str) -> Answer:
         match intent:
             case Intent.MISSIONS:
-                missions = self.records.missions(self.caller)
-                return self._block(source, *_missions(missions, self.now))
+                days = read_days(said, self.now.astimezone(PARIS).date())
+                return self._block(source, *_missions(self.records.missions(self.caller), self.now, days))
             case Intent.CLAIM_STATUS:
                 return self._block(source, *_claims(self.records.claims(self.caller)))
             case Intent.LOT_STATUS:
@@ -144,14 +145,28 @@ def _states(lots: Sequence[LotRecord], sheets: Sequence[MarkSheetRecord | None])
     return f"Le lot {lots[0].number} est {STATES.get(lots[0].state, lots[0].state)}.", lines
 
 
-def _missions(missions: Sequence[MissionRecord], now: datetime) -> tuple[str, list[str]]:
+def _missions(
+    missions: Sequence[MissionRecord], now: datetime, days: Sequence[Days]
+) -> tuple[str, list[str]]:
+    """Those of the days that were named, past ones too, else those to come."""
+    if days:
+        wanted = [m for m in missions if any(one.holds(m.starts_at.astimezone(PARIS).date()) for one in days)]
+        if wanted:
+            first = min(wanted, key=lambda m: m.starts_at)
+            return f"{first.kind.capitalize()} : {moment(first.starts_at)}, {first.centre}.", _each(wanted)
+        said, lines = _missions(missions, now, ())
+        return f"Vous n’avez pas de mission à cette date. {said}", lines
     to_come = sorted((m for m in missions if (m.ends_at or m.starts_at) >= now), key=lambda m: m.starts_at)
     if not to_come:
         past = " Vos missions sont passées." if missions else ""
         return f"Vous n’avez aucune mission à venir.{past}", []
     first = to_come[0]
-    lines = [f"{m.kind.capitalize()}, {m.paper} : {moment(m.starts_at)}, {m.centre}." for m in to_come]
-    return f"Votre prochaine mission : {moment(first.starts_at)}, {first.centre}.", lines
+    return f"Votre prochaine mission : {moment(first.starts_at)}, {first.centre}.", _each(to_come)
+
+
+def _each(missions: Sequence[MissionRecord]) -> list[str]:
+    in_order = sorted(missions, key=lambda m: m.starts_at)
+    return [f"{m.kind.capitalize()}, {m.paper} : {moment(m.starts_at)}, {m.centre}." for m in in_order]
 
 
 def _claims(claims: Sequence[ClaimRecord]) -> tuple[str, list[str]]:

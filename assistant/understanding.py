@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from assistant import what_is_due
 from assistant.answers import Route
 from assistant.entities import Entities, read_entities
+from assistant.field import FIELD
 from assistant.intents import MY_DATA, REPLIES, ROUTES, Intent, IntentGuess, IntentReader
-from assistant.words import fold, plain, spelled_out
+from assistant.words import HELD_DOWN, fold, plain, spelled_out
 from ticketing.vocabulary import Trouble
 
 Slots = dict[str, str | list[str] | None]
 Exchange = tuple[str, str]  # a question of the caller, the answer that was given
 
 # What would turn the caller away, or take her words elsewhere, if it were read wrongly.
-TURNED_AWAY = frozenset({Intent.REFERRAL, Intent.FEEDBACK, Intent.HUMAN, Intent.ABUSE})
+TURNED_AWAY = frozenset({Intent.REFERRAL, Intent.FEEDBACK, Intent.HUMAN, Intent.ABUSE, Intent.OTHER_PERSON})
 GRAVE = frozenset(
     {Intent.INJECTION, Intent.OTHER_PERSON, Intent.ABUSE, Intent.HUMAN, Intent.REFERRAL, Intent.FEEDBACK}
 )
@@ -27,6 +28,8 @@ UNSURE = 0.30
 SURE_ENOUGH = 0.60
 # Above this, the reader is trusted against the vocabulary of the field.
 CERTAIN = 0.85
+# "À quelle étape est mon état de frais ?": the words of a rule, and no doubt that it is hers.
+BEYOND_DOUBT = 0.95
 
 ASKING = re.compile(
     r"\b(?:comment|pourquoi|combien|quand|quoi|qu'est-ce|est-ce|lequel|laquelle|lesquel\w+|auquel"
@@ -54,35 +57,27 @@ ABOUT_A_TICKET = re.compile(
     r"|ou (?:en|ca en) (?:est|sont|etes)"
     r"|\bdes nouvelles|\bdu nouveau"
 )
-# Words of the field: a question without any of them, out of the blue, is not ours to answer.
-FIELD = re.compile(
-    r"\b(?:copies?|lots?|paquets?|enveloppes?|correct\w*|corrig\w*|exam\w*|bac\b|bacs|baccalaureat|bts"
-    r"|dnb|brevet|cap\b|bep|epreuves?|sujets?|notes?\b|noter"
-    r"|notation|points?|demi-points?|bareme|candidats?|eleves?|jurys?|harmonisation|entente|oral|oraux"
-    r"|ecrits?|ece\b|tp\b|grand oral|interrog\w*|santorin|centaurin"
-    r"|imag'?in|lotanet|cyclades|bordereaux?|emargement|saisi\w*|saisie|verrouill\w*|scan\w*|numeris\w*"
-    r"|scanner|pages?|feuilles?|anonym\w*|centres?|lycees?"
-    r"|rectorat|academi\w+|circulaires?|bulletin|note de service|convo\w*|missions?|etats? de frais"
-    r"|frais|indemni\w+|rembours\w*|remuner\w*|paye\w*|service fait"
-    r"|chef de centre|surveill\w+|amenagements?|tiers-temps|handicap\w*|absen\w+|ab\b|cb\b|cge\b|cmen"
-    r"|en\b(?= ou )|stl\b|stmg|sti2d|st2s|philo\w*|maths?|svt\b|ses\b"
-    r"|hggsp|specialites?|sessions?|fraude\w*|triche\w*|deliberation\w*|attestation|destruction"
-    r"|archiv\w*|diec\b|dec\d?\b|siec\b|ipr\b|inspect\w+|recteur|snalc"
-    r"|syndica\w*|experimentation|pilotes?|portail|repas|dejeuner|cantine|nuitees?|kilomet\w*|trajets?"
-    r"|deplacements?|justificatif\w*|certificat|dispens\w*|malad\w*"
-    r"|pv\b|proces-verba\w+|annexes?|fiches?|commission|reunions?|professeur|prof\b|profs\b|enseignants?"
-    r"|correctr\w+|examinateur\w*|secretaire|scripteur|duplicata"
-    r"|renumeris\w*|dossier financier|assistance|messagerie|epreuve|rattrap\w*|appreciation"
-    r"|evaluation|mobilis\w*|code\w* (?:site|de site)|signal\w*)"
-)
 # "Jusqu'à quand valider mon état de frais ?" speaks of hers and asks for the rule.
-RULE_OF_MINE = re.compile(
+ASKS_THE_LIMIT = re.compile(
     r"\b(?:dates? limites?|jusqu'a quand|jusqu'a quelle|avant (?:quand|quelle?)|dernier (?:jour|delai)"
     r"|delais?|comment|que faire|renouvel\w+)\b"
-    r"|\b(?:peux|puis|peut|possible|possibilite|droit)\b.*\b(?:corrig|modifi|rectifi|rouvr|valid|declar"
+)
+# The same words may tell where hers stands: they yield to a reader that has no doubt.
+RULE_OF_MINE = re.compile(
+    r"\b(?:peux|puis|peut|possible|possibilite|droit)\b.*\b(?:corrig|modifi|rectifi|rouvr|valid|declar"
     r"|annul|chang|revenir|deverrouill)"
     r"|\b(?:possible|trop tard)\W*$|\b(?:manipulation|etape|demarche|operation|manoeuvre"
     r"|quelque chose a faire)\b|faire (?:ensuite|apres|de plus)"
+)
+# An office has an address and somebody who answers; that is in the texts.
+OFFICE = re.compile(r"\b(?:adresses? d'envoi|bureau|service|division|contact)\b")
+# Who decides is not asked by when or where.
+WHEN_OR_WHERE = re.compile(r"^\W*(?:quand|ou|a quelle heure|quel jour|(?:a |avant )?quelle date)\b")
+# "Élève absent, je mets quoi ?" is due on no day.
+TIMES = re.compile(
+    r"\b(?:semaine|jours?|aujourd'hui|demain|mois|echeances?|dates?|retard|agenda|calendrier|planning"
+    r"|programme|prochain\w*|bientot|delais?|a (?:faire|rendre|venir)|urgent\w*|avant|session|deadlines?"
+    r"|oubli\w*|manqu\w*|taches?)\b"
 )
 OBJECT = re.compile(
     r"\b(?:lots?|paquets?|copies?|missions?|convoc\w*|signalements?|tickets?|etat de frais)\b"
@@ -97,6 +92,7 @@ ELLIPTICAL = re.compile(
 )
 # "aaaaaaa", "hhhhh", "qsdfghjklm": a key held down, or a hand laid on the keyboard.
 LONGEST_WORD = 40
+SHORT_WORDS = frozenset({"non", "oui", "nan", "ok", "no", "si", "oh", "ah", "hey", "allo"})
 VOWELS = re.compile(r"[aeiouy]")
 NEGLIGIBLE = re.compile(r"^\W*(?:\d[\d\s.,/]*)?\W*$")
 
@@ -156,17 +152,23 @@ def _settled(folded: str, guess: IntentGuess, entities: Entities, last: Intent |
         return Intent.TICKET_STATUS
     if what_is_due.asks_all(folded) or (last is Intent.DEADLINES and what_is_due.names_days(folded)):
         return Intent.DEADLINES
-    intent = _report_or_question(folded, guess.intent, entities)
+    intent = _report_or_question(folded, guess, entities)
     if intent in MY_DATA:
         return _mine_or_rule(folded, guess, entities, last)
     if intent in (Intent.PROCEDURE, Intent.OUT_OF_SCOPE):
         return _ours_or_not(folded, guess, last)
-    unsure = guess.confidence < UNSURE and intent is guess.intent and is_question(folded)
+    # "Et le lieu, il change aussi ?" corrects nothing.
+    least = SURE_ENOUGH if intent in REPLIES and folded.rstrip().endswith("?") else UNSURE
+    unsure = guess.confidence < least and intent is guess.intent and is_question(folded)
     return Intent.PROCEDURE if unsure else intent
 
 
 def _grave_or_rule(folded: str, guess: IntentGuess) -> Intent:
-    hunch = guess.intent in TURNED_AWAY and guess.confidence < SURE_ENOUGH and _of_the_field(folded)
+    if guess.intent is Intent.REFERRAL and WHEN_OR_WHERE.match(folded):
+        return Intent.PROCEDURE
+    # "Adresse du bureau et nom de la personne": no question mark, and no one's secret.
+    ours = _of_the_field(folded) or (guess.intent is Intent.OTHER_PERSON and OFFICE.search(folded))
+    hunch = guess.intent in TURNED_AWAY and guess.confidence < SURE_ENOUGH and ours
     return Intent.PROCEDURE if hunch or guess.confidence < UNSURE else guess.intent
 
 
@@ -200,6 +202,8 @@ def says_nothing(folded: str) -> bool:
 
 
 def _is_noise(word: str) -> bool:
+    if HELD_DOWN.sub(r"\1", word) in SHORT_WORDS:
+        return False
     letters = len(set(word))
     held_down = (letters == 1 and len(word) >= 3) or (letters == 2 and len(word) > 4)
     # HGGSP and STMG are names of the field.
@@ -218,14 +222,16 @@ def asks_a_rule(folded: str) -> bool:
 def _due_or_rule(folded: str, guess: IntentGuess) -> Intent:
     """ "Quelle est l'échéance de saisie du BTS ?" asks the texts for one date."""
     one = guess.confidence < CERTAIN and what_is_due.names_one_thing(folded)
-    about_one = one or what_is_due.supposes(folded)
+    timeless = guess.confidence < CERTAIN and bool(FIELD.search(folded)) and not TIMES.search(folded)
+    about_one = one or timeless or what_is_due.supposes(folded)
     return Intent.PROCEDURE if about_one or guess.confidence < UNSURE else Intent.DEADLINES
 
 
-def _report_or_question(folded: str, intent: Intent, entities: Entities) -> Intent:
+def _report_or_question(folded: str, guess: IntentGuess, entities: Entities) -> Intent:
+    intent = guess.intent
     reports = (Intent.REPORT_SCAN, Intent.REPORT_CONNECTIVITY)
     concrete = bool(entities.copies and (entities.defect or entities.pages))
-    if intent in reports and not concrete and asks_a_rule(folded):
+    if intent in reports and not concrete and asks_a_rule(folded) and not _happens(folded, guess, entities):
         return Intent.PROCEDURE
     if _breaks_down(folded, intent, entities):
         return Intent.REPORT_CONNECTIVITY
@@ -244,6 +250,12 @@ def _report_or_question(folded: str, intent: Intent, entities: Entities) -> Inte
     return intent
 
 
+def _happens(folded: str, guess: IntentGuess, entities: Entities) -> bool:
+    """ "Lotanet plante quand je valide": what happens, when it happens; nothing is asked."""
+    telling = entities.trouble is not None or entities.defect is not None
+    return telling and guess.confidence >= CERTAIN and not folded.rstrip().endswith("?")
+
+
 def _breaks_down(folded: str, intent: Intent, entities: Entities) -> bool:
     """ "Ça rame": too short for the reader, plain enough for the grammar."""
     telling = entities.trouble is not None and entities.trouble is not Trouble.NO_CONNECTION
@@ -256,13 +268,19 @@ def _mine_or_rule(folded: str, guess: IntentGuess, entities: Entities, last: Int
     if guess.intent is Intent.DEADLINES:
         return _due_or_rule(folded, guess)
     goes_on = last in MY_DATA and bool(ELLIPTICAL.match(folded))
-    hers = bool(MINE.search(folded) or entities.lots or goes_on or guess.confidence >= CERTAIN)
-    asks_rule = guess.intent is not Intent.LOTS and bool(RULE_OF_MINE.search(folded))
+    numbered = bool(entities.lots or entities.numbers)
+    hers = bool(MINE.search(folded) or numbered or goes_on or guess.confidence >= CERTAIN)
+    asks_rule = guess.intent is not Intent.LOTS and _asks_its_rule(folded, guess)
     follows_rule = last is Intent.PROCEDURE and bool(ELLIPTICAL.match(folded))
     names_hers = bool(entities.lots or OBJECT.search(folded))
     if not hers or asks_rule or (follows_rule and not names_hers):
         return Intent.PROCEDURE
     return guess.intent
+
+
+def _asks_its_rule(folded: str, guess: IntentGuess) -> bool:
+    doubtful = guess.confidence < BEYOND_DOUBT
+    return bool(ASKS_THE_LIMIT.search(folded) or (doubtful and RULE_OF_MINE.search(folded)))
 
 
 def _of_the_field(folded: str) -> bool:

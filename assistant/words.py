@@ -11,6 +11,7 @@ import yaml
 from rapidfuzz.distance import OSA
 from snowballstemmer import stemmer
 
+HELD_DOWN = re.compile(r"([^\W\d])\1{2,}")  # "noooon": no French word has a letter three times over
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?", re.UNICODE)
 VOCABULARY = "vocabulary.yml"
 COMPOUND = re.compile(r"\b[a-z]+-[a-z]+\b")
@@ -126,6 +127,22 @@ CODE_BEFORE = re.compile(
 )
 
 
+# "c" and "g" stand for words in a text message, for letters elsewhere.
+SMS_LETTERS = (
+    (
+        re.compile(
+            r"(?<![\w'-])c(?= (?:quoi|qui|ou|où|quand|combien|pas|bon|ok|le|la|les|un|une|trop|tout|à|a)\b)",
+            re.I,
+        ),
+        "c'est",
+    ),
+    (
+        re.compile(r"(?:^|(?<=[,.;:!?] )|(?<=et )|(?<=mais )|(?<=que )|(?<=bonjour ))g(?= \w{2})", re.I),
+        "j'ai",
+    ),
+)
+
+
 def spelled_out(message: str) -> str:
     """A message without its shorthand: « cb de copies, je fais koi » reads « combien…, je fais quoi »."""
 
@@ -135,4 +152,7 @@ def spelled_out(message: str) -> str:
             return "CB" if CODE_BEFORE.search(message[: match.start()]) else "combien"
         return str(_vocabulary()["shorthand"].get(word.lower(), word))
 
-    return re.sub(r"[^\W_]+", expand, plain(message))
+    spelt = re.sub(r"[^\W_]+", expand, plain(message))
+    for letter, words in SMS_LETTERS:
+        spelt = letter.sub(words, spelt)
+    return spelt

@@ -31,6 +31,7 @@ LONG = (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", type=Path, help="folder for the pictures of the main pages")
+    parser.addoption("--rasa", type=Path, help="page that receives the comparison; `make test-rasa` gives it")
     parser.addoption("--st-model", help="a SentenceTransformer directory; `make test-st` gives it")
 
 

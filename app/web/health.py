@@ -26,7 +26,7 @@ def show_version() -> dict[str, str]:
 
 @router.get("/readyz")
 def show_readiness(request: Request) -> JSONResponse:
-    """503 while the database cannot be read; a degraded search or backend is told, and serves."""
+    """503 while the database cannot be read; what is degraded is told, and serves."""
     services: Services = request.app.state.services
     is_readable = _can_read(services)
     body: dict[str, Any] = {
@@ -34,6 +34,7 @@ def show_readiness(request: Request) -> JSONResponse:
         "database": "ready" if is_readable else "unreachable",
         "search": services.search_state(),
         "backend": "ready" if services.backend_is_alive() else "unreachable",
+        "intents": services.intent_reading(),
     }
     return JSONResponse(body, 200 if is_readable else 503)
 

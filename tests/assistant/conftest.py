@@ -47,6 +47,10 @@ def session(engine):
 
 @pytest.fixture
 def records():
+    return own_records()
+
+
+def own_records():
     """Lot 17 (copies 0423, 0424, 0431 of four pages) and lot 8 are the corrector's; lot 18 is another's."""
     own, other, foreign = make_lot("17"), make_lot("8", marked=5, copies=60), make_lot("18")
     copies = [make_copy(own, number) for number in ("0423", "0424", "0431")]

@@ -25,7 +25,7 @@ def test_a_question_goes_to_the_texts_with_the_frame_of_the_caller(talk, answers
     assert question == QUESTION
     assert (scope.academy, scope.session, scope.exam) == ("Aix-Marseille", "2027", "bts")
     assert scope.today == datetime(2026, 11, 20).date()
-    assert scope.papers == {"BTS, culture générale et expression", "bts-cge"}
+    assert scope.papers == {"BTS, culture générale et expression@2027", "bts-cge@2027"}
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from rapidfuzz import fuzz, process
+from sklearn.metrics import f1_score
 
 from assistant import intent_readers
 from assistant.intent_readers import open_reader, shipped_path, train, training_key
 from assistant.intents import EXAMPLES, ROUTES, Intent, read_examples
+from assistant.words import fold
 from connectors.bundled_e5 import BundledE5
 from connectors.engine import EngineUnavailable
 from tests.assistant.fakes import CountingEmbedder
@@ -27,10 +30,16 @@ def test_every_intent_has_forty_examples_and_none_twice():
 
 
 def test_held_out_messages_are_not_among_the_examples():
-    learnt = {example.text.lower() for example in read_examples()}
+    """Nor nearly: neither the same words in another order, nor one word away."""
+    learnt = [fold(example.text) for example in read_examples()]
 
-    assert len(held_out()) >= 100
-    assert [row["text"] for row in held_out() if row["text"].lower() in learnt] == []
+    shared = [
+        row["text"]
+        for row in held_out()
+        if process.extractOne(fold(row["text"]), learnt, scorer=fuzz.token_sort_ratio, score_cutoff=84)
+    ]
+    assert len(held_out()) >= 300
+    assert shared == []
 
 
 def test_every_intent_has_a_route():
@@ -44,13 +53,17 @@ def test_shipped_weights_were_trained_on_the_shipped_examples(with_vectors):
     assert intent_readers._load(shipped_path(embedder), training_key(embedder)) is not None
 
 
-@pytest.mark.parametrize(("with_vectors", "floor"), [(False, 0.82), (True, 0.88)])
-def test_held_out_messages_are_understood(with_vectors, floor):
+@pytest.mark.parametrize(("with_vectors", "floor", "bold"), [(False, 0.92, 0.04), (True, 0.96, 0.02)])
+def test_held_out_messages_are_understood(with_vectors, floor, bold):
+    """Macro-F1, and the share of messages that are named wrongly with confidence."""
     reader = open_reader(engine_or_skip() if with_vectors else None)
 
-    right = [reader.read_intent(row["text"]).intent == row["intent"] for row in held_out()]
+    guesses = [reader.read_intent(row["text"]) for row in held_out()]
 
-    assert sum(right) / len(right) >= floor
+    truth = [row["intent"] for row in held_out()]
+    wrong = [guess for guess, right in zip(guesses, truth, strict=True) if guess.intent != right]
+    assert f1_score(truth, [guess.intent.value for guess in guesses], average="macro") >= floor
+    assert sum(guess.confidence >= 0.6 for guess in wrong) / len(truth) <= bold
 
 
 def test_a_confident_reader_is_a_reliable_one():
@@ -124,7 +137,7 @@ def test_an_unreadable_cache_is_trained_again(tmp_path, few):
 
 def test_other_examples_or_another_engine_ask_for_another_training(tmp_path):
     other = tmp_path / "nlu.yml"
-    other.write_bytes(EXAMPLES.read_bytes() + b"\n# edited\n")
+    other.write_text(EXAMPLES.read_text(encoding="utf-8") + "    - encore une\n", encoding="utf-8")
 
     keys = {training_key(None), training_key(CountingEmbedder()), training_key(None, other)}
 

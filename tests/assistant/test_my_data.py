@@ -81,6 +81,20 @@ def test_a_claim_is_told_in_the_words_of_its_tool(talk, records):
     assert "104,00" in answer.situation.lines[0]
 
 
+def test_a_day_that_is_named_chooses_the_mission(talk, records):
+    def mission(day, centre):
+        begins = datetime(2026, 11, day, 8, tzinfo=UTC)
+        return MissionRecord(f"m{day}", "correction", "BTS", "2027", "bts-cge", centre, begins, None)
+
+    records.mission_rows[CORRECTOR.id] = [mission(18, "lycée des Pins"), mission(24, "lycée des Calanques")]
+
+    # NOW is Friday the 20th.
+    assert "lycée des Calanques" in text_of(talk.say("Où est ma mission de mardi prochain ?"))
+    assert "lycée des Pins" in text_of(talk.say("Où était ma mission du 18 novembre ?"))
+    nothing = text_of(talk.say("Ai-je une mission lundi prochain ?"))
+    assert nothing.startswith("Vous n’avez pas de mission à cette date. Votre prochaine mission")
+
+
 @pytest.mark.parametrize(
     "words", ["Quels sont mes lots ?", "Quelle est ma prochaine mission ?", "Où en est mon état de frais ?"]
 )
