@@ -1,7 +1,7 @@
 """The one place that knows which parts this installation is made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -11,6 +11,7 @@ from app.engines import open_embedder
 from app.live_index import LiveIndex, SearchState
 from app.settings import Settings, refuse_unsafe
 from app.web.page_images import PageImages
+from app.windows import WindowChannel, Windows
 from assistant import confidence
 from assistant.curated import CuratedAnswers, answerer_of
 from assistant.dialogue import Assistant
@@ -38,6 +39,7 @@ class Services:
     index: SearchIndex
     assistant: Assistant
     embedder: Embedder | None = None
+    windows: Windows = field(default_factory=Windows)
 
     def search_state(self) -> SearchState:
         return self.index.state() if isinstance(self.index, LiveIndex) else SearchState.READY
@@ -58,7 +60,7 @@ def assemble(settings: Settings) -> Services:
     embedder = open_embedder(settings)
     index = LiveIndex(settings.index_dir, embedder)
     for_reading = reading(engine)
-    mail = MailFolder(settings.data_dir / "mail")
+    mail, windows = MailFolder(settings.data_dir / "mail"), Windows()
     return Services(
         settings=settings,
         engine=engine,
@@ -66,7 +68,7 @@ def assemble(settings: Settings) -> Services:
         records=backend,
         pages=backend,
         # A reader of the pages sees the answer there; without a mail server, what leaves is kept as files.
-        channels={"web": mail, MailFolder.name: mail},
+        channels={WindowChannel.name: WindowChannel(engine, windows, mail), MailFolder.name: mail},
         index=index,
         assistant=Assistant(
             answers=CuratedAnswers(
@@ -78,4 +80,5 @@ def assemble(settings: Settings) -> Services:
             calendar=StoredCalendar(lambda: Session(for_reading, expire_on_commit=False)),
         ),
         embedder=embedder,
+        windows=windows,
     )

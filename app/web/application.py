@@ -13,10 +13,10 @@ from app.web import (
     desk,
     health,
     my_reports,
-    news,
     page_images,
     ratings,
     sign_in,
+    stream,
     texts,
     widget,
 )
@@ -29,7 +29,7 @@ from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
 PAGES = (
-    conversations, ratings, calendar, news, health, sign_in, about, widget, texts, desk, my_reports,
+    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, desk, my_reports,
     page_images,
 )  # fmt: skip
 CURATOR_PAGES = (curator_texts, deposits, gaps, answers, tries)
