@@ -78,6 +78,16 @@ def forget(session: Session, *, now: datetime) -> int:
     return dropped.rowcount
 
 
+def forget_conversations(session: Session, account_id: str, conversation_ids: Iterable[UUID]) -> None:
+    """Drop what announced turns that were erased; the numbers are not given again."""
+    session.connection().execute(
+        delete(Arrival).where(
+            col(Arrival.account_id) == account_id,
+            col(Arrival.conversation_id).in_(list(conversation_ids)),
+        )
+    )
+
+
 def _is_known(session: Session, account_id: str, ref: str) -> bool:
     query = select(Arrival.number).where(col(Arrival.account_id) == account_id, col(Arrival.ref) == ref)
     return session.exec(query).first() is not None

@@ -34,6 +34,7 @@ EXPECTED: dict[str, str] = {
     "embedder": "« bundled » ou « sentence-transformers:NOM »",
     "backend_embedded": "« true » ou « false »",
     "session_hours": "un nombre entier d’heures, de 1 à 744",
+    "retention_months": "un nombre entier de mois, de 1 à 120",
     "widget_hosts": 'une liste d’origines en JSON, par exemple ["https://correction.exemple.fr"]',
     "body_bytes": "un nombre entier d’octets, 10000 au moins",
 }
@@ -74,6 +75,9 @@ class Settings(BaseSettings):
     service_token: SecretStr = SecretStr(DEMONSTRATION_SECRET)
     handover_secret: SecretStr = SecretStr(DEMONSTRATION_SECRET)
     session_hours: Annotated[int, Field(ge=1, le=24 * 31)] = 12
+
+    # After so long without a word, a conversation no longer says whose it was.
+    retention_months: Annotated[int, Field(ge=1, le=120)] = 12
 
     # Origins that may embed the widget; the backend's own pages always may.
     widget_hosts: list[str] = []

@@ -12,6 +12,7 @@ from app.web import (
     conversations,
     desk,
     health,
+    my_data,
     my_reports,
     page_images,
     ratings,
@@ -30,7 +31,7 @@ from app.web.security import check_origin, refuse_routes_without_policy
 HERE = Path(__file__).parent
 PAGES = (
     conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, desk, my_reports,
-    page_images,
+    page_images, my_data,
 )  # fmt: skip
 CURATOR_PAGES = (curator_texts, deposits, gaps, answers, tries)
 

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
@@ -21,7 +21,7 @@ from app.web.questions import refuse_question
 from app.web.security import CurrentCaller, device_key
 from app.web.turn_view import shown
 from app.web.wording import examples
-from assistant import conversation, ratings
+from assistant import archive, conversation, ratings
 from assistant.conversation import Message, PageContext, TurnView
 from assistant.ratings import Rating
 from ticketing.permissions import Caller
@@ -89,11 +89,26 @@ def show_first_page(request: Request, caller: CurrentCaller) -> Response:
 
 
 @router.get("/conversations", include_in_schema=False)
-def list_conversations(request: Request, caller: CurrentCaller) -> Response:
+def list_conversations(
+    request: Request,
+    caller: CurrentCaller,
+    q: Annotated[str, Query(max_length=200)] = "",
+    said: str = "",
+) -> Response:
     services: Services = request.app.state.services
     with Session(services.reading) as session:
-        found = conversation.mine(session, caller, LISTED)
-        return render(request, "assistant/list.html", conversations=found, current="assistant")
+        found = archive.search(session, caller, q)
+        count = len(conversation.mine(session, caller, archive.LISTED)) if q.strip() else len(found)
+    return render(
+        request,
+        "assistant/list.html",
+        conversations=found[:LISTED],
+        more=max(len(found) - LISTED, 0),
+        count=count,
+        q=q.strip(),
+        is_erased=said == "erased",
+        current="assistant",
+    )
 
 
 @router.get("/conversations/{conversation_id}", include_in_schema=False)
