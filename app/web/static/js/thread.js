@@ -48,6 +48,7 @@ export function showWaiting(key, words, actions) {
     note.append(button);
   }
   said.append(note);
+  if (said === log.lastElementChild) said.scrollIntoView({ block: "nearest" });
 }
 
 export const clearWaiting = (key) => saidWith(key)?.querySelector("[data-waiting]")?.remove();
