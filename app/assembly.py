@@ -11,6 +11,7 @@ from app.engines import open_embedder, open_intent_reader
 from app.live_index import LiveIndex, SearchState
 from app.settings import Settings, refuse_unsafe
 from app.web.page_images import PageImages
+from app.windows import WindowChannel, Windows
 from assistant import confidence
 from assistant.curated import CuratedAnswers, answerer_of
 from assistant.dialogue import Assistant
@@ -41,6 +42,7 @@ class Services:
     assistant: Assistant
     embedder: Embedder | None = None
     drawing: Sandbox = field(default_factory=Sandbox)  # draws the pages of originals
+    windows: Windows = field(default_factory=Windows)
 
     def search_state(self) -> SearchState:
         return self.index.state() if isinstance(self.index, LiveIndex) else SearchState.READY
@@ -73,7 +75,7 @@ def assemble(settings: Settings) -> Services:
     embedder = open_embedder(settings)
     index = LiveIndex(settings.index_dir, embedder)
     for_reading = reading(engine)
-    mail = MailFolder(settings.data_dir / "mail")
+    mail, windows = MailFolder(settings.data_dir / "mail"), Windows()
     return Services(
         settings=settings,
         engine=engine,
@@ -81,7 +83,7 @@ def assemble(settings: Settings) -> Services:
         records=backend,
         pages=backend,
         # A reader of the pages sees the answer there; without a mail server, what leaves is kept as files.
-        channels={"web": mail, MailFolder.name: mail},
+        channels={WindowChannel.name: WindowChannel(engine, windows, mail), MailFolder.name: mail},
         index=index,
         assistant=Assistant(
             answers=CuratedAnswers(
@@ -94,6 +96,7 @@ def assemble(settings: Settings) -> Services:
             rewriter=_rewriter(settings),
         ),
         embedder=embedder,
+        windows=windows,
     )
 
 

@@ -1,10 +1,10 @@
-"""The application's own tables: who is signed in, and the calendars that people subscribe to."""
+"""The application's own tables: who is signed in, subscribed calendars, and what reaches open windows."""
 
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Column, DateTime, Dialect
+from sqlalchemy import JSON, Column, DateTime, Dialect, UniqueConstraint
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -60,3 +60,26 @@ class CalendarTold(SQLModel, table=True):
     sequence: int = 0
     changed_at: datetime = Field(sa_type=UtcDateTime)
     own: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+
+
+class ArrivalCounter(SQLModel, table=True):
+    """Last number given to what reached one person's windows."""
+
+    __tablename__ = "arrival_counter"
+
+    account_id: str = Field(max_length=100, primary_key=True)
+    last: int = 0
+
+
+class Arrival(SQLModel, table=True):
+    """Something to show in every open window of a person; it holds no words of its own."""
+
+    __tablename__ = "arrival"
+    __table_args__ = (UniqueConstraint("account_id", "ref"),)
+
+    account_id: str = Field(max_length=100, primary_key=True)
+    number: int = Field(primary_key=True)  # 1, 2, 3… for this person
+    kind: str = Field(max_length=20)
+    ref: str = Field(max_length=200)  # "turn:" and the turn, or the key of a message of the out-tray
+    conversation_id: UUID | None = None
+    at: datetime = Field(sa_type=UtcDateTime, index=True)

@@ -40,6 +40,7 @@ EXPECTED: dict[str, str] = {
     "intent_reader": "« embedded » ou « rasa »",
     "backend_embedded": "« true » ou « false »",
     "session_hours": "un nombre entier d’heures, de 1 à 744",
+    "retention_months": "un nombre entier de mois, de 1 à 120",
     "widget_hosts": 'une liste d’origines en JSON, par exemple ["https://correction.exemple.fr"]',
     "rewriter_url": "une adresse en http:// ou https://",
     "body_bytes": "un nombre entier d’octets, 10000 au moins",
@@ -91,6 +92,8 @@ class Settings(BaseSettings):
     rewriter_url: Annotated[str, Field(pattern=r"^https?://")] | None = None
     rewriter_model: str = "default"
     rewriter_key: SecretStr | None = None
+    # After so long without a word, a conversation no longer says whose it was.
+    retention_months: Annotated[int, Field(ge=1, le=120)] = 12
 
     # Origins that may embed the widget; the backend's own pages always may.
     widget_hosts: list[str] = []

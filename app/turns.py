@@ -1,16 +1,24 @@
 """One turn of a conversation: a short read, the decision, one short write checked against what was read."""
 
 import time
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
+from app import arrivals
+from app.arrivals import ArrivalKind, Arrived
 from app.assembly import Services
+from app.windows import Progress, Stage
 from assistant import conversation, dialogue
+from assistant.answers import Answer
 from assistant.conversation import Message, TurnView
+from assistant.dialogue import Answers, Assistant
 from assistant.errors import ConversationMoved
+from assistant.understanding import Exchange
+from knowledge.scope import Scope
 from ticketing.permissions import Caller
 
 # Two messages sent at once to one conversation: the second is decided again on what the first left.
@@ -44,7 +52,38 @@ def _try_turn(
             return answered
         snapshot = conversation.snapshot(session, conversation_id, caller)
     begun = time.perf_counter()
-    decision = services.assistant.decide(snapshot, message, caller, now)
+    house = _announcing(services, caller, conversation_id, message)
+    decision = house.decide(snapshot, message, caller, now)
     decision = replace(decision, ms=round((time.perf_counter() - begun) * 1000, 1))
     with Session(services.engine, expire_on_commit=False) as session, session.begin():
-        return dialogue.settle(session, snapshot, message, decision, caller, now)
+        turn = dialogue.settle(session, snapshot, message, decision, caller, now)
+        arrived = Arrived(ArrivalKind.TURN, turn_ref(turn.id), conversation_id)
+        arrivals.record(session, caller.id, arrived, now=now)
+    services.windows.wake(caller.id)
+    return turn
+
+
+def turn_ref(turn_id: UUID) -> str:
+    return f"turn:{turn_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Announced:
+    """The answers of the house; who waits is told that the texts are being read."""
+
+    answers: Answers
+    tell: Callable[[Stage], None]
+
+    def answer(self, question: str, scope: Scope, context: Sequence[Exchange] = ()) -> Answer:
+        self.tell(Stage.TEXTS)
+        return self.answers.answer(question, scope, context)
+
+
+def _announcing(services: Services, caller: Caller, conversation_id: UUID, message: Message) -> Assistant:
+    """The same assistant, that says what it is doing to the caller's open windows."""
+
+    def tell(stage: Stage) -> None:
+        services.windows.tell(caller.id, Progress(conversation_id, message.key, stage))
+
+    tell(Stage.READING)
+    return replace(services.assistant, answers=_Announced(services.assistant.answers, tell))

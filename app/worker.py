@@ -9,13 +9,13 @@ import socket
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from app import console, desk_work
+from app import console, desk_work, retention
 from app.assembly import Services, assemble
 from app.logs import configure_logs
 from app.meanings import learn_some
@@ -26,6 +26,7 @@ from ticketing.models import OutgoingMessage
 from ticketing.outbox import Channel, PermanentFailure, TemporaryFailure
 
 PAUSE_SECONDS = 2.0
+TIDY_EVERY = timedelta(hours=1)
 
 
 def deliver_due(engine: Engine, channels: Mapping[str, Channel], *, worker: str, now: datetime) -> int:
@@ -71,6 +72,7 @@ class Worker:
     stopped: threading.Event = field(default_factory=threading.Event)
     thread: threading.Thread | None = None
     desk: threading.Thread | None = None
+    tidied_at: datetime | None = None
 
     @classmethod
     def start(cls, services: Services) -> "Worker":
@@ -89,7 +91,16 @@ class Worker:
         self.desk.join(timeout=10)
 
     def _work_for_desk(self, now: datetime) -> int:
-        return learn_some(self.services, now=now) + desk_work.work(self.services, now=now)
+        done = learn_some(self.services, now=now) + desk_work.work(self.services, now=now)
+        return done + self._tidy(now)
+
+    def _tidy(self, now: datetime) -> int:
+        """Once an hour, and on until all is in order."""
+        if self.tidied_at and now < self.tidied_at + TIDY_EVERY:
+            return 0
+        treated = retention.tidy(self.services, now=now)
+        self.tidied_at = None if treated else now
+        return treated
 
     def _loop(self, turn: Callable[[datetime], int]) -> None:
         while not self.stopped.is_set():

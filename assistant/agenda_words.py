@@ -59,9 +59,9 @@ def is_sentence(entry: Entry) -> bool:
 
 
 def dated(item: Item) -> str:
-    """ "avant le mercredi 9 juin 2027 à 18 h", "lundi 24 mai 2027 à 10 h", "du 25 au 28 mai 2027"."""
+    """ "jusqu’au mercredi 9 juin 2027 à 18 h", "lundi 24 mai 2027 à 10 h", "du 25 au 28 mai 2027"."""
     if isinstance(item, Own):
-        return f"avant le {moment(item.starts)}" if item.kind is OwnKind.LOT else _lasting(item)
+        return f"jusqu’au {moment(item.starts)}" if item.kind is OwnKind.LOT else _lasting(item)
     words = days(item.when)
     if item.when.first is None and item.kind is DeadlineKind.LIMIT:
         return f"jusqu’au {words}"

@@ -62,6 +62,15 @@ class TurnView:
 
 
 @dataclass(frozen=True, slots=True)
+class SettledTurn:
+    """A turn with where it stands; `key` is the sender's own."""
+
+    conversation_id: UUID
+    key: str
+    turn: TurnView
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationView:
     id: UUID
     title: str
@@ -138,6 +147,16 @@ def turns(session: Session, conversation_id: UUID, caller: Caller) -> list[TurnV
         select(Turn).where(col(Turn.conversation_id) == conversation.id).order_by(col(Turn.number))
     )
     return [_view(turn) for turn in rows]
+
+
+def settled_turn(session: Session, turn_id: UUID, caller: Caller) -> SettledTurn | None:
+    """One turn of this caller; None when it was erased since, or is somebody else's."""
+    turn = session.exec(
+        select(Turn)
+        .join(Conversation)
+        .where(col(Turn.id) == turn_id, col(Conversation.caller_id) == caller.id)
+    ).one_or_none()
+    return SettledTurn(turn.conversation_id, turn.key, _view(turn)) if turn else None
 
 
 def mine(session: Session, caller: Caller, limit: int = 50) -> list[ConversationView]:

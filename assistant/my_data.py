@@ -181,4 +181,4 @@ def _claims(claims: Sequence[ClaimRecord]) -> tuple[str, list[str]]:
 
 
 def _deadline(lot: LotRecord) -> str:
-    return f", à rendre avant le {moment(lot.deadline)}" if lot.deadline and lot.state != "locked" else ""
+    return f", à corriger jusqu’au {moment(lot.deadline)}" if lot.deadline and lot.state != "locked" else ""

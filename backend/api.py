@@ -1,5 +1,6 @@
 """The published contract: what another system may ask, with a service token, on behalf of a person."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -48,13 +49,13 @@ def me(session: SessionDep, caller: CallerDep) -> MeOut:
 
 @router.get("/me/lots", tags=["Moi"], summary="Les lots qui lui sont confiés")
 def my_lots(session: SessionDep, caller: CallerDep) -> list[LotOut]:
-    return [LotOut.of(progress) for progress in marking.my_lots(session, caller)]
+    return [LotOut.of(progress, datetime.now(UTC)) for progress in marking.my_lots(session, caller)]
 
 
 @router.get("/me/lots/{number}", tags=["Moi"], summary="Un de ses lots", responses=UNKNOWN)
 def my_lot(number: str, session: SessionDep, caller: CallerDep) -> LotOut:
     """Les numéros se comparent sans leurs zéros de tête : « 09 » et « 9 » sont le même lot."""
-    return LotOut.of(marking.my_lot(session, caller, number))
+    return LotOut.of(marking.my_lot(session, caller, number), datetime.now(UTC))
 
 
 @router.get("/me/lots/{number}/copies", tags=["Moi"], summary="Les copies d’un lot", responses=UNKNOWN)
@@ -93,7 +94,7 @@ def my_claims(session: SessionDep, caller: CallerDep) -> list[ClaimOut]:
 @router.get("/lots/{lot_id}", tags=["Copies"], summary="Un lot", responses=UNKNOWN)
 def lot(lot_id: UUID, session: SessionDep, caller: CallerDep) -> LotOut:
     """Visible de qui le corrige, de son centre, de l’assistance et du bureau des examens."""
-    return LotOut.of(marking.get_lot(session, caller, lot_id))
+    return LotOut.of(marking.get_lot(session, caller, lot_id), datetime.now(UTC))
 
 
 @router.get("/copies/{copy_id}", tags=["Copies"], summary="Une copie et ses pages", responses=UNKNOWN)

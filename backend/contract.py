@@ -102,7 +102,7 @@ class LotOut(BaseModel):
     )
 
     @classmethod
-    def of(cls, progress: LotProgress) -> Self:
+    def of(cls, progress: LotProgress, now: datetime) -> Self:
         lot = progress.lot
         return cls(
             id=lot.id,
@@ -115,7 +115,7 @@ class LotOut(BaseModel):
             academy=lot.academy.name,
             centre_id=lot.centre_id,
             centre=lot.centre.name,
-            state=lot.state,
+            state=progress.state_on(now),
             copies=progress.copies,
             marked=progress.marked,
             set_aside=progress.set_aside,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Mapped, joinedload
 from sqlmodel import Session, col, func, select
 
 from backend.errors import CopyNotFound, LotNotFound
-from backend.models import Copy, CopyState, Lot
+from backend.models import Copy, CopyState, Lot, LotState
 from backend.permissions import Viewer, held_lots, visible_copies, visible_lots
 
 # Above any number printed on an envelope, below what an integer column holds.
@@ -22,6 +23,16 @@ class LotProgress:
     copies: int
     marked: int
     set_aside: int
+
+    def state_on(self, now: datetime) -> LotState:
+        """As it stands that day: the time to look through it ends by itself."""
+        is_looked_through = self.lot.state is LotState.VERIFICATION and now > self.lot.verification_until
+        return LotState.MARKING if is_looked_through else self.lot.state
+
+    def is_late(self, now: datetime) -> bool:
+        """Its date has passed and copies still wait for their marks."""
+        is_open = self.lot.state in (LotState.VERIFICATION, LotState.MARKING)
+        return is_open and now > self.lot.deadline and self.marked < self.copies - self.set_aside
 
 
 def my_lots(session: Session, viewer: Viewer) -> Sequence[LotProgress]:

@@ -158,7 +158,8 @@ def follow_sign_out(
 @router.get("/lots")
 def lots(session: SessionDep, viewer: PageViewerDep, page: RenderDep) -> HTMLResponse:
     holds_lots = Role.CORRECTOR in viewer.roles
-    return page("lots.html", lots=marking.lots_in_view(session, viewer), holds_lots=holds_lots)
+    found = marking.lots_in_view(session, viewer)
+    return page("lots.html", lots=found, holds_lots=holds_lots, now=datetime.now(UTC))
 
 
 @router.get("/lots/{number}")
@@ -166,7 +167,8 @@ def lot(number: str, session: SessionDep, viewer: PageViewerDep, page: RenderDep
     progress = marking.lot_in_view(session, viewer, number)
     copies = marking.copies_of_lot(session, viewer, progress.lot)
     pages = scanning.pages_of_copies(session, copies)
-    return page("lot.html", progress=progress, copies=copies, pages=pages)
+    now = datetime.now(UTC)
+    return page("lot.html", progress=progress, copies=copies, pages=pages, now=now)
 
 
 @router.get("/lots/{number}/copies/{copy}")

@@ -44,7 +44,7 @@ class Channel(Protocol):
 def letter_of(ticket: Ticket, message: Message, now: datetime) -> OutgoingMessage:
     """What tells the reporter of a public message of the desk."""
     return OutgoingMessage(
-        dedupe_key=f"reply:{message.id}",
+        dedupe_key=letter_key(message),
         ticket_id=ticket.id,
         channel=ticket.channel,
         recipient=ticket.reporter_id,
@@ -52,6 +52,11 @@ def letter_of(ticket: Ticket, message: Message, now: datetime) -> OutgoingMessag
         body=message.body,
         run_at=now,
     )
+
+
+def letter_key(message: Message) -> str:
+    """What makes the letter of a message one, however often it is carried."""
+    return f"reply:{message.id}"
 
 
 def claim(session: Session, *, worker: str, now: datetime, limit: int = 20) -> list[OutgoingMessage]:

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from ticketing import log, permissions
-from ticketing.models import Event, Message, Ticket
+from ticketing import log, outbox, permissions
+from ticketing.models import Event, Message, OutgoingMessage, Ticket
 from ticketing.permissions import Caller
 from ticketing.vocabulary import EventType, Side, TicketState, Visibility
 
@@ -37,6 +37,7 @@ class News:
     subject: str
     body: str
     sent_at: datetime
+    key: str  # of the message of the out-tray that tells it: a window shows it once
 
 
 def history(session: Session, ticket: Ticket, caller: Caller) -> list[Entry]:
@@ -69,7 +70,23 @@ def news(
     if conversation_id is not None:
         query = query.where(col(Ticket.conversation_id) == conversation_id)
     rows = session.exec(query)
-    return [News(ticket.reference, ticket.subject, said.body, said.sent_at) for ticket, said in rows]
+    return [
+        News(ticket.reference, ticket.subject, said.body, said.sent_at, outbox.letter_key(said))
+        for ticket, said in rows
+    ]
+
+
+def letter(session: Session, caller: Caller, key: str) -> News | None:
+    """What the out-tray told this person under `key`, as it was told."""
+    row = session.exec(
+        select(Ticket, OutgoingMessage)
+        .join(OutgoingMessage, col(OutgoingMessage.ticket_id) == col(Ticket.id))
+        .where(col(OutgoingMessage.dedupe_key) == key, col(OutgoingMessage.recipient) == caller.id)
+    ).one_or_none()
+    if row is None:
+        return None
+    ticket, told = row
+    return News(ticket.reference, ticket.subject, told.body, told.run_at, key)
 
 
 def _messages(session: Session, ticket: Ticket, inside: bool) -> list[Message]:

@@ -16,4 +16,5 @@ def show_accessibility(request: Request, visitor: Visitor) -> Response:
 
 @router.get("/privacy")
 def show_privacy(request: Request, visitor: Visitor) -> Response:
-    return render(request, "about/privacy.html")
+    settings = request.app.state.services.settings
+    return render(request, "about/privacy.html", months=settings.retention_months)

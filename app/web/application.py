@@ -12,11 +12,12 @@ from app.web import (
     conversations,
     desk,
     health,
+    my_data,
     my_reports,
-    news,
     page_images,
     ratings,
     sign_in,
+    stream,
     texts,
     widget,
 )
@@ -29,8 +30,8 @@ from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
 PAGES = (
-    conversations, ratings, calendar, news, health, sign_in, about, widget, texts, desk, my_reports,
-    page_images,
+    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, desk, my_reports,
+    page_images, my_data,
 )  # fmt: skip
 CURATOR_PAGES = (curator_texts, deposits, original_files, gaps, answers, tries)
 

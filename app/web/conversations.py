@@ -6,20 +6,22 @@ from operator import itemgetter
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
+from app import arrivals
 from app.assembly import Services
 from app.settings import QUESTION_LENGTH
 from app.turns import open_conversation, take_turn
 from app.web import news
-from app.web.pages import render, render_text
+from app.web.pages import render
 from app.web.questions import refuse_question
-from app.web.security import CurrentCaller
+from app.web.security import CurrentCaller, device_key
+from app.web.turn_view import shown
 from app.web.wording import examples
-from assistant import answer_json, conversation, notices, ratings
+from assistant import archive, conversation, notices, ratings
 from assistant.conversation import Message, PageContext, TurnView
 from assistant.ratings import Rating
 from ticketing.permissions import Caller
@@ -81,28 +83,45 @@ class ConversationOut(BaseModel):
 def show_first_page(request: Request, caller: CurrentCaller) -> Response:
     services: Services = request.app.state.services
     with Session(services.reading) as session:
+        number = arrivals.last_number(session, caller.id)
         recent = news.recent(session, caller, now=datetime.now(UTC))
         told = news.stale(session, caller, now=datetime.now(UTC))
-    return _page(request, caller, None, _Thread([], recent, {}), notices=told)
+    return _page(request, caller, None, _Thread(number, [], recent, {}), notices=told)
 
 
 @router.get("/conversations", include_in_schema=False)
-def list_conversations(request: Request, caller: CurrentCaller) -> Response:
+def list_conversations(
+    request: Request,
+    caller: CurrentCaller,
+    q: Annotated[str, Query(max_length=200)] = "",
+    said: str = "",
+) -> Response:
     services: Services = request.app.state.services
     with Session(services.reading) as session:
-        found = conversation.mine(session, caller, LISTED)
-        return render(request, "assistant/list.html", conversations=found, current="assistant")
+        found = archive.search(session, caller, q)
+        count = len(conversation.mine(session, caller, archive.LISTED)) if q.strip() else len(found)
+    return render(
+        request,
+        "assistant/list.html",
+        conversations=found[:LISTED],
+        more=max(len(found) - LISTED, 0),
+        count=count,
+        q=q.strip(),
+        is_erased=said == "erased",
+        current="assistant",
+    )
 
 
 @router.get("/conversations/{conversation_id}", include_in_schema=False)
 def show_conversation(request: Request, conversation_id: UUID, caller: CurrentCaller) -> Response:
-    turns = _turns(request, caller, conversation_id)
     services: Services = request.app.state.services
     with Session(services.reading) as session:
+        number = arrivals.last_number(session, caller.id)
+        turns = conversation.turns(session, conversation_id, caller)
         said = ratings.of_turns(session, (turn.id for turn in turns))
         replies = news.of_conversation(session, caller, conversation_id)
         stale = notices.of_turns(session, (turn.id for turn in turns))
-    return _page(request, caller, conversation_id, _Thread(turns, replies, said), stale=stale)
+    return _page(request, caller, conversation_id, _Thread(number, turns, replies, said), stale=stale)
 
 
 @router.post("/conversations", include_in_schema=False)
@@ -133,17 +152,18 @@ def say(request: Request, conversation_id: UUID, caller: CurrentCaller, body: Me
     services: Services = request.app.state.services
     refuse_question(body.text)
     turn = take_turn(services, caller, conversation_id, body.message(), now=datetime.now(UTC))
-    return _shown(request, turn)
+    return shown(request, turn)
 
 
 @router.get("/api/conversations/{conversation_id}")
 def read(request: Request, conversation_id: UUID, caller: CurrentCaller) -> dict[str, Any]:
-    turns = _turns(request, caller, conversation_id)
     services: Services = request.app.state.services
     with Session(services.reading) as session:
+        number = arrivals.last_number(session, caller.id)
+        turns = conversation.turns(session, conversation_id, caller)
         said = ratings.of_turns(session, (turn.id for turn in turns))
-    shown = [_shown(request, turn, said.get(turn.id)) for turn in turns]
-    return {"id": str(conversation_id), "turns": shown}
+    told = [shown(request, turn, said.get(turn.id)) for turn in turns]
+    return {"id": str(conversation_id), "turns": told, "number": number}
 
 
 def _answer_by_page(request: Request, caller: Caller, conversation_id: UUID, message: FormIn) -> Response:
@@ -152,27 +172,14 @@ def _answer_by_page(request: Request, caller: Caller, conversation_id: UUID, mes
     return RedirectResponse(f"/conversations/{conversation_id}#turn-{turn.id}", 303)
 
 
-def _turns(request: Request, caller: Caller, conversation_id: UUID) -> list[TurnView]:
-    services: Services = request.app.state.services
-    with Session(services.reading) as session:
-        return conversation.turns(session, conversation_id, caller)
-
-
-def _shown(request: Request, turn: TurnView, rating: Rating | None = None) -> dict[str, Any]:
-    rendered = render_text(request, "assistant/turn.html", turn=turn, rating=rating).strip()
-    return {
-        **answer_json.dump(turn.answer),
-        "id": str(turn.id),
-        "text": turn.text,
-        "at": turn.at.isoformat(),
-        "rendered": rendered,
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class _Thread:
-    """What a conversation shows: its turns, the desk's replies, what was said of the answers."""
+    """What a conversation shows: its turns, the desk's replies, what was said of the answers.
 
+    `number` is the last arrival before it was read: the stream goes on from there.
+    """
+
+    number: int
     turns: list[TurnView]
     replies: list[News]
     ratings: dict[UUID, Rating]
@@ -196,7 +203,8 @@ def _page(
         current="assistant",
         conversation_id=conversation_id,
         news=thread.replies,
-        now=datetime.now(UTC).isoformat(),
+        arrived=thread.number,
+        who=device_key(request, caller),
         thread=thread.placed(),
         ratings=thread.ratings,
         key=uuid4().hex,

@@ -1,23 +1,16 @@
 """What the desk answered, told in the conversation as well as in « Mes signalements »."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
-from pydantic import AwareDatetime
 from sqlmodel import Session
 
-from app.database import ReadingSessionDep
-from app.web.pages import render_text
-from app.web.security import CurrentCaller
 from assistant import notices
 from assistant.notices import Notice
 from ticketing import timeline
 from ticketing.permissions import Caller
 from ticketing.timeline import News
 
-router = APIRouter()
 RECENT = timedelta(days=7)
 SHOWN = 3
 
@@ -35,22 +28,3 @@ def stale(session: Session, caller: Caller, *, now: datetime) -> list[Notice]:
 
 def of_conversation(session: Session, caller: Caller, conversation_id: UUID) -> list[News]:
     return timeline.news(session, caller, conversation_id=str(conversation_id))
-
-
-@router.get("/api/news")
-def read_news(
-    request: Request,
-    caller: CurrentCaller,
-    session: ReadingSessionDep,
-    since: Annotated[AwareDatetime, Query(description="Les réponses reçues depuis ce moment.")],
-) -> dict[str, Any]:
-    """Replies of the desk to the caller, oldest first; `at` is the moment to ask from next time."""
-    now = datetime.now(UTC)
-    found = timeline.news(session, caller, since=max(since, now - RECENT))
-    return {
-        "at": (found[-1].sent_at if found else since).isoformat(),
-        "news": [
-            {"reference": news.reference, "rendered": render_text(request, "assistant/news.html", news=news)}
-            for news in found
-        ],
-    }

@@ -16,6 +16,8 @@ from markupsafe import Markup
 from app.addresses import cited_address
 from app.web.security import csrf_token
 from app.web.wording import RATING_REASONS, heading
+from assistant.answers import Answer
+from assistant.composition import plain
 from assistant.ratings import may_be_rated
 from ticketing.permissions import Role
 
@@ -71,6 +73,7 @@ def make_templates() -> Environment:
         unbroken=unbroken,
         cited_address=cited_address,
         may_be_rated=may_be_rated,
+        plain_answer=plain_answer,
     )
     templates.globals["rating_reasons"] = RATING_REASONS
     return templates
@@ -105,6 +108,11 @@ def unbroken(text: str) -> str:
 def spaced(text: str) -> str:
     """Our own words with the spaces of French that must not break; never a quotation."""
     return re.sub(r" (?=[%€])", NBSP, unbroken(text))
+
+
+def plain_answer(answer: Answer) -> str:
+    """The whole answer as one text, what was read of the person included."""
+    return "\n".join([plain(answer), *(answer.situation.lines if answer.situation else ())])
 
 
 def day(value: datetime | date) -> str:

@@ -112,6 +112,12 @@ def csrf_token(request: Request) -> str:
     return hmac.new(secret.encode(), f"csrf:{cookie}".encode(), hashlib.sha256).hexdigest()
 
 
+def device_key(request: Request, caller: Caller) -> str:
+    """Under what a browser keeps this person's drafts: the next one on the same machine finds another."""
+    secret = request.app.state.services.settings.secret.get_secret_value()
+    return hmac.new(secret.encode(), f"device:{caller.id}".encode(), hashlib.sha256).hexdigest()[:16]
+
+
 # async because the form can only be awaited; Starlette keeps it for the route.
 async def refuse_forgery(request: Request) -> None:
     """For every unsafe method: the browser says same origin, and the token of our form is there."""

@@ -1,14 +1,15 @@
 """The assistant inside another page: the script that a host embeds, and the page in its frame."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, Response
+from sqlmodel import Session
 
+from app import arrivals
 from app.settings import QUESTION_LENGTH
 from app.web.pages import render
-from app.web.security import Visitor, open_to_machines
+from app.web.security import Visitor, device_key, open_to_machines
 from app.web.wording import examples
 
 router = APIRouter()
@@ -48,10 +49,13 @@ def show_frame(request: Request, visitor: Visitor, host: str = "") -> Response:
     known_host = host if host in allowed else None
     if visitor is None:
         return render(request, "widget/signed_out.html", host=known_host)
+    with Session(request.app.state.services.reading) as session:
+        number = arrivals.last_number(session, visitor.id)
     return render(
         request,
         "widget/chat.html",
-        now=datetime.now(UTC).isoformat(),
+        arrived=number,
+        who=device_key(request, visitor),
         host=known_host,
         motives=MOTIVES,
         questions=examples(next(iter(visitor.roles))),

@@ -1,9 +1,13 @@
 """The pages: what a corrector sees, and what the browser may load."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
+from backend import database
+from backend.models import Lot
 from backend.seed import page_id
 from backend.settings import BackendSettings
 
@@ -126,3 +130,34 @@ def test_demonstration_secrets_are_refused_outside_demonstration():
 
 def test_health_answers_without_signing_in(client):
     assert client.get("/healthz").json() == {"status": "ok"}
+
+
+def move_lot(engine, number, **days):
+    with database.writing(engine) as session:
+        lot = session.exec(select(Lot).where(Lot.number == number)).one()
+        for name, shift in days.items():
+            setattr(lot, name, datetime.now(UTC) + timedelta(days=shift))
+        session.add(lot)
+
+
+def test_a_lot_leaves_its_verification_by_itself_on_the_page_as_in_the_contract(browser, as_person, engine):
+    before = browser("correctrice-bts").get("/lots/23").text
+    move_lot(engine, 23, verification_until=-1)
+
+    page = browser("correctrice-bts").get("/lots/23").text
+
+    assert "À vérifier" in before
+    assert "Signalez les pages illisibles jusqu’au" in before
+    assert "En correction" in page
+    assert "Parcourez d’abord" not in page
+    assert as_person("correctrice-bts").get("/v1/me/lots/23").json()["state"] == "marking"
+
+
+def test_a_lot_whose_date_has_passed_with_copies_left_says_so(browser, engine):
+    move_lot(engine, 17, deadline=-1)
+    move_lot(engine, 9, deadline=-1)
+
+    page = browser("correctrice-bts").get("/lots").text
+
+    assert page.count("Échéance passée") == 1
+    assert "Échéance passée" in browser("correctrice-bts").get("/lots/17").text

@@ -229,16 +229,7 @@ def test_the_backend_down_still_gives_an_answer_from_the_texts(corrector, record
     assert say(corrector, start(corrector), QUESTION).json()["act"] == "answer"
 
 
-def test_the_desks_reply_is_read_on_the_first_page_and_asked_for_by_the_open_one(
-    corrector, open_report, desk_says
-):
-    from datetime import UTC, datetime, timedelta
-
-    before = (datetime.now(UTC) - timedelta(days=1)).isoformat()
+def test_the_desks_reply_is_read_on_the_first_page(corrector, open_report, desk_says):
     desk_says(open_report(), "La page 3 est renumérisée.")
 
     assert "La page 3 est renumérisée." in corrector.get("/").text
-    news = corrector.get("/api/news", params={"since": before}).json()
-    assert len(news["news"]) == 1
-    assert "La page 3 est renumérisée." in news["news"][0]["rendered"]
-    assert corrector.get("/api/news", params={"since": news["at"]}).json()["news"] == []

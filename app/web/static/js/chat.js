@@ -1,35 +1,33 @@
 /* The conversation without reloading: one key for each message, so that sending twice answers once.
    Without this module the same form posts and the page comes back. */
+import { Keeping } from "./keeping.js";
+import { Stream } from "./stream.js";
+import { append, clearWaiting, fill, log, say, showLetter, showTurn, showWaiting, takeBack } from "./thread.js";
+
 const form = document.getElementById("ask");
 const box = form.elements.text;
-const log = document.getElementById("thread");
 const status = document.getElementById("chat-status");
 const csrf = form.elements.csrf.value;
-// As the server writes it, whatever the browser's own zone; no zero before the hour.
-const clock = new Intl.DateTimeFormat("fr-FR", { hour: "numeric", minute: "2-digit", timeZone: "Europe/Paris" });
+const keeping = new Keeping(form.dataset.who);
 const SLOW_MS = 300;
 const TRIES = 3;
-const NEWS_MS = 20000;
+const AGAIN_MS = [5000, 10000, 20000, 30000];
 const LIMIT = Number(box.dataset.limit);
 const NEAR = LIMIT * 0.9;
 const count = document.getElementById("ask-count");
 const figures = new Intl.NumberFormat("fr-FR");
+const STAGES = { reading: "Je lis votre message…", texts: "Je lis les textes…" };
+const OFFLINE = "En attente du réseau. Ce message partira de lui-même.";
+const STALE = "En attente. Reconnectez-vous, puis rechargez cette page\u00a0: ce message partira de lui-même.";
 
 let conversation = form.dataset.conversation || null;
-let busy = false;
-const draftKey = () => `pm-draft-${conversation || "new"}`;
+let busy = null; // the key of the message that is on its way
+let fails = 0;
+let again = 0;
 
 function makeKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function keepDraft() {
-  try { sessionStorage.setItem(draftKey(), box.value); } catch { /* private browsing keeps nothing */ }
-}
-
-function dropDraft() {
-  try { sessionStorage.removeItem(draftKey()); } catch { /* nothing was kept */ }
 }
 
 /* Said near the limit and past it: nothing that was typed or pasted is cut without a word. */
@@ -55,8 +53,7 @@ async function post(address, body, method = "POST") {
   if (response.ok) return answer;
   const refusal = new Error(answer.message || "Le service ne répond pas.");
   refusal.isFinal = response.status < 500;
-  refusal.why = answer.message;
-  refusal.isSignedOut = response.status === 401;
+  refusal.isStale = response.status === 401 || answer.error === "ForgedRequest";
   throw refusal;
 }
 
@@ -66,84 +63,110 @@ async function postAgain(address, body) {
     try {
       return await post(address, body);
     } catch (error) {
-      if (error.isFinal || turn === TRIES) throw error;
+      if (error.isFinal || turn === TRIES || !navigator.onLine) throw error;
       await new Promise((done) => { setTimeout(done, 400 * turn); });
     }
   }
 }
 
-const openingKey = makeKey();
+let openingKey = makeKey();
 
-async function openConversation() {
-  if (conversation) return;
-  const opened = await postAgain("/api/conversations", { key: openingKey });
-  dropDraft();
-  conversation = opened.id;
-  document.dispatchEvent(new CustomEvent("permanence:opened", { detail: conversation }));
-  if (form.dataset.address) history.replaceState(null, "", form.dataset.address + conversation);
+function enter(id) {
+  keeping.keepDraft(null, "");
+  conversation = id;
+  keeping.keepDraft(id, box.value);
+  document.dispatchEvent(new CustomEvent("permanence:opened", { detail: id }));
+  if (form.dataset.address) history.replaceState(null, "", form.dataset.address + id);
 }
 
-function append(html) {
-  const piece = document.createElement("template");
-  piece.innerHTML = html; // our own server's rendering, escaped by its templates
-  const first = piece.content.firstElementChild;
-  log.append(piece.content);
-  return first;
+async function openFor(message) {
+  if (message.conversation) return message.conversation;
+  const { id } = await postAgain("/api/conversations", { key: message.opening });
+  keeping.settle(message.opening, id);
+  if (!conversation && message.opening === openingKey) enter(id);
+  return id;
 }
 
-function say(text, at = new Date()) {
-  const said = document.createElement("div");
-  said.className = "pm-said";
-  const who = document.createElement("p");
-  who.className = "pm-said__who";
-  who.textContent = `Vous, ${clock.format(at).replace(":", "\u00a0h\u00a0")}`;
-  const words = document.createElement("p");
-  words.className = "pm-said__text";
-  words.textContent = text;
-  said.append(who, words);
-  log.append(said);
-  return said;
-}
+const isHere = (message) =>
+  (message.conversation ? message.conversation === conversation : message.opening === openingKey);
 
 /* One failure is told at a time, and no longer once something got through. */
 const forgetFailure = () => log.querySelectorAll("[data-failure]").forEach((note) => note.remove());
 
-function tellFailure(error, message) {
+/* Refused for good: the words come back to the field. */
+function tellRefusal(error, message) {
+  keeping.leave(message.key);
+  if (!isHere(message)) return;
+  clearWaiting(message.key);
   forgetFailure();
   const note = append(
-    '<div class="pm-notice pm-notice--urgent" role="alert" data-failure><div><p><strong></strong></p><p class="pm-small"></p><p><button class="pm-btn pm-btn--small" type="button">Réessayer</button></p></div></div>',
+    '<div class="pm-notice pm-notice--urgent" role="alert" data-failure><div><p><strong></strong></p><p class="pm-small">Votre texte est gardé.</p></div></div>',
   );
-  note.querySelector("strong").textContent = error.isFinal ? error.message : "Envoi interrompu.";
-  note.querySelector(".pm-small").textContent = error.isSignedOut
-    ? "Reconnectez-vous dans un autre onglet, puis réessayez. Votre texte est gardé."
-    : `${error.isFinal || !error.why ? "" : `${error.why} `}Votre texte est gardé.`;
-  const again = note.querySelector("button");
-  if (error.isFinal && !error.isSignedOut) {
-    again.remove();
-    if (!box.value) { box.value = message.text; keepDraft(); }
-  } else {
-    again.addEventListener("click", () => { note.remove(); deliver(message); });
-  }
+  note.querySelector("strong").textContent = error.message;
+  if (!box.value) { box.value = message.text; keeping.keepDraft(conversation, message.text); }
 }
 
+function tellWaiting(message, words) {
+  if (!isHere(message)) return;
+  showWaiting(message.key, words, [
+    ["Réessayer", () => flush()],
+    ["Retirer", () => {
+      if (busy === message.key) return;
+      keeping.leave(message.key);
+      takeBack(message.key);
+      if (!box.value) { box.value = message.text; keeping.keepDraft(conversation, message.text); }
+      box.focus();
+    }],
+  ]);
+}
+
+function answered(turn, key, isMine) {
+  keeping.leave(key);
+  forgetFailure();
+  const { card, isNew } = showTurn(turn, key);
+  if (!isNew) return;
+  if (isMine) card.scrollIntoView({ block: card.offsetHeight > innerHeight / 2 ? "start" : "nearest" });
+  document.getElementById("new-conversation")?.removeAttribute("hidden");
+  document.dispatchEvent(new CustomEvent("permanence:answered", { detail: turn }));
+}
+
+/* True when it got through, or never will: the next one may leave. */
 async function deliver(message) {
-  busy = true;
-  const late = setTimeout(() => { status.textContent = "L’assistant cherche la réponse."; }, SLOW_MS);
+  busy = message.key;
+  const late = setTimeout(() => { status.textContent ||= "L’assistant cherche la réponse."; }, SLOW_MS);
   try {
-    await openConversation();
-    const answer = await postAgain(`/api/conversations/${conversation}/messages`, message);
-    forgetFailure();
-    const card = append(answer.rendered);
-    card.scrollIntoView({ block: card.offsetHeight > innerHeight / 2 ? "start" : "nearest" });
-    document.getElementById("new-conversation")?.removeAttribute("hidden");
-    document.dispatchEvent(new CustomEvent("permanence:answered", { detail: answer }));
+    const target = await openFor(message);
+    const { text, key, context } = message;
+    const turn = await postAgain(`/api/conversations/${target}/messages`, { text, key, context });
+    if (target === conversation) answered(turn, key, true); else keeping.leave(key);
+    return true;
   } catch (error) {
-    tellFailure(error, message);
+    if (error.isFinal && !error.isStale) { tellRefusal(error, message); return true; }
+    // What stands behind it waits as well: the order is kept.
+    for (const one of keeping.waiting()) tellWaiting(one, error.isStale ? STALE : OFFLINE);
+    return false;
   } finally {
     clearTimeout(late);
     status.textContent = "";
-    busy = false;
+    busy = null;
   }
+}
+
+/* All that waits leaves in its order, from one window at a time. */
+function flush() {
+  clearTimeout(again);
+  const locked = (work) => (navigator.locks ? navigator.locks.request(`pm-send-${form.dataset.who}`, work) : work());
+  return locked(async () => {
+    if (busy) return;
+    for (let [next] = keeping.waiting(); next; [next] = keeping.waiting()) {
+      if (!(await deliver(next))) {
+        again = setTimeout(flush, AGAIN_MS[Math.min(fails, AGAIN_MS.length - 1)]);
+        fails += 1;
+        return;
+      }
+      fails = 0;
+    }
+  });
 }
 
 /* Takes up a conversation begun on another page of the host. */
@@ -153,53 +176,68 @@ export async function resume(id) {
   const { turns } = await response.json();
   conversation = id;
   if (turns.length) document.getElementById("first-visit")?.remove();
-  for (const turn of turns) {
-    say(turn.text, new Date(turn.at));
-    append(turn.rendered);
-  }
+  fill(turns);
+  showKept();
   log.lastElementChild?.scrollIntoView({ block: "nearest" });
   return true;
 }
 
-/* Says `text` for the user; the focus stays in the field. */
+/* Says `text` for the user; the focus stays in the field. What waits for the network does not stop the next one. */
 export function send(text) {
   const words = text.trim();
-  if (!words || busy) return;
-  document.getElementById("first-visit")?.remove();
-  say(words).scrollIntoView({ block: "nearest" });
-  deliver({ text: words, key: makeKey(), context: readContext() });
+  if (!words || busy) return false;
+  const message = { text: words, key: makeKey(), context: readContext(), conversation, opening: openingKey };
+  say(words, message.key).scrollIntoView({ block: "nearest" });
+  keeping.wait(message);
+  flush();
+  return true;
 }
-
-/* What an agent answers arrives by itself while the page is looked at. */
-let since = form.dataset.now;
-
-async function readNews() {
-  if (document.hidden || !since) return;
-  const response = await fetch(`/api/news?since=${encodeURIComponent(since)}`).catch(() => null);
-  if (!response?.ok) return;
-  const { at, news } = await response.json();
-  since = at;
-  for (const one of news) append(one.rendered);
-}
-
-setInterval(readNews, NEWS_MS);
-document.addEventListener("visibilitychange", readNews);
 
 export function readContext() {
   const { lot, copy, page } = form.dataset;
   return lot || copy || page ? { lot: lot || null, copy: copy || null, page: page || null } : null;
 }
 
+/* What had not left when the page was closed, and what was being typed. */
+function showKept() {
+  const waiting = keeping.waiting();
+  const here = waiting.filter((one) => (conversation ? one.conversation === conversation : !one.conversation));
+  if (here.length && !conversation) openingKey = here[0].opening;
+  for (const message of here.filter(isHere)) {
+    say(message.text, message.key);
+    tellWaiting(message, OFFLINE);
+  }
+  box.value ||= keeping.draft(conversation);
+  tellLength();
+  if (waiting.length) flush();
+}
+
+new Stream({
+  who: form.dataset.who,
+  number: Number(form.dataset.arrived),
+  take(one) {
+    if (one.kind === "letter") showLetter(one);
+    else if (one.conversation === conversation) answered(one, one.key, false);
+    else keeping.leave(one.key);
+  },
+  tell({ key, stage }) { if (key === busy) setTimeout(() => { if (key === busy) status.textContent = STAGES[stage]; }, SLOW_MS); },
+});
+
+addEventListener("online", flush);
+document.addEventListener("visibilitychange", () => { if (!document.hidden && keeping.waiting().length) flush(); });
+
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const button = event.submitter;
   if (button?.name === "say") {
     send(button.value);
-  } else if (!busy && tellLength() <= 0) {
-    send(box.value);
-    box.value = "";
-    dropDraft();
-    tellLength();
+  } else if (tellLength() <= 0) {
+    const typedIn = conversation;
+    if (send(box.value)) {
+      box.value = "";
+      keeping.keepDraft(typedIn, "");
+      tellLength();
+    }
   }
   box.focus();
 });
@@ -230,9 +268,6 @@ box.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 
-box.addEventListener("input", () => { keepDraft(); tellLength(); });
-if (!box.value) {
-  try { box.value = sessionStorage.getItem(draftKey()) || ""; } catch { /* nothing was kept */ }
-}
-tellLength();
+box.addEventListener("input", () => { keeping.keepDraft(conversation, box.value); tellLength(); });
+showKept();
 log.lastElementChild?.scrollIntoView({ block: "nearest" });

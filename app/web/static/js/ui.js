@@ -1,4 +1,6 @@
 /* Behaviour of the components: theme, unfolding, tabs, printing, copying. A page works without it. */
+import { forgetAll } from "./keeping.js";
+
 const root = document.documentElement;
 const isDark = () => root.dataset.theme
   ? root.dataset.theme === "dark"
@@ -64,3 +66,6 @@ document.addEventListener("click", (event) => {
     });
   }
 });
+
+/* What was typed and not sent stays on this machine until one signs out. */
+document.querySelectorAll('form[action="/sign-out"]').forEach((form) => form.addEventListener("submit", forgetAll));

@@ -1,0 +1,116 @@
+"""« Ce qui est conservé sur moi »: everything the application holds of one person, in one place."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from app.accounts import Account
+from app.models import CalendarLink, CalendarTold, SignIn
+from assistant import answer_json, archive
+from assistant.archive import Kept
+from assistant.conversation import TurnView
+from assistant.ratings import Rating
+from ticketing import tickets, timeline
+from ticketing.models import Ticket
+from ticketing.permissions import Caller
+from ticketing.timeline import Entry
+
+# Everything: nobody opens as many.
+ALL = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """The rows themselves; the page and the file say the same of them."""
+
+    conversations: list[Kept]
+    tickets: list[tuple[Ticket, list[Entry]]]
+    links: list[CalendarLink]
+    dates: list[CalendarTold]
+    sign_ins: list[SignIn]
+
+
+def gather(session: Session, caller: Caller) -> Holdings:
+    own = tickets.mine(session, caller, limit=ALL)
+    return Holdings(
+        conversations=archive.keep_of(session, caller),
+        tickets=[(ticket, timeline.history(session, ticket, caller)) for ticket in own],
+        links=_of(session, CalendarLink, CalendarLink.account_id, caller, CalendarLink.made_at),
+        dates=_of(session, CalendarTold, CalendarTold.account_id, caller, CalendarTold.changed_at),
+        sign_ins=_of(session, SignIn, SignIn.account_id, caller, SignIn.opened_at),
+    )
+
+
+def as_file(account: Account, holdings: Holdings, *, now: datetime) -> dict[str, Any]:
+    """The same as plain values; secrets are kept as hashes only, and are not in it."""
+    return {
+        "edite_le": now.isoformat(),
+        "compte": {
+            "identifiant": account.id,
+            "libelle": account.label,
+            "role": account.role.value,
+            "academie": account.academy,
+            "centres": sorted(account.centres),
+        },
+        "conversations": [_conversation(one) for one in holdings.conversations],
+        "demandes": [_ticket(*one) for one in holdings.tickets],
+        "liens_de_calendrier": [
+            {"cree_le": _iso(one.made_at), "revoque_le": _iso(one.revoked_at)} for one in holdings.links
+        ],
+        "dates_donnees_au_calendrier": [
+            {"evenement": one.uid, "jours": one.days, "avant": one.before, "le_mien": one.own}
+            for one in holdings.dates
+        ],
+        "connexions": [
+            {
+                "ouverte_le": _iso(one.opened_at),
+                "valable_jusqu_au": _iso(one.expires_at),
+                "fermee_le": _iso(one.closed_at),
+            }
+            for one in holdings.sign_ins
+        ],
+    }
+
+
+def _of(session: Session, table: Any, owner: Any, caller: Caller, order: Any) -> list[Any]:
+    return list(session.exec(select(table).where(col(owner) == caller.id).order_by(col(order))))
+
+
+def _conversation(one: Kept) -> dict[str, Any]:
+    return {
+        "identifiant": str(one.id),
+        "titre": one.title,
+        "commencee_le": _iso(one.started_at),
+        "modifiee_le": _iso(one.changed_at),
+        "echanges": [_turn(*turn) for turn in one.turns],
+    }
+
+
+def _turn(turn: TurnView, rating: Rating | None) -> dict[str, Any]:
+    said = {"utile": rating.is_useful, "raison": rating.reason and rating.reason.value} if rating else None
+    return {
+        "le": _iso(turn.at),
+        "vous": turn.text,
+        "assistant": answer_json.dump(turn.answer),
+        "votre_avis": said,
+    }
+
+
+def _ticket(ticket: Ticket, entries: list[Entry]) -> dict[str, Any]:
+    return {
+        "reference": ticket.reference,
+        "objet": ticket.subject,
+        "etat": ticket.state.value,
+        "ouverte_le": _iso(ticket.opened_at),
+        "concerne": [{"quoi": link.kind.value, "lequel": link.label} for link in ticket.links],
+        "histoire": [
+            {"le": _iso(entry.at), "quoi": entry.type.value, "de": entry.side.value, "texte": entry.body}
+            for entry in entries
+        ],
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,182 @@
+"""What reaches an open page without being asked for: one stream of server-sent events for a person."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+import anyio
+import structlog
+from anyio import to_thread
+from fastapi import APIRouter, FastAPI, Header, Query, Request
+from fastapi.responses import Response
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+from sse_starlette import EventSourceResponse, ServerSentEvent
+
+from app import arrivals
+from app.arrivals import ArrivalKind
+from app.assembly import Services
+from app.models import Arrival
+from app.web.pages import render_text
+from app.web.security import CurrentCaller, read_account
+from app.web.turn_view import shown
+from app.windows import Lookout, Progress, Window
+from assistant import conversation
+from ticketing import timeline
+from ticketing.permissions import Caller
+
+router = APIRouter(include_in_schema=False)
+
+RETRY_MS = 2000
+GRACE_SECONDS = 3.0
+# No transformation: a proxy that compresses would hold the events back.
+HEADERS = {"Cache-Control": "no-store, no-transform"}
+Number = Annotated[int, Query(ge=0, le=2**53)]
+
+
+@router.get("/api/arrivals")
+def read_arrivals(request: Request, caller: CurrentCaller, after: Number) -> dict[str, Any]:
+    """What arrived after a number, for a window that hears another one's stream, or has none."""
+    found = _read(request, caller, after)
+    return {"number": found[-1]["number"] if found else after, "arrivals": found}
+
+
+@router.get("/api/stream")
+async def open_stream(
+    request: Request,
+    caller: CurrentCaller,
+    after: Number = 0,
+    last_event_id: Annotated[str | None, Header(max_length=20)] = None,
+) -> Response:
+    """`Last-Event-ID`, which the browser sends back after a cut, goes before what the page knew."""
+    resumed = int(last_event_id) if last_event_id and last_event_id.isdecimal() else after
+    services: Services = request.app.state.services
+    window, stopping = Window(asyncio.get_running_loop(), is_dirty=True), anyio.Event()
+    return EventSourceResponse(
+        _Stream(request, caller, window, resumed).events(),
+        ping=services.windows.pace.beat,
+        # An event, not a comment: the page notices when they cease.
+        ping_message_factory=lambda: ServerSentEvent(event="beat", data="1"),
+        headers=HEADERS,
+        # The server stops: each window is let go at once, and finds another server or waits for this one.
+        shutdown_event=stopping,
+        shutdown_grace_period=GRACE_SECONDS,
+        data_sender_callable=lambda: _leave(stopping, window),
+    )
+
+
+@dataclass
+class _Stream:
+    """One open window: first what it missed, then what comes; every word is read with the caller's rights."""
+
+    request: Request
+    caller: Caller
+    window: Window
+    number: int
+
+    @property
+    def services(self) -> Services:
+        services: Services = self.request.app.state.services
+        return services
+
+    async def events(self) -> AsyncIterator[ServerSentEvent]:
+        window = self.window
+        with self.services.windows.opened(self.caller.id, window):
+            _keep_a_lookout(self.request.app)
+            yield ServerSentEvent(event="hello", data="1", retry=RETRY_MS)
+            while not window.is_over:
+                for progress in window.take_progress():
+                    yield _told(progress)
+                if window.is_dirty:
+                    if not await to_thread.run_sync(self._is_signed_in):
+                        yield ServerSentEvent(event="signed-out", data="1")
+                        return
+                    async for event in self._missed():
+                        yield event
+                if not await _was_woken(window, self.services.windows.pace.check):
+                    window.is_dirty = True  # nothing came for a while: look, and at the sign-in first
+            if window.is_replaced:
+                yield ServerSentEvent(event="replaced", data="1")
+
+    async def _missed(self) -> AsyncIterator[ServerSentEvent]:
+        self.window.is_dirty = False
+        while batch := await to_thread.run_sync(_read, self.request, self.caller, self.number):
+            for one in batch:
+                self.number = one["number"]
+                yield ServerSentEvent(event=one["kind"], id=str(self.number), data=json.dumps(one))
+
+    def _is_signed_in(self) -> bool:
+        account = read_account(self.request)
+        return account is not None and account.id == self.caller.id
+
+
+async def _was_woken(window: Window, seconds: float) -> bool:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(window.woken.wait(), seconds)
+    was_woken = window.woken.is_set()
+    window.woken.clear()
+    return was_woken
+
+
+async def _leave(stopping: anyio.Event, window: Window) -> None:
+    await stopping.wait()
+    window.is_over = True
+    window.wake()
+
+
+def _told(progress: Progress) -> ServerSentEvent:
+    said = {
+        "conversation": str(progress.conversation_id),
+        "key": progress.key,
+        "stage": progress.stage.value,
+    }
+    return ServerSentEvent(event="progress", data=json.dumps(said))
+
+
+def _keep_a_lookout(app: FastAPI) -> None:
+    """One for all the windows of this process, while there are any."""
+    running: asyncio.Task[None] | None = getattr(app.state, "lookout", None)
+    if running is None or running.done():
+        services: Services = app.state.services
+        lookout = Lookout(services.windows, services.reading)
+        app.state.lookout = asyncio.get_running_loop().create_task(_look(lookout))
+
+
+async def _look(lookout: Lookout) -> None:
+    pause = lookout.windows.pace.look
+    while lookout.windows.accounts():
+        try:
+            await to_thread.run_sync(lookout.look)
+        except OperationalError:
+            structlog.get_logger().warning("the arrivals cannot be read", retry_in=pause)
+        await asyncio.sleep(pause)
+
+
+def _read(request: Request, caller: Caller, after: int) -> list[dict[str, Any]]:
+    """What arrived, ready to be shown; what was erased since is passed over, its number told."""
+    services: Services = request.app.state.services
+    with Session(services.reading, expire_on_commit=False) as session:
+        return [
+            {"number": one.number, "kind": one.kind, **_content(request, session, caller, one)}
+            for one in arrivals.since(session, caller.id, after)
+        ]
+
+
+def _content(request: Request, session: Session, caller: Caller, one: Arrival) -> dict[str, Any]:
+    if one.kind == ArrivalKind.LETTER:
+        news = timeline.letter(session, caller, one.ref)
+        if news is None:
+            return {}
+        return {"key": one.ref, "rendered": render_text(request, "assistant/news.html", news=news).strip()}
+    settled = conversation.settled_turn(session, UUID(one.ref.removeprefix("turn:")), caller)
+    if settled is None:
+        return {}
+    return {
+        **shown(request, settled.turn),
+        "conversation": str(settled.conversation_id),
+        "key": settled.key,
+    }
