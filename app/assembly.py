@@ -15,6 +15,7 @@ from assistant import confidence
 from assistant.curated import CuratedAnswers, answerer_of
 from assistant.dialogue import Assistant
 from assistant.intent_readers import open_reader
+from assistant.known_incidents import IncidentReader
 from assistant.my_tickets import TicketReader
 from assistant.personal import PersonalRecords
 from assistant.understanding import Understanding
@@ -76,6 +77,7 @@ def assemble(settings: Settings) -> Services:
             records=backend,
             reports=TicketReader(lambda: Session(for_reading, expire_on_commit=False)),
             calendar=StoredCalendar(lambda: Session(for_reading, expire_on_commit=False)),
+            incidents=IncidentReader(lambda: Session(for_reading, expire_on_commit=False)),
         ),
         embedder=embedder,
     )

@@ -147,7 +147,7 @@ def search(  # noqa: PLR0913  # each argument is an option of the command
 
 
 @cli.command(cls=arguments.Command)
-def replay(
+def replay(  # each argument is an option of the command
     answer: Annotated[
         str | None, typer.Argument(metavar="[RÉPONSE]", help="Identifiant de la réponse à rejouer.")
     ] = None,
@@ -156,11 +156,30 @@ def replay(
         str | None, typer.Option("--conversation", help="Les réponses d’une conversation.")
     ] = None,
     as_json: AsJson = False,
+    scenarios: Annotated[
+        str | None, typer.Option("--scenarios", help="Conversations à jouer, un scénario JSON par ligne.")
+    ] = None,
+    circulars: Circulars = None,
 ) -> None:
-    """Rejoue une réponse au mot près : ce qui a été vu, pourquoi, et ce qui serait répondu aujourd’hui."""
+    """Rejoue une réponse au mot près, ou joue des conversations entières sur un dossier de circulaires."""
+    if scenarios is not None:
+        _play(scenarios, circulars)
+        return
     from app.replaying import Wanted, replay_answers
 
     replay_answers(console.read_settings(), Wanted(answer, day, conversation), as_json=as_json)
+
+
+def _play(scenarios: str, circulars: Path | None) -> None:
+    from app.scenarios import play_scenarios
+
+    if circulars is None:
+        console.fail("Donnez aussi --circulars : le dossier sur lequel jouer ces conversations.")
+    folder = console.folder(circulars)
+    source = sys.stdin if scenarios == "-" else console.open_text(Path(scenarios))
+    with source:
+        for row in play_scenarios(console.read_settings(), folder, source):
+            console.out(json.dumps(row, ensure_ascii=False))
 
 
 @evaluate.command(cls=arguments.Command)

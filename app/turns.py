@@ -10,7 +10,10 @@ from sqlmodel import Session
 from app.assembly import Services
 from assistant import conversation, dialogue
 from assistant.conversation import Message, TurnView
+from assistant.decisions import FieldReport
 from assistant.errors import ConversationMoved
+from assistant.french import PARIS
+from ticketing import feedback
 from ticketing.permissions import Caller
 
 # Two messages sent at once to one conversation: the second is decided again on what the first left.
@@ -46,5 +49,20 @@ def _try_turn(
     begun = time.perf_counter()
     decision = services.assistant.decide(snapshot, message, caller, now)
     decision = replace(decision, ms=round((time.perf_counter() - begun) * 1000, 1))
+    if decision.report:
+        _let_go(services, decision.report, now)
     with Session(services.engine, expire_on_commit=False) as session, session.begin():
-        return dialogue.settle(session, snapshot, message, decision, caller, now)
+        turn = dialogue.settle(session, snapshot, message, decision, caller, now)
+    if decision.report:
+        services.assistant.held.drop(decision.report.form)
+    return turn
+
+
+def _let_go(services: Services, report: FieldReport, now: datetime) -> None:
+    """In a transaction of its own: nothing of the database ties a field report to the turn that sent it.
+
+    Told twice, it is kept once: its receipt is the same until the words are dropped.
+    """
+    today = now.astimezone(PARIS).date()
+    with Session(services.engine) as session, session.begin():
+        feedback.record(session, report.text, report.theme, receipt=report.receipt, today=today)

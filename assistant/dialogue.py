@@ -1,57 +1,57 @@
 """The decision: for each message, an answer, a question, or a ticket."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from sqlmodel import Session
-
 from assistant import (
-    answer_log,
-    connection_form,
-    conversation,
     due,
     forms,
+    known_incidents,
+    memory,
     my_tickets,
     referrals,
+    reporting,
     request_form,
-    scan_replies,
     small_talk,
+    two_sided,
 )
 from assistant.agenda import Diary
 from assistant.answers import Act, Answer, Citation
-from assistant.conversation import Message, PageContext, Settled, Snapshot, TurnView
-from assistant.decisions import Decision, Opening, Step
+from assistant.conversation import Message, PageContext, Snapshot
+from assistant.decisions import Decision, Step
 from assistant.drafts import Draft, FormKind
-from assistant.errors import EmptyMessage, LongMessage
+from assistant.feedback_form import FeedbackForm
 from assistant.frame import frame
+from assistant.held_words import HeldWords
 from assistant.intents import MY_DATA, REPLIES, Intent
-from assistant.known_reports import without_known
-from assistant.memory import Asked, Memory
+from assistant.known_incidents import Incidents, NoIncidents
+from assistant.memory import Memory
 from assistant.my_data import MyData
-from assistant.my_tickets import Reports, known
+from assistant.my_tickets import Reports
 from assistant.people import MASK
 from assistant.personal import PersonalRecords
+from assistant.readable import readable
 from assistant.scan_form import ScanForm
+from assistant.settling import settle
 from assistant.understanding import ELLIPTICAL, Exchange, Understanding, Understood
 from assistant.words import fold, spelled_out
 from knowledge.calendar import Calendar
 from knowledge.scope import Scope
 from knowledge.stored_calendar import NO_DEADLINES
-from ticketing import tickets
 from ticketing.permissions import Caller
+from ticketing.vocabulary import Trouble
 
 __all__ = ["Answers", "Assistant", "Decision", "Message", "PageContext", "settle"]
 
-LONGEST_MESSAGE = 4000
-# Control characters, halves of a pair, and code points that mean nothing.
-UNREADABLE = ("Cc", "Cs", "Cn")
-# What stands for a message whose words are not kept.
-WITHHELD = "Retour de terrain (texte non conservé)"
 OPEN_A_REQUEST = re.compile(r"\b(?:ouvr\w+|creer?) (?:une demande|un ticket|un dossier)\b")
+FORGET = re.compile(
+    r"^\W*(?:(?:bon|non|ok|finalement)\W+)*(?:oubli(?:ez|e|er|ons)\b(?: (?:ca|cela|tout|tout ca"
+    r"|ce que j'ai dit|ma question"
+    r"|cette question))?|(?:on )?repart\w* (?:de zero|a zero)|changeons de sujet|on change de sujet)\W*$"
+)
 
 
 OF_A_LOT = (Intent.LOTS, Intent.LOT_PROGRESS, Intent.LOT_STATUS)
@@ -65,13 +65,15 @@ class Answers(Protocol):
 
 @dataclass(frozen=True)
 class Assistant:
-    """Decides; writes nothing."""
+    """Decides; writes nothing. What it holds of field reports stays in memory, and never for long."""
 
     answers: Answers
     understanding: Understanding
     records: PersonalRecords
     reports: Reports
     calendar: Calendar = NO_DEADLINES
+    incidents: Incidents = field(default_factory=NoIncidents)
+    held: HeldWords = field(default_factory=HeldWords)
 
     def decide(self, read: Snapshot, message: Message, caller: Caller, now: datetime) -> Decision:
         """What to say to a message, and what to do once the turn is settled. No transaction may be open."""
@@ -79,77 +81,30 @@ class Assistant:
         understood = self.understanding.read(message.text, read.exchanges, read.memory.last_intent)
         turn = _Turn(self, read, message, understood, caller, now)
         step, intent = turn.respond()
-        answer = replace(
-            step.answer,
-            entities=step.answer.entities or understood.slots(),
-            intent=intent.value if intent in MY_DATA else None,
-            confidence=step.answer.confidence
-            if step.answer.confidence is not None
-            else round(understood.confidence, 3),
-        )
+        if intent is Intent.FEEDBACK:
+            return turn.withheld(step)
+        answer = _completed(step.answer, understood, intent)
         return Decision(
             answer=replace(answer, seen=_to_open(answer), grounds=None),
             intent=intent,
             draft=step.draft,
-            memory=turn.remembered(answer, intent),
+            memory=turn.remembered(step, answer, intent),
             opening=step.opening,
+            told=step.told,
+            subscribing=step.subscribing,
             said=understood.slots(),
-            withheld=intent is Intent.FEEDBACK,
             grounds=answer.grounds,
         )
 
 
-def settle(
-    session: Session, read: Snapshot, message: Message, decision: Decision, caller: Caller, now: datetime
-) -> TurnView:
-    """Open the ticket if there is one, record the turn, tell the reference: one transaction, or nothing.
-
-    The same message key gives back the turn already recorded; ConversationMoved when another
-    message was settled since `read`.
-    """
-    done = conversation.find_turn(session, read.conversation_id, caller, message.key, message.text)
-    if done:
-        return done
-    answer = decision.answer
-    if decision.opening:
-        opened = _open(session, decision.opening, caller, now)
-        answer = replace(opened, entities=opened.entities or answer.entities, confidence=answer.confidence)
-    remembered = replace(
-        decision.memory,
-        last_act=answer.act,
-        ticket=answer.ticket_reference or decision.memory.ticket,
+def _completed(answer: Answer, understood: Understood, intent: Intent) -> Answer:
+    sure = answer.confidence if answer.confidence is not None else round(understood.confidence, 3)
+    return replace(
+        answer,
+        entities=answer.entities or understood.slots(),
+        intent=intent.value if intent in MY_DATA else None,
+        confidence=sure,
     )
-    settled = Settled(
-        text=WITHHELD if decision.withheld else readable(message.text),
-        key=message.key,
-        digest="" if decision.withheld else conversation.digest(message.text),
-        answer=answer,
-        intent=decision.intent,
-        draft=decision.draft,
-        memory=remembered,
-    )
-    turn = conversation.add_turn(session, read, settled, caller, now)
-    if decision.grounds:
-        answer_log.record(session, turn, decision.grounds, ms=decision.ms)
-    return turn
-
-
-def _open(session: Session, opening: Opening, caller: Caller, now: datetime) -> Answer:
-    """The ticket, or the notice of the one that somebody opened on the same page a moment ago."""
-    form = opening.form
-    if form.kind is FormKind.SCAN:
-        reports = [each for copy in form.resolved for each in known(session, caller, copy.copy_id)]
-        left, found = without_known(form, reports)
-        if left is None:
-            return scan_replies.duplicate(found[0])
-    ticket = tickets.open_ticket(session, opening.ticket, caller=caller, key=form.key, now=now)
-    match form.kind:
-        case FormKind.SCAN:
-            return scan_replies.opened(form, ticket.reference)
-        case FormKind.CONNECTION:
-            return connection_form.opened(form, ticket.reference)
-        case _:
-            return request_form.opened(form, ticket.reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,38 +119,58 @@ class _Turn:
     now: datetime
 
     def respond(self) -> tuple[Step, Intent]:
-        """An open form first; then a request after an answer; then what the message wants."""
+        """An open form first; then what leans on the last answer; then what the message wants."""
         if self.read.draft is not None:
             return self._in_form(self.read.draft)
+        if FORGET.match(fold(spelled_out(self.message.text))):
+            return Step(small_talk.forgot()), Intent.CANCEL
         if self._wants_a_request():
             return self._request(), Intent.HUMAN
+        about_incident = self._about_incident()
+        if about_incident:
+            return Step(about_incident), Intent.REPORT_CONNECTIVITY
         return self._by_intent(), self.understood.intent
+
+    def withheld(self, step: Step) -> Decision:
+        """A turn of a field report: nothing of what was said, nor of what was understood, goes with it."""
+        return Decision(
+            answer=step.answer,
+            intent=Intent.FEEDBACK,
+            draft=step.draft,
+            memory=memory.withheld(self.read.memory, step.answer, Intent.FEEDBACK),
+            told=step.told,
+            report=step.report,
+            said=self.understood.slots(),
+            withheld=True,
+        )
+
+    def remembered(self, step: Step, answer: Answer, intent: Intent) -> Memory:
+        before = self.read.memory
+        if FORGET.match(fold(spelled_out(self.message.text))) and step.draft is None:
+            return memory.forgotten()
+        kept = memory.remembered(before, self.understood, answer, intent)
+        return replace(kept, incident=step.subscribing or before.incident)
 
     def _in_form(self, draft: Draft) -> tuple[Step, Intent]:
         """What answers the form is about the form, whatever the reader made of two words."""
         form = forms.OpenForm(self._scan(), self.read, self.message, self.understood)
+        if draft.kind is FormKind.FEEDBACK:
+            return self._in_feedback(draft, form)
         step = form.step()
         if step:
-            return step, forms.INTENTS[draft.kind]
+            return self._unless_known(step), forms.INTENTS[draft.kind]
         answered = self._by_intent()
-        keeps_form = answered.draft is None and answered.opening is None
-        return (form.resume(answered.answer) if keeps_form else answered), self.understood.intent
+        keeps_form = answered.draft is None and answered.opening is None and answered.subscribing is None
+        return (form.resume(answered) if keeps_form else answered), self.understood.intent
 
-    def remembered(self, answer: Answer, intent: Intent) -> Memory:
-        """What the next message may lean on."""
-        before, understood = self.read.memory, self.understood
-        asked = before.asked
-        if answer.act in (Act.ANSWER, Act.ABSTAIN):
-            asked = Asked(self.message.text, answer.status, answer.seen or answer.citations)
-        lots = understood.entities.lots
-        return replace(
-            before,
-            last_intent=before.last_intent if intent in REPLIES else intent,
-            last_act=answer.act,
-            asked=asked,
-            ticket=answer.ticket_reference or before.ticket,
-            lot=lots[-1] if lots else before.lot,
-        )
+    def _in_feedback(self, draft: Draft, form: forms.OpenForm) -> tuple[Step, Intent]:
+        step = self._feedback().answer(draft, self.message.text, self.understood)
+        if step:
+            return step, Intent.FEEDBACK
+        answered = self._by_intent()
+        if answered.draft is None and answered.opening is None:
+            answered = form.resume(answered, self._feedback().question(draft))
+        return answered, self.understood.intent
 
     def _by_intent(self) -> Step:
         intent = self.understood.intent
@@ -203,15 +178,24 @@ class _Turn:
             case Intent.REPORT_SCAN:
                 return forms.start_scan(self._scan(), self.message, self.understood)
             case Intent.REPORT_CONNECTIVITY:
-                return forms.start_connection(self.message, self.understood)
+                return self._unless_known(forms.start_connection(self.message, self.understood))
             case Intent.HUMAN:
                 return request_form.offer(
                     self.read.draft or Draft(FormKind.HUMAN, words=(self.message.text,))
                 )
+            case Intent.FEEDBACK:
+                return self._feedback().start(self.message.text)
             case Intent.PROCEDURE:
-                return Step(self._rule())
+                return self._procedure()
             case _:
                 return Step(self._told(intent))
+
+    def _procedure(self) -> Step:
+        rule = self._rule(self.message.text)
+        if reporting.asks_how(self.message.text, has_defect=self.understood.entities.defect is not None):
+            form = forms.start_scan(self._scan(), self.message, self.understood)
+            return reporting.with_rule(rule, form) if self.read.draft is None else Step(rule)
+        return Step(self._with_situation(rule))
 
     def _told(self, intent: Intent) -> Answer:
         """Intents that need neither a form nor the texts."""
@@ -222,25 +206,65 @@ class _Turn:
             diary = Diary(self.house.calendar, self.house.records)
             return due.tell(diary.read(self.caller, self.now, self.message.text), self.message.text)
         if intent in MY_DATA:
-            return MyData(self.house.records, self.caller, self.now).tell(intent, self._lots())
+            return self._with_rule(self._my_data(intent, self._lots()))
         if intent in REPLIES:
             return small_talk.nothing_open(intent)
         return referrals.refer(self.message.text) if intent is Intent.REFERRAL else SAID[intent]()
 
-    def _rule(self) -> Answer:
-        scope = frame(self.caller, self.message.text, self.house.records, self.now)
-        return self.house.answers.answer(self.message.text, scope, self.read.exchanges)
+    def _my_data(self, intent: Intent, lots: Sequence[str]) -> Answer:
+        return MyData(self.house.records, self.caller, self.now).tell(intent, lots)
+
+    def _with_rule(self, situation: Answer) -> Answer:
+        """ "Combien m'en reste-t-il, et jusqu'à quand puis-je saisir ?": the rule beside the situation."""
+        rules = two_sided.rules(self.house.understanding, self.message.text)
+        return two_sided.joined(situation, self._rule(rules)) if rules else situation
+
+    def _with_situation(self, rule: Answer) -> Answer:
+        mine = two_sided.situation(self.house.understanding, self.message.text)
+        if mine is None:
+            return rule
+        return two_sided.joined(self._my_data(mine.intent, mine.entities.lots), rule)
+
+    def _rule(self, text: str) -> Answer:
+        scope = frame(self.caller, text, self.house.records, self.now)
+        kept = self.read.memory
+        # Out of any memory, as in a measure, the exchanges themselves are all there is.
+        context = kept.context() if kept.last_intent else self.read.exchanges
+        return self.house.answers.answer(text, scope, context)
+
+    def _unless_known(self, step: Step) -> Step:
+        """A breakdown that is already known is not reported once more."""
+        draft = step.opening.form if step.opening else step.draft
+        if draft is None or draft.kind is not FormKind.CONNECTION or draft.apart or draft.trouble is None:
+            return step
+        found = self.house.incidents.met_by(self.caller, draft.application, Trouble(draft.trouble))
+        return known_incidents.notice(found, self.now, draft) if found else step
+
+    def _about_incident(self) -> Answer | None:
+        """What follows the notice of a breakdown: to be told of its end, or whether it is over."""
+        told_of, text = self.read.memory.incident, self.message.text
+        if told_of is None or self.read.memory.last_intent is not Intent.REPORT_CONNECTIVITY:
+            return None
+        found = self.house.incidents.find(told_of)
+        if found is None:
+            return None
+        if known_incidents.wants_to_be_told(text) and found.ended_at is None:
+            return known_incidents.subscribed(found)
+        return known_incidents.status(found, self.now) if known_incidents.asks_if_over(text) else None
 
     def _scan(self) -> ScanForm:
         return ScanForm(self.house.records, self.house.reports, self.caller)
 
+    def _feedback(self) -> FeedbackForm:
+        return FeedbackForm(self.house.held, self.now)
+
     def _lots(self) -> tuple[str, ...]:
         """The lots named, else the one that the talk is about when the message leans on it."""
-        memory, named = self.read.memory, self.understood.entities.lots
-        if named or memory.lot is None or memory.last_intent not in OF_A_LOT:
+        kept, named = self.read.memory, self.understood.entities.lots
+        if named or kept.lot is None or kept.last_intent not in OF_A_LOT:
             return named
         leans = ELLIPTICAL.match(fold(self.message.text)) or len(self.message.text.split()) <= 5
-        return (memory.lot,) if leans and self.understood.intent is not Intent.LOTS else ()
+        return (kept.lot,) if leans and self.understood.intent is not Intent.LOTS else ()
 
     def _wants_a_request(self) -> bool:
         if OPEN_A_REQUEST.search(fold(spelled_out(self.message.text))):
@@ -262,7 +286,6 @@ SAID = {
     Intent.ABUSE: small_talk.calm,
     Intent.INJECTION: small_talk.refuse_injection,
     Intent.OTHER_PERSON: small_talk.refuse_other_person,
-    Intent.FEEDBACK: small_talk.no_feedback_yet,
     Intent.OUT_OF_SCOPE: small_talk.out_of_scope,
 }
 
@@ -270,14 +293,3 @@ SAID = {
 def _to_open(answer: Answer) -> tuple[Citation, ...]:
     """Where an abstention leads; the words of a passage that does not answer are told to nobody."""
     return tuple(replace(one, quote=MASK) for one in answer.seen) if answer.act is Act.ABSTAIN else ()
-
-
-def readable(text: str) -> str:
-    """The message in one Unicode form, without what no database takes; refused when nothing is left."""
-    if len(text) > LONGEST_MESSAGE:
-        raise LongMessage(len(text), LONGEST_MESSAGE)
-    kept = unicodedata.normalize("NFC", text.replace("\0", " "))
-    clean = "".join(c for c in kept if c in "\n\t" or unicodedata.category(c) not in UNREADABLE).strip()
-    if not clean:
-        raise EmptyMessage
-    return clean

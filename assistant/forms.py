@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from assistant import connection_form, request_form, scan_replies, small_talk
+from assistant import connection_form, known_incidents, request_form, scan_replies, small_talk
 from assistant.answers import Act, Answer, Route, Status
 from assistant.conversation import Message, Snapshot
 from assistant.decisions import Step
@@ -54,7 +54,9 @@ INTENTS = {
     FormKind.CONNECTION: Intent.REPORT_CONNECTIVITY,
     FormKind.HUMAN: Intent.HUMAN,
     FormKind.QUESTION: Intent.HUMAN,
+    FormKind.FEEDBACK: Intent.FEEDBACK,
 }
+RESUMED = {FormKind.HUMAN: "demande", FormKind.FEEDBACK: "remontée"}
 ROUTES = {FormKind.SCAN: Route.REPORT_SCAN, FormKind.CONNECTION: Route.REPORT_CONNECTIVITY}
 
 
@@ -116,13 +118,14 @@ class OpenForm:
         said = self.message.text.strip()
         return filled.with_(words=(*filled.words, said)) if corrects and is_scan else filled
 
-    def resume(self, answer: Answer) -> Step:
-        """A digression was answered: the form comes back where it was."""
-        asked = self._question()
+    def resume(self, answered: Step, back: Step | None = None) -> Step:
+        """A digression was answered: the form comes back where it was; at `back`, if not one of ours."""
+        asked = back.answer if back else self._question()
         said = [sentence.text for sentence in asked.sentences]
-        what = "demande" if self.draft.kind is FormKind.HUMAN else "signalement"
-        resumed = followed_by(answer, [f"Revenons à votre {what}.", *said], asked.actions)
-        return Step(replace(resumed, recap=asked.recap), self.draft)
+        what = RESUMED.get(self.draft.kind, "signalement")
+        resumed = followed_by(answered.answer, [f"Revenons à votre {what}.", *said], asked.actions)
+        held = (back.draft if back else None) or self.draft
+        return replace(answered, answer=replace(resumed, recap=asked.recap), draft=held)
 
     def _cancels(self, folded: str) -> bool:
         intent = self.understood.intent
@@ -239,5 +242,6 @@ def start_scan(scan: ScanForm, message: Message, understood: Understood) -> Step
 
 
 def start_connection(message: Message, understood: Understood) -> Step:
-    draft = Draft(FormKind.CONNECTION, words=(message.text.strip(),))
+    apart = known_incidents.is_another(message.text)
+    draft = Draft(FormKind.CONNECTION, words=(message.text.strip(),), apart=apart)
     return connection_form.advance(fill(draft, understood).draft)

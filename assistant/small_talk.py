@@ -72,15 +72,9 @@ def out_of_scope() -> Answer:
     )
 
 
-def no_feedback_yet() -> Answer:
-    return say(
-        Act.REFUSE,
-        Route.FEEDBACK,
-        Status.REFUSED,
-        "Cet assistant ne recueille pas encore les remontées destinées aux syndicats.",
-        "Votre message n’est pas conservé. Un agent peut prendre une demande si vous le souhaitez.",
-        actions=(SOMEBODY,),
-    )
+def forgot() -> Answer:
+    """What was said before is not leaned on any more; the thread itself stays hers to erase."""
+    return _small(Act.ACK, "C’est oublié : je repars de zéro.", "Que puis-je faire pour vous ?")
 
 
 def cancelled(route: Route) -> Answer:
