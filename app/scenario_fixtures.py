@@ -132,7 +132,7 @@ class StagedRecords:
         return self._laid(self.backend.lot(caller, number))
 
     def copy(self, caller: Caller, lot: str, number: str) -> CopyRecord:
-        """Nothing is printed on the copies of a measure: each bears the number under which it is asked for."""
+        """Nothing is printed on the copies of a measure: each bears the number it is asked by."""
         return replace(self.backend.copy(caller, lot, number), number=number)
 
     def missions(self, caller: Caller) -> Sequence[MissionRecord]:

@@ -17,6 +17,14 @@ from ticketing.vocabulary import Theme
 
 SHARE = Action(label="Transmettre sans mon nom", say="Oui, transmettez-le sans mon nom")
 KEEP = Action(label="Ne pas transmettre", say="Non, ne le transmettez pas")
+LABELS: dict[Theme, str] = {
+    Theme.SCREEN_TIME: "temps d’écran et de correction",
+    Theme.SURVEILLANCE: "surveillance",
+    Theme.CONNECTION: "connexion",
+    Theme.TRAINING: "formation",
+    Theme.EQUIPMENT: "matériel",
+    Theme.OTHER: "autre",
+}
 WORDS: tuple[tuple[Theme, re.Pattern[str]], ...] = tuple(
     (theme, re.compile(pattern))
     for theme, pattern in (

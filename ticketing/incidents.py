@@ -150,7 +150,12 @@ def news(
 
 def _news(incident: Incident) -> News:
     assert incident.ended_at is not None
-    return News("", _title(incident), _last_word(incident), incident.ended_at)
+    return News(
+        reference="",  # no ticket: an incident is nobody's own
+        subject=_title(incident),
+        body=_last_word(incident),
+        sent_at=incident.ended_at,
+    )
 
 
 def _title(incident: Incident) -> str:

@@ -11,7 +11,9 @@ from app.web import (
     calendar,
     conversations,
     desk,
+    field_reports,
     health,
+    incidents,
     my_reports,
     news,
     page_images,
@@ -29,7 +31,8 @@ from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
 PAGES = (
-    conversations, ratings, calendar, news, health, sign_in, about, widget, texts, desk, my_reports,
+    conversations, ratings, calendar, news, health, sign_in, about, widget, texts, desk,
+    incidents, field_reports, my_reports,
     page_images,
 )  # fmt: skip
 CURATOR_PAGES = (curator_texts, deposits, gaps, answers, tries)

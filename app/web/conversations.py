@@ -20,6 +20,7 @@ from app.web.questions import refuse_question
 from app.web.security import CurrentCaller
 from app.web.wording import examples
 from assistant import answer_json, conversation, ratings
+from assistant.answers import Act
 from assistant.conversation import Message, PageContext, TurnView
 from assistant.ratings import Rating
 from ticketing.permissions import Caller
@@ -95,7 +96,15 @@ def list_conversations(request: Request, caller: CurrentCaller) -> Response:
 
 @router.get("/conversations/{conversation_id}", include_in_schema=False)
 def show_conversation(request: Request, conversation_id: UUID, caller: CurrentCaller) -> Response:
+    return _show(request, caller, conversation_id)
+
+
+def _show(
+    request: Request, caller: Caller, conversation_id: UUID, said_now: TurnView | None = None
+) -> Response:
     turns = _turns(request, caller, conversation_id)
+    if said_now:
+        turns = [said_now if turn.id == said_now.id else turn for turn in turns]
     services: Services = request.app.state.services
     with Session(services.reading) as session:
         said = ratings.of_turns(session, (turn.id for turn in turns))
@@ -147,6 +156,9 @@ def read(request: Request, conversation_id: UUID, caller: CurrentCaller) -> dict
 def _answer_by_page(request: Request, caller: Caller, conversation_id: UUID, message: FormIn) -> Response:
     services: Services = request.app.state.services
     turn = take_turn(services, caller, conversation_id, message.message(), now=datetime.now(UTC))
+    if turn.answer.act is Act.FEEDBACK_RECORDED:
+        # Its receipt is told once and kept nowhere: a page read again would not have it.
+        return _show(request, caller, conversation_id, said_now=turn)
     return RedirectResponse(f"/conversations/{conversation_id}#turn-{turn.id}", 303)
 
 

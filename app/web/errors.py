@@ -73,6 +73,16 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     ticketing.KeyReused: (422, "Cet envoi a déjà servi pour autre chose. Rechargez la page."),
     ticketing.MessageEmpty: (422, "Le message est vide. Écrivez-le, puis recommencez."),
     ticketing.MessageTooLong: (422, "Le message est trop long. Raccourcissez-le, puis recommencez."),
+    ticketing.IncidentNotFound: (404, "Cet incident n’existe pas."),
+    ticketing.IncidentEnded: (
+        409,
+        "Cet incident est déjà terminé. Chaque personne inscrite en a été prévenue.",
+    ),
+    ticketing.IncidentToCome: (
+        422,
+        "Un incident ne commence pas plus tard que maintenant. Corrigez le début.",
+    ),
+    ticketing.ReceiptUnknown: (404, "Aucune remontée n’a ce code."),
     LinkNotFound: (404, "Ce lien n’existe pas, ou n’est plus valable."),
     CircularNotFound: (404, "Ce texte n’existe pas, ou n’est plus publié."),
     CircularMoved: (409, "Une autre personne a publié ou retiré ce texte entre-temps. Rechargez la page."),

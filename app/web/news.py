@@ -11,7 +11,7 @@ from sqlmodel import Session
 from app.database import ReadingSessionDep
 from app.web.pages import render_text
 from app.web.security import CurrentCaller
-from ticketing import timeline
+from ticketing import incidents, timeline
 from ticketing.permissions import Caller
 from ticketing.timeline import News
 
@@ -22,12 +22,23 @@ SHOWN = 3
 
 def recent(session: Session, caller: Caller, *, now: datetime) -> list[News]:
     """The last word of the desk on each of the caller's tickets, newest first: for the first page."""
-    latest = {news.reference: news for news in timeline.news(session, caller, since=now - RECENT)}
+    latest = {news.reference or news.subject: news for news in _told(session, caller, since=now - RECENT)}
     return sorted(latest.values(), key=lambda news: news.sent_at, reverse=True)[:SHOWN]
 
 
 def of_conversation(session: Session, caller: Caller, conversation_id: UUID) -> list[News]:
-    return timeline.news(session, caller, conversation_id=str(conversation_id))
+    return _told(session, caller, conversation_id=str(conversation_id))
+
+
+def _told(
+    session: Session, caller: Caller, *, since: datetime | None = None, conversation_id: str | None = None
+) -> list[News]:
+    """Replies of the desk and ends of incidents, oldest first."""
+    found = [
+        *timeline.news(session, caller, since=since, conversation_id=conversation_id),
+        *incidents.news(session, caller, since=since, conversation_id=conversation_id),
+    ]
+    return sorted(found, key=lambda news: news.sent_at)
 
 
 @router.get("/api/news")
@@ -39,7 +50,7 @@ def read_news(
 ) -> dict[str, Any]:
     """Replies of the desk to the caller, oldest first; `at` is the moment to ask from next time."""
     now = datetime.now(UTC)
-    found = timeline.news(session, caller, since=max(since, now - RECENT))
+    found = _told(session, caller, since=max(since, now - RECENT))
     return {
         "at": (found[-1].sent_at if found else since).isoformat(),
         "news": [
