@@ -8,6 +8,7 @@ from typing import Protocol
 
 from assistant import (
     due,
+    followups,
     forms,
     known_incidents,
     memory,
@@ -19,7 +20,7 @@ from assistant import (
     two_sided,
 )
 from assistant.agenda import Diary
-from assistant.answers import Act, Answer, Citation
+from assistant.answers import Act, Answer
 from assistant.conversation import Message, PageContext, Snapshot
 from assistant.decisions import Decision, Step
 from assistant.drafts import Draft, FormKind
@@ -31,12 +32,12 @@ from assistant.known_incidents import Incidents, NoIncidents
 from assistant.memory import Memory
 from assistant.my_data import MyData
 from assistant.my_tickets import Reports
-from assistant.people import MASK
 from assistant.personal import PersonalRecords
 from assistant.readable import readable
 from assistant.scan_form import ScanForm
 from assistant.settling import settle
-from assistant.understanding import ELLIPTICAL, Exchange, Understanding, Understood
+from assistant.telling import completed, to_open
+from assistant.understanding import CERTAIN, ELLIPTICAL, MINE, Exchange, Understanding, Understood
 from assistant.words import fold, spelled_out
 from knowledge.calendar import Calendar
 from knowledge.scope import Scope
@@ -54,6 +55,8 @@ FORGET = re.compile(
 )
 
 
+SHORT = 8  # words
+OF_A_TICKET = (Act.TICKET_CREATED, Act.DUPLICATE_NOTICE, Act.TICKET_STATUS, Act.TICKET_UPDATED)
 OF_A_LOT = (Intent.LOTS, Intent.LOT_PROGRESS, Intent.LOT_STATUS)
 
 
@@ -83,9 +86,9 @@ class Assistant:
         step, intent = turn.respond()
         if intent is Intent.FEEDBACK:
             return turn.withheld(step)
-        answer = _completed(step.answer, understood, intent)
+        answer = completed(step.answer, understood, intent)
         return Decision(
-            answer=replace(answer, seen=_to_open(answer), grounds=None),
+            answer=replace(answer, seen=to_open(answer), grounds=None),
             intent=intent,
             draft=step.draft,
             memory=turn.remembered(step, answer, intent),
@@ -95,16 +98,6 @@ class Assistant:
             said=understood.slots(),
             grounds=answer.grounds,
         )
-
-
-def _completed(answer: Answer, understood: Understood, intent: Intent) -> Answer:
-    sure = answer.confidence if answer.confidence is not None else round(understood.confidence, 3)
-    return replace(
-        answer,
-        entities=answer.entities or understood.slots(),
-        intent=intent.value if intent in MY_DATA else None,
-        confidence=sure,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +119,42 @@ class _Turn:
             return Step(small_talk.forgot()), Intent.CANCEL
         if self._wants_a_request():
             return self._request(), Intent.HUMAN
-        about_incident = self._about_incident()
-        if about_incident:
-            return Step(about_incident), Intent.REPORT_CONNECTIVITY
-        return self._by_intent(), self.understood.intent
+        return self._follows() or (self._by_intent(), self.understood.intent)
+
+    def _follows(self) -> tuple[Step, Intent] | None:
+        """What only makes sense after what was just said, whatever the reader made of it alone."""
+        if small_talk.is_about_another(self.understood):
+            return Step(small_talk.refuse_other_person()), Intent.OTHER_PERSON
+        kept, text = self.read.memory, self.message.text
+        if kept.incident and kept.last_intent is Intent.REPORT_CONNECTIVITY:
+            told = known_incidents.follow(self.house.incidents, kept.incident, text, self.now)
+            apart = known_incidents.is_another(text)
+            if told or apart:
+                step = Step(told) if told else forms.start_connection(self.message, self.understood)
+                return step, Intent.REPORT_CONNECTIVITY
+        if kept.last_act in OF_A_TICKET and kept.ticket and my_tickets.asks_where(text):
+            return Step(self._told(Intent.TICKET_STATUS)), Intent.TICKET_STATUS
+        if self._goes_on():
+            return Step(self._rule(text)), Intent.PROCEDURE
+        lots, of_what = self._lots_in_turn()
+        return (Step(self._my_data(of_what, lots)), of_what) if lots else None
+
+    def _lots_in_turn(self) -> tuple[tuple[str, ...], Intent]:
+        """ "Et le 17 ?" after another lot, "et moi, dans le 21 ?" after somebody else's."""
+        last, said = self.read.memory.last_intent, self.understood.entities
+        folded = fold(self.message.text)
+        of_what = last if last in OF_A_LOT else Intent.LOT_PROGRESS
+        hers = last in OF_A_LOT or (last is Intent.OTHER_PERSON and bool(MINE.search(folded)))
+        leans = bool(ELLIPTICAL.match(folded)) and len(folded.split()) <= SHORT
+        return (said.lots or said.numbers if hers and leans else ()), of_what
+
+    def _goes_on(self) -> bool:
+        """ "C'est tout ?", "comment je le valide ?": about what was just told, though it does not name it."""
+        kept, text = self.read.memory, self.message.text
+        if kept.last_act in (Act.ANSWER, Act.ABSTAIN) and kept.asked and followups.goes_on(text):
+            return True
+        strange = self.understood.intent is Intent.OUT_OF_SCOPE and self.understood.confidence < CERTAIN
+        return strange and bool(kept.context()) and followups.points(text)
 
     def withheld(self, step: Step) -> Decision:
         """A turn of a field report: nothing of what was said, nor of what was understood, goes with it."""
@@ -175,7 +200,7 @@ class _Turn:
     def _by_intent(self) -> Step:
         intent = self.understood.intent
         match intent:
-            case Intent.REPORT_SCAN:
+            case _ if forms.begins_a_scan(self.understood):
                 return forms.start_scan(self._scan(), self.message, self.understood)
             case Intent.REPORT_CONNECTIVITY:
                 return self._unless_known(forms.start_connection(self.message, self.understood))
@@ -195,7 +220,8 @@ class _Turn:
         if reporting.asks_how(self.message.text, has_defect=self.understood.entities.defect is not None):
             form = forms.start_scan(self._scan(), self.message, self.understood)
             return reporting.with_rule(rule, form) if self.read.draft is None else Step(rule)
-        return Step(self._with_situation(rule))
+        referred = referrals.instead_of(self.message.text, rule)
+        return Step(referred or self._with_situation(rule))
 
     def _told(self, intent: Intent) -> Answer:
         """Intents that need neither a form nor the texts."""
@@ -207,9 +233,9 @@ class _Turn:
             return due.tell(diary.read(self.caller, self.now, self.message.text), self.message.text)
         if intent in MY_DATA:
             return self._with_rule(self._my_data(intent, self._lots()))
-        if intent in REPLIES:
+        if intent in REPLIES or forms.is_plain_yes(self.message.text):
             return small_talk.nothing_open(intent)
-        return referrals.refer(self.message.text) if intent is Intent.REFERRAL else SAID[intent]()
+        return referrals.refer(self.message.text) if intent is Intent.REFERRAL else small_talk.SAID[intent]()
 
     def _my_data(self, intent: Intent, lots: Sequence[str]) -> Answer:
         return MyData(self.house.records, self.caller, self.now).tell(intent, lots)
@@ -240,18 +266,6 @@ class _Turn:
         found = self.house.incidents.met_by(self.caller, draft.application, Trouble(draft.trouble))
         return known_incidents.notice(found, self.now, draft) if found else step
 
-    def _about_incident(self) -> Answer | None:
-        """What follows the notice of a breakdown: to be told of its end, or whether it is over."""
-        told_of, text = self.read.memory.incident, self.message.text
-        if told_of is None or self.read.memory.last_intent is not Intent.REPORT_CONNECTIVITY:
-            return None
-        found = self.house.incidents.find(told_of)
-        if found is None:
-            return None
-        if known_incidents.wants_to_be_told(text) and found.ended_at is None:
-            return known_incidents.subscribed(found)
-        return known_incidents.status(found, self.now) if known_incidents.asks_if_over(text) else None
-
     def _scan(self) -> ScanForm:
         return ScanForm(self.house.records, self.house.reports, self.caller)
 
@@ -269,7 +283,8 @@ class _Turn:
     def _wants_a_request(self) -> bool:
         if OPEN_A_REQUEST.search(fold(spelled_out(self.message.text))):
             return True
-        return self.read.memory.last_act is Act.ABSTAIN and self.understood.intent is Intent.AFFIRM
+        agrees = self.understood.intent is Intent.AFFIRM or forms.is_plain_yes(self.message.text)
+        return self.read.memory.last_act is Act.ABSTAIN and agrees
 
     def _request(self) -> Step:
         """After a question: it leaves as it was asked. Before any: an agent is offered."""
@@ -278,18 +293,3 @@ class _Turn:
             return request_form.offer(Draft(FormKind.HUMAN, words=(self.message.text,)))
         scope = {"academy": self.caller.academy} if self.caller.academy else {}
         return request_form.about_question(asked, draft, str(self.read.conversation_id), scope)
-
-
-SAID = {
-    Intent.GREET: small_talk.greet,
-    Intent.THANKS: small_talk.thank,
-    Intent.ABUSE: small_talk.calm,
-    Intent.INJECTION: small_talk.refuse_injection,
-    Intent.OTHER_PERSON: small_talk.refuse_other_person,
-    Intent.OUT_OF_SCOPE: small_talk.out_of_scope,
-}
-
-
-def _to_open(answer: Answer) -> tuple[Citation, ...]:
-    """Where an abstention leads; the words of a passage that does not answer are told to nobody."""
-    return tuple(replace(one, quote=MASK) for one in answer.seen) if answer.act is Act.ABSTAIN else ()

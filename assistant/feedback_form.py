@@ -61,6 +61,11 @@ NO_MATTER = re.compile(
 NAMELESS = re.compile(
     r"\b(?:sans|pas|ne .{0,20}) (?:citer |donner |mettre )?mon (?:nom|identite)\b|\banonym\w+"
 )
+WHO_READS = re.compile(
+    r"\banonym\w+|\bmon (?:nom|compte|identite)\b|\bqui (?:va |le |la |me )?(?:li[ts]|lira|voi[ts]"
+    r"|verra|saura|recoit)"
+    r"|\b(?:retrouv\w+|reconnai\w+|identifi\w+|remonter jusqu)"
+)
 OF_THE_FORM = frozenset({Intent.FEEDBACK, Intent.AFFIRM, Intent.DENY, Intent.CANCEL, Intent.CORRECT})
 CERTAIN = 0.8
 WISH = re.compile(
@@ -88,6 +93,8 @@ class FeedbackForm:
     def answer(self, draft: Draft, text: str, understood: Understood) -> Step | None:
         """What the form makes of the message; None when it is about something else."""
         folded = fold(text)
+        if draft.asked is Slot.CONFIRM and is_question(folded) and WHO_READS.search(folded):
+            return self._explained(draft)
         if self._is_elsewhere(draft, folded, understood):
             return None
         if NAMED.search(folded):
@@ -149,6 +156,17 @@ class FeedbackForm:
             actions=(SHARE, KEEP),
         )
         return Step(answer, draft.with_(asked=Slot.CONFIRM))
+
+    def _explained(self, draft: Draft) -> Step:
+        answer = _told(
+            Act.CONSENT_REQUEST,
+            "Votre texte part seul : ni nom, ni compte, ni adresse. La date gardée est celle de la semaine.",
+            "Seuls des délégués syndicaux le lisent. Ne nommez personne dans le texte, et nul ne saura qui"
+            " l’a écrit.",
+            "Êtes-vous d’accord pour le partager ainsi, de façon anonyme ?",
+            actions=(SHARE, KEEP),
+        )
+        return Step(answer, draft)
 
     def _transmit(self, draft: Draft) -> Step:
         held = self.held.find(draft.key, self.now)

@@ -9,7 +9,12 @@ from assistant.words import families, fold, spelled_out, stem, topic, words
 LEANS = re.compile(
     r"^\W*(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci)\b|^\W*(?:c'est|pareil|meme chose|idem)\b"
 )
-LEADING = re.compile(r"^\W*(?:(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci)\b[ ,]*)+", re.I)
+LEADING = re.compile(
+    r"^\W*(?:(?:et|ok|bon|bien|mais|alors|donc|du coup|sinon|d'accord|merci|au fait|entre-temps"
+    r"|autre (?:question|chose)"
+    r"|derniere (?:question|chose)|une question)\b[ ,.:!]*)+",
+    re.I,
+)
 SLOT = re.compile(r"^(?:pour|avec|chez|en|a|au|aux|dans|si|sans|en dehors|les?|la|l'|un|une|des)\b")
 MOST_NAMED = 6  # a longer question says what it is about
 FILLER = frozenset(
@@ -45,12 +50,13 @@ def resolve(message: str, earlier: Sequence[str]) -> str:
     """
     text = spelled_out(message).strip()
     if not earlier:
-        return text
+        alone = LEADING.sub("", text)
+        return alone if len(topic(alone)) > 1 else text
     if NEXT.match(fold(text)):
         return f"{AT_THE_END} ({_subject(spelled_out(earlier[0]).strip())}) ?"
     if not _leans(text):
         return (
-            f"{text.rstrip(' ?')} ({_subject(spelled_out(earlier[0]).strip())}) ?" if _points(text) else text
+            f"{text.rstrip(' ?')} ({_subject(spelled_out(earlier[0]).strip())}) ?" if points(text) else text
         )
     previous = spelled_out(earlier[-1]).strip()
     rest = LEADING.sub("", text).strip()
@@ -64,11 +70,16 @@ def resolve(message: str, earlier: Sequence[str]) -> str:
     return f"{rest.rstrip(' ?')} ({_subject(previous)}) ?"
 
 
+def goes_on(message: str) -> bool:
+    """ "C'est tout ?": it asks for the end of what is being done, and nothing else."""
+    return bool(NEXT.match(fold(spelled_out(message).strip())))
+
+
 def _leans(text: str) -> bool:
     return bool(LEANS.search(fold(text))) or len(topic(text)) < 2
 
 
-def _points(text: str) -> bool:
+def points(text: str) -> bool:
     """A question that names little and points at something said before."""
     folded = fold(text)
     return bool(STANDS_FOR.search(folded)) and len(topic(text)) <= MOST_NAMED

@@ -23,6 +23,15 @@ YES_WORDS = re.compile(
     r"|valid\w+|envo\w+|transm\w+"
     r"|allez-y|vas-y|(?:vous )?(?:pouvez|peux) (?:y aller|envoyer|transmettre)|ouvr\w+|masqu\w+)\b"
 )
+PLAIN_YES = re.compile(
+    r"^\W*(?:(?:oui|ouais|ok|okay|d'accord|dac|entendu|voila|parfait|exact\w*|tout a fait|absolument"
+    r"|bien sur|volontiers"
+    r"|impec\w*|nickel|super|tres bien|top|yes|yep|je (?:confirme|valide)|c'est (?:ca|bon|bien ca|exact"
+    r"|correct|juste"
+    r"|parfait|tout bon)|c bon|allez-y|vas-y|go|envoye[rz]|envoie|confirme[rz]?|valide[rz]?|transmet\w*"
+    r"|merci|svp"
+    r"|s'il vous plait)\W*)+$"
+)
 NO_WORDS = re.compile(r"^\W*(?:non|nan|no|pas du tout|ce n'est pas|c'est pas|incorrect|faux|negatif)\b")
 CANCEL_WORDS = re.compile(
     r"^\W*(?:(?:non|bon|ok|finalement|en fait|desole\w?)\W+)*(?:annul\w*|laisse\w*(?: tomber| beton)"
@@ -83,9 +92,16 @@ class OpenForm:
             return self._human(folded)
         if RETRY_WORDS.match(folded):
             return self._again()
+        if self._plainly_agrees(folded):
+            return self._confirm()
         if self._digresses(folded):
             return None
         return self._take_up() if self._is_another_report(folded) else self._filled(folded)
+
+    def _plainly_agrees(self, folded: str) -> bool:
+        """ "Parfait", "c'est bon, merci": short and a yes, whatever else it could be out of the form."""
+        at_recap = self.draft.asked is Slot.CONFIRM
+        return at_recap and bool(PLAIN_YES.match(folded))
 
     def _filled(self, folded: str) -> Step:
         filled = fill(self.draft, self.understood)
@@ -233,6 +249,21 @@ class OpenForm:
         if self.draft.kind is FormKind.CONNECTION:
             return connection_form.advance(self.draft).answer
         return request_form.offer(self.draft).answer
+
+
+def is_plain_yes(text: str) -> bool:
+    """A yes and nothing more; a thank-you alone is none."""
+    folded = fold(spelled_out(text))
+    return bool(PLAIN_YES.match(folded) and YES_WORDS.match(folded))
+
+
+def begins_a_scan(understood: Understood) -> bool:
+    """A report, or "lot 8, copie 3" out of any form: the beginning of one."""
+    said = understood.entities
+    a_copy = bool(said.copies and (said.lots or said.pages or said.defect))
+    return understood.intent is Intent.REPORT_SCAN or (
+        a_copy and understood.intent in (Intent.CORRECT, Intent.AFFIRM)
+    )
 
 
 def start_scan(scan: ScanForm, message: Message, understood: Understood) -> Step:

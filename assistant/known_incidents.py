@@ -34,9 +34,10 @@ TELL_ME = re.compile(
     r"|\btenez[- ]moi au courant\b"
 )
 IS_IT_OVER = re.compile(
-    r"\b(?:repar\w+|retabli\w*|resolue?s?|reglee?s?|repart\w*|remarche\w*|refonctionne\w*|revenue?s?"
-    r"|toujours (?:en panne|la|bloque)|fini\w*|termine\w*|ou (?:en|ca en) (?:est|sont))\b"
+    r"\b(?:repare\w*|retabli\w*|resolue?s?|reglee?s?|reparti\w*|remarche\w*|refonctionne\w*|revenue?s?"
+    r"|toujours (?:en panne|la|bloque\w*|pas)|finie?|terminee?|ou (?:en|ca en|vous en) (?:est|sont|etes))\b"
 )
+LONGEST = 9  # words: a longer question is about something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def notice(incident: KnownIncident, now: datetime, draft: Draft) -> Step:
         Act.INCIDENT_NOTICE,
         Route.REPORT_CONNECTIVITY,
         Status.ESCALATED,
-        f"Incident déjà connu sur {incident.application}, {since(incident, now)}.",
+        f"Incident sur {incident.application}, déjà {since(incident, now)}.",
         incident.message,
         "Vous n’avez rien à signaler. Vous recevrez un message ici, une fois, à la fin de l’incident.",
         actions=(ANOTHER,),
@@ -117,6 +118,16 @@ def status(incident: KnownIncident, now: datetime) -> Answer:
     return say(Act.INCIDENT_NOTICE, Route.REPORT_CONNECTIVITY, Status.ESCALATED, *texts)
 
 
+def follow(known: Incidents, incident_id: UUID, text: str, now: datetime) -> Answer | None:
+    """What follows the notice of a breakdown: to be told of its end, or whether it is over."""
+    found = known.find(incident_id)
+    if found is None:
+        return None
+    if wants_to_be_told(text) and found.ended_at is None:
+        return subscribed(found)
+    return status(found, now) if asks_if_over(text) else None
+
+
 def subscribed(incident: KnownIncident) -> Answer:
     return say(
         Act.ACK,
@@ -131,7 +142,7 @@ def wants_to_be_told(text: str) -> bool:
 
 
 def asks_if_over(text: str) -> bool:
-    return bool(IS_IT_OVER.search(fold(text)))
+    return bool(IS_IT_OVER.search(fold(text))) and len(text.split()) <= LONGEST
 
 
 def is_another(text: str) -> bool:

@@ -9,6 +9,14 @@ from assistant.answers import Act, Answer, Citation, Status
 from assistant.intents import REPLIES, Intent
 from assistant.understanding import Exchange, Understood
 
+SUBJECTS: dict[Intent, str] = {
+    Intent.CLAIM_STATUS: "mon état de frais",
+    Intent.MISSIONS: "ma mission",
+    Intent.LOTS: "mon lot de copies",
+    Intent.LOT_PROGRESS: "mon lot de copies",
+    Intent.LOT_STATUS: "mon lot de copies",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -32,7 +40,10 @@ class Memory:
     incident: UUID | None = None  # the last breakdown that she was told of
 
     def context(self) -> list[Exchange]:
-        """What a question about a rule may lean on, oldest first."""
+        """What a question about a rule may lean on, oldest first; her own data is a subject too."""
+        subject = SUBJECTS.get(self.last_intent) if self.last_intent else None
+        if subject:
+            return [(subject, "")]
         if self.asked is None:
             return []
         earlier = dict.fromkeys(one for one in (self.asked.root, self.asked.question) if one)

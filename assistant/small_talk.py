@@ -1,9 +1,23 @@
 """What is said without a text, a form or a backend: greetings, refusals, calm."""
 
-from assistant.answers import Act, Action, Answer, Route, Status
-from assistant.intents import Intent
-from assistant.replies import SOMEBODY, say
+import re
+from collections.abc import Callable
 
+from assistant import people
+from assistant.answers import Act, Action, Answer, Route, Status
+from assistant.intents import MY_DATA, Intent
+from assistant.replies import SOMEBODY, say
+from assistant.understanding import Understood
+from assistant.words import fold
+
+# What is known of a person here, asked of somebody who is named.
+OF_SOMEBODY = re.compile(
+    r"\b(?:combien|ou en (?:est|sont)|avance\w*|retard|reste\w*|quels?|quelles?|quoi|fini\w*|corrig\w*"
+    r"|liste\w*)\b"
+    r".*\b(?:lots?|paquets?|copies?|missions?|frais|notes?)\b"
+    r"|\b(?:lots?|paquets?|copies?|missions?|frais|notes?)\b.*\b(?:combien|ou en|avance\w*|retard"
+    r"|reste\w*|fini\w*)\b"
+)
 REPORT = Action(label="Signaler une page", say="Je veux signaler une page mal numérisée")
 
 
@@ -62,6 +76,13 @@ def refuse_other_person() -> Answer:
     )
 
 
+def is_about_another(understood: Understood) -> bool:
+    """Somebody is named and it is her lot, her copies or her pay that are asked about."""
+    asked_as_ones_own = understood.intent in (*MY_DATA, Intent.PROCEDURE)
+    named = bool(people.TITLED.search(understood.text))
+    return asked_as_ones_own and named and bool(OF_SOMEBODY.search(fold(understood.text)))
+
+
 def out_of_scope() -> Answer:
     return say(
         Act.OUT_OF_SCOPE,
@@ -84,6 +105,16 @@ def cancelled(route: Route) -> Answer:
         Status.FORM,
         "C’est annulé : rien n’est enregistré ni transmis.",
     )
+
+
+SAID: dict[Intent, Callable[[], Answer]] = {
+    Intent.GREET: greet,
+    Intent.THANKS: thank,
+    Intent.ABUSE: calm,
+    Intent.INJECTION: refuse_injection,
+    Intent.OTHER_PERSON: refuse_other_person,
+    Intent.OUT_OF_SCOPE: out_of_scope,
+}
 
 
 def _small(act: Act, *texts: str) -> Answer:

@@ -70,9 +70,7 @@ def test_the_words_of_a_report_are_in_its_own_table_and_nowhere_else(told, setti
     assert asked["act"] == "consent_request"
     database = settings.data_dir / "permanence.db"
 
-    assert [
-        table for table, value in cells(database) if SECRET in value
-    ] == []  # consent awaited
+    assert [table for table, value in cells(database) if SECRET in value] == []  # consent awaited
     assert not any(SECRET.encode() in path.read_bytes() for path in files(settings.data_dir))
 
     sent = told("oui, transmettez-le sans mon nom")
