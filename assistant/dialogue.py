@@ -205,9 +205,7 @@ class _Turn:
             case Intent.REPORT_CONNECTIVITY:
                 return self._unless_known(forms.start_connection(self.message, self.understood))
             case Intent.HUMAN:
-                return request_form.offer(
-                    self.read.draft or Draft(FormKind.HUMAN, words=(self.message.text,))
-                )
+                return self._offer_a_person()
             case Intent.FEEDBACK:
                 return self._feedback().start(self.message.text)
             case Intent.PROCEDURE:
@@ -286,10 +284,17 @@ class _Turn:
         agrees = self.understood.intent is Intent.AFFIRM or forms.is_plain_yes(self.message.text)
         return self.read.memory.last_act is Act.ABSTAIN and agrees
 
+    def _offer_a_person(self) -> Step:
+        draft = self.read.draft or Draft(FormKind.HUMAN, words=(self.message.text,))
+        if draft.kind is FormKind.FEEDBACK:
+            draft = Draft(FormKind.HUMAN)  # its words are not ours to hand over
+        why = request_form.reason(self.read.memory.last_act, self.read.draft)
+        return request_form.offer(draft.with_(reason=why))
+
     def _request(self) -> Step:
         """After a question: it leaves as it was asked. Before any: an agent is offered."""
         draft, asked = Draft(FormKind.QUESTION), self.read.memory.asked
         if asked is None:
-            return request_form.offer(Draft(FormKind.HUMAN, words=(self.message.text,)))
+            return self._offer_a_person()
         scope = {"academy": self.caller.academy} if self.caller.academy else {}
         return request_form.about_question(asked, draft, str(self.read.conversation_id), scope)

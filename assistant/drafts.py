@@ -64,6 +64,7 @@ class Draft:
     words: tuple[str, ...] = ()  # what the caller wrote, in order
     resolved: tuple[Resolved, ...] = ()
     page_unknown: bool = False  # "je ne sais pas laquelle"
+    reason: str | None = None  # why a person is asked for, in French
     apart: bool = False  # "mon problème est autre": the incident that is known does not explain it
 
     def with_(self, **values: Any) -> "Draft":

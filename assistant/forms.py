@@ -159,8 +159,7 @@ class OpenForm:
             return None
         if YES_WORDS.match(folded) or self.understood.intent is Intent.AFFIRM:
             words = self.message.text if len(folded.split()) > 3 else ""
-            conversation = str(self.snapshot.conversation_id)
-            return request_form.hand_over(self.draft, self.snapshot.exchanges, conversation, words)
+            return request_form.hand_over(self.draft, self.snapshot, words)
         if is_question(folded) and self.understood.intent is not Intent.HUMAN:
             return None
         return request_form.precise(self.draft, self.message.text)

@@ -17,12 +17,13 @@ from app.web import (
     my_reports,
     news,
     page_images,
+    proposing,
     ratings,
     sign_in,
     texts,
     widget,
 )
-from app.web.curator import answers, deposits, gaps, tries
+from app.web.curator import answers, deposits, gaps, proposals, tries
 from app.web.curator import texts as curator_texts
 from app.web.errors import add_error_handlers
 from app.web.headers import add_headers
@@ -32,10 +33,10 @@ from app.web.security import check_origin, refuse_routes_without_policy
 HERE = Path(__file__).parent
 PAGES = (
     conversations, ratings, calendar, news, health, sign_in, about, widget, texts, desk,
-    incidents, field_reports, my_reports,
+    proposing, incidents, field_reports, my_reports,
     page_images,
 )  # fmt: skip
-CURATOR_PAGES = (curator_texts, deposits, gaps, answers, tries)
+CURATOR_PAGES = (curator_texts, deposits, gaps, answers, proposals, tries)
 
 
 def create_app(services: Services) -> FastAPI:

@@ -25,6 +25,7 @@ from assistant.errors import (
     LeadUnsupported,
     LongMessage,
     MessageKeyReused,
+    ProposalNotFound,
     TurnNotFound,
     WrittenMoved,
     WrittenNotFound,
@@ -73,6 +74,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     ticketing.KeyReused: (422, "Cet envoi a déjà servi pour autre chose. Rechargez la page."),
     ticketing.MessageEmpty: (422, "Le message est vide. Écrivez-le, puis recommencez."),
     ticketing.MessageTooLong: (422, "Le message est trop long. Raccourcissez-le, puis recommencez."),
+    ProposalNotFound: (404, "Cette proposition n’existe pas."),
     ticketing.IncidentNotFound: (404, "Cet incident n’existe pas."),
     ticketing.IncidentEnded: (
         409,
