@@ -54,10 +54,11 @@ def resolve(message: str, earlier: Sequence[str]) -> str:
         return alone if len(topic(alone)) > 1 else text
     if NEXT.match(fold(text)):
         return f"{AT_THE_END} ({_subject(spelled_out(earlier[0]).strip())}) ?"
+    if points(text) and not LEANS.search(fold(text)):
+        about = _subject(spelled_out(earlier[0]).strip())
+        return f"{text.rstrip(' ?')} ({about}) ?"
     if not _leans(text):
-        return (
-            f"{text.rstrip(' ?')} ({_subject(spelled_out(earlier[0]).strip())}) ?" if points(text) else text
-        )
+        return text
     previous = spelled_out(earlier[-1]).strip()
     rest = LEADING.sub("", text).strip()
     asked = analyse(rest).parts[0]
