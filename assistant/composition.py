@@ -4,7 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant import arithmetic, confidence, evidence, followups, framing, gate, people, polarity, selection
+from assistant import (
+    arithmetic,
+    confidence,
+    evidence,
+    followups,
+    framing,
+    gate,
+    people,
+    polarity,
+    precision,
+    selection,
+)
 from assistant.answers import RECOGNISED, Act, Action, Answer, Citation, Route, Sentence, Status
 from assistant.evidence import Candidate
 from assistant.grounds import Grounds, see
@@ -58,7 +69,7 @@ class Answerer:
         scope = asked_about(text, scope)
         found = self.look(text, scope)
         probability = self._model.probability(found.features)
-        answer = self._decided(found, probability)
+        answer = self._decided(found, probability, scope)
         return replace(answer, grounds=self._grounds(text, scope, found, probability, answer))
 
     def _grounds(self, text: str, scope: Scope, found: Found, probability: float, answer: Answer) -> Grounds:
@@ -77,8 +88,11 @@ class Answerer:
             index=found.trace.stamp,
         )
 
-    def _decided(self, found: Found, probability: float) -> Answer:
+    def _decided(self, found: Found, probability: float, scope: Scope) -> Answer:
         tops = [ranked[0] for ranked in found.ranked if ranked]
+        unsaid = precision.needed(found.question, found.ranked[0], scope) if tops else None
+        if unsaid:
+            return precision.ask(unsaid, probability)
         sure = self._is_sure(found, probability)
         elsewhere = None if sure else self._elsewhere(found, probability)
         if elsewhere is not None:

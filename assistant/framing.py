@@ -16,6 +16,12 @@ _EXAMS = {
     "dnb": "le DNB",
     "cap": "le CAP",
     "ece": "les épreuves pratiques",
+    "bp": "le brevet professionnel",
+    "bma": "le BMA",
+    "bep": "le BEP",
+    "mc": "la mention complémentaire",
+    "dcg": "le DCG",
+    "cpge": "les concours des CPGE",
 }
 
 
@@ -27,7 +33,7 @@ def out_of_frame(set_aside: Sequence[SetAside]) -> list[Hit]:
 def whose(hit: Hit) -> str:
     """For whom a text holds: « l’académie de Lille (le DNB, session 2026) »; nothing of its content."""
     frame = hit.standing.frame if hit.standing else Frame()
-    academies = [f"l’académie {_of(name)}" for name in sorted(frame.academies)[:1]]
+    academies = [f"l’académie {of(name)}" for name in sorted(frame.academies)[:1]]
     others = [_EXAMS[code] for code in sorted(frame.exams)[:1] if len(frame.exams) == 1 and code in _EXAMS]
     others += [f"session {year}" for year in sorted(frame.sessions)[:1]]
     if academies and others:
@@ -37,5 +43,10 @@ def whose(hit: Hit) -> str:
     return ", ".join(academies or others)
 
 
-def _of(name: str) -> str:
+def exam_name(code: str) -> str:
+    """An exam with its article: « le BTS »."""
+    return _EXAMS.get(code, code)
+
+
+def of(name: str) -> str:
     return f"d’{name}" if name[0] in "AEIOUÉ" else f"de {name}"
