@@ -37,7 +37,7 @@ from assistant.readable import readable
 from assistant.scan_form import ScanForm
 from assistant.settling import settle
 from assistant.telling import completed, to_open
-from assistant.understanding import CERTAIN, ELLIPTICAL, MINE, Exchange, Understanding, Understood
+from assistant.understanding import CERTAIN, ELLIPTICAL, GRAVE, MINE, Exchange, Understanding, Understood
 from assistant.words import fold, spelled_out
 from knowledge.calendar import Calendar
 from knowledge.scope import Scope
@@ -48,13 +48,6 @@ from ticketing.vocabulary import Trouble
 __all__ = ["Answers", "Assistant", "Decision", "Message", "PageContext", "settle"]
 
 OPEN_A_REQUEST = re.compile(r"\b(?:ouvr\w+|creer?) (?:une demande|un ticket|un dossier)\b")
-FORGET = re.compile(
-    r"^\W*(?:(?:bon|non|ok|finalement)\W+)*(?:oubli(?:ez|e|er|ons)\b(?: (?:ca|cela|tout|tout ca"
-    r"|ce que j'ai dit|ma question"
-    r"|cette question))?|(?:on )?repart\w* (?:de zero|a zero)|changeons de sujet|on change de sujet)\W*$"
-)
-
-
 SHORT = 8  # words
 OF_A_TICKET = (Act.TICKET_CREATED, Act.DUPLICATE_NOTICE, Act.TICKET_STATUS, Act.TICKET_UPDATED)
 OF_A_LOT = (Intent.LOTS, Intent.LOT_PROGRESS, Intent.LOT_STATUS)
@@ -115,7 +108,7 @@ class _Turn:
         """An open form first; then what leans on the last answer; then what the message wants."""
         if self.read.draft is not None:
             return self._in_form(self.read.draft)
-        if FORGET.match(fold(spelled_out(self.message.text))):
+        if small_talk.asks_to_forget(self.message.text):
             return Step(small_talk.forgot()), Intent.CANCEL
         if self._wants_a_request():
             return self._request(), Intent.HUMAN
@@ -153,6 +146,8 @@ class _Turn:
         kept, text = self.read.memory, self.message.text
         if kept.last_act in (Act.ANSWER, Act.ABSTAIN) and kept.asked and followups.goes_on(text):
             return True
+        if kept.last_act is Act.CLARIFY and kept.last_intent is Intent.PROCEDURE and kept.asked:
+            return len(text.split()) <= SHORT and self.understood.intent not in GRAVE
         strange = self.understood.intent is Intent.OUT_OF_SCOPE and self.understood.confidence < CERTAIN
         return strange and bool(kept.context()) and followups.points(text)
 
@@ -171,7 +166,7 @@ class _Turn:
 
     def remembered(self, step: Step, answer: Answer, intent: Intent) -> Memory:
         before = self.read.memory
-        if FORGET.match(fold(spelled_out(self.message.text))) and step.draft is None:
+        if small_talk.asks_to_forget(self.message.text) and step.draft is None:
             return memory.forgotten()
         kept = memory.remembered(before, self.understood, answer, intent)
         return replace(kept, incident=step.subscribing or before.incident)

@@ -52,14 +52,15 @@ def resolve(message: str, earlier: Sequence[str]) -> str:
     if not earlier:
         alone = LEADING.sub("", text)
         return alone if len(topic(alone)) > 1 else text
-    if NEXT.match(fold(text)):
-        return f"{AT_THE_END} ({_subject(spelled_out(earlier[0]).strip())}) ?"
-    if points(text) and not LEANS.search(fold(text)):
-        about = _subject(spelled_out(earlier[0]).strip())
+    about, folded = _subject(spelled_out(earlier[0]).strip()), fold(text)
+    if NEXT.match(folded):
+        return f"{AT_THE_END} ({about}) ?"
+    if points(text) and not LEANS.search(folded):
         return f"{text.rstrip(' ?')} ({about}) ?"
-    if not _leans(text):
-        return text
-    previous = spelled_out(earlier[-1]).strip()
+    return _leaning(text, spelled_out(earlier[-1]).strip()) if _leans(text) else text
+
+
+def _leaning(text: str, previous: str) -> str:
     rest = LEADING.sub("", text).strip()
     asked = analyse(rest).parts[0]
     if asked.wants and not _adds_topic(rest):

@@ -53,7 +53,8 @@ class Memory:
 def remembered(before: Memory, understood: Understood, answer: Answer, intent: Intent) -> Memory:
     """What the next message may lean on."""
     asked = before.asked
-    if answer.act in (Act.ANSWER, Act.ABSTAIN):
+    asked_back = answer.act is Act.CLARIFY and answer.grounds is not None
+    if answer.act in (Act.ANSWER, Act.ABSTAIN) or asked_back:
         asked = _asked_now(before.asked, understood.text, answer)
     lots = understood.entities.lots
     return replace(

@@ -8,7 +8,7 @@ from assistant.answers import Act, Action, Answer, Route, Status
 from assistant.intents import MY_DATA, Intent
 from assistant.replies import SOMEBODY, say
 from assistant.understanding import Understood
-from assistant.words import fold
+from assistant.words import fold, spelled_out
 
 # What is known of a person here, asked of somebody who is named.
 OF_SOMEBODY = re.compile(
@@ -17,6 +17,11 @@ OF_SOMEBODY = re.compile(
     r".*\b(?:lots?|paquets?|copies?|missions?|frais|notes?)\b"
     r"|\b(?:lots?|paquets?|copies?|missions?|frais|notes?)\b.*\b(?:combien|ou en|avance\w*|retard"
     r"|reste\w*|fini\w*)\b"
+)
+FORGET = re.compile(
+    r"^\W*(?:(?:bon|non|ok|finalement)\W+)*(?:oubli(?:ez|e|er|ons)\b(?: (?:ca|cela|tout|tout ca"
+    r"|ce que j'ai dit|ma question"
+    r"|cette question))?|(?:on )?repart\w* (?:de zero|a zero)|changeons de sujet|on change de sujet)\W*$"
 )
 REPORT = Action(label="Signaler une page", say="Je veux signaler une page mal numérisée")
 
@@ -91,6 +96,10 @@ def out_of_scope() -> Answer:
         "Cette question sort de mon domaine : la correction des examens.",
         "Je peux vous aider sur les circulaires, vos lots, vos missions ou une page à signaler.",
     )
+
+
+def asks_to_forget(text: str) -> bool:
+    return bool(FORGET.match(fold(spelled_out(text))))
 
 
 def forgot() -> Answer:
