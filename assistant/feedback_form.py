@@ -149,7 +149,7 @@ class FeedbackForm:
         """Says nothing of the report, not even its theme: this answer is kept with the turn."""
         answer = _told(
             Act.CONSENT_REQUEST,
-            "Merci de le dire. Je peux transmettre ce retour aux syndicats, dont le SNALC, de façon anonyme :"
+            "Merci de le dire. Je peux transmettre ce retour aux syndicats, de façon anonyme :"
             " ni votre nom, ni votre compte, ni l’heure.",
             "Votre message n’est pas conservé ici, et votre accord vaut pour lui seul.",
             "Êtes-vous d’accord pour le partager ainsi ?",
