@@ -42,7 +42,8 @@ from ticketing.feedback_models import FieldReport
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
 
-STARTING_SECONDS = 20
+STARTING_SECONDS = 60
+PATIENCE = 20.0  # a busy machine must not look like a silent backend
 
 
 def play_scenarios(settings: Settings, circulars: Path, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -121,7 +122,8 @@ def _play(scenario: Scenario, parts: Player, empty: _Empty, home: Path) -> dict[
 def _services(parts: Player, staged: Staged, url: str, home: Path) -> Iterator[Services]:
     engine = open_engine(f"sqlite:///{home / 'own.db'}")
     for_reading = reading(engine)
-    records = staged.over(CoreBackend(url, BackendSettings().service_token.get_secret_value()))
+    token = BackendSettings().service_token.get_secret_value()
+    records = staged.over(CoreBackend(url, token, patience=PATIENCE))
 
     def read() -> Session:
         return Session(for_reading, expire_on_commit=False)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlmodel import Session, select
 
 from app.logs import configure_logs
@@ -19,6 +20,18 @@ SECRET = "zyglotron"  # a word that nothing else says
 WORDS = f"Le {SECRET} des copies à l'écran, lot 17, m'épuise les yeux : dites-le au syndicat."
 ONLY_HERE = {"field_report"}
 DAY = date(2027, 6, 3)
+
+
+@pytest.fixture
+def logs():
+    root = logging.getLogger()
+    former, level = root.handlers[:], root.level
+    configure_logs()
+    root.setLevel(logging.DEBUG)
+    yield
+    structlog.reset_defaults()
+    root.handlers[:] = former
+    root.setLevel(level)
 
 
 @pytest.fixture
@@ -62,9 +75,7 @@ def files(folder):
     return [path for path in Path(folder).rglob("*") if path.is_file()]
 
 
-def test_the_words_of_a_report_are_in_its_own_table_and_nowhere_else(told, settings, services, caplog, capfd):
-    configure_logs()
-    caplog.set_level(logging.DEBUG)
+def test_the_words_of_a_report_are_in_its_own_table_and_nowhere_else(told, settings, services, logs, capfd):
     told("Bonjour")
     asked = told(WORDS)
     assert asked["act"] == "consent_request"
@@ -85,7 +96,7 @@ def test_the_words_of_a_report_are_in_its_own_table_and_nowhere_else(told, setti
     here = report.receipt_hash
     for trace in (SECRET, receipt, here, "lot 17", "screen_time"):
         assert [table for table, value in cells(database, ONLY_HERE) if trace in value] == [], trace
-    said = caplog.text + "".join(capfd.readouterr())
+    said = "".join(capfd.readouterr())
     for trace in (SECRET, receipt, here):
         assert trace not in said
         found = [path for path in files(settings.data_dir) if trace.encode() in path.read_bytes()]
