@@ -12,15 +12,17 @@ from app.engines import open_embedder
 from app.finding import open_index
 from app.settings import Settings
 from assistant import batch, confidence
+from assistant.answering import Answerer, Turn
 from assistant.answers import Answer
-from assistant.composition import Answerer, Turn
 from assistant.errors import EmptyMessage, LongMessage
 from assistant.french import PARIS
 from assistant.intent_readers import open_reader
 from assistant.standalone import SingleTurn
 from assistant.understanding import Understanding
 from knowledge.library import memory_index, memory_library
+from knowledge.local_index import LocalIndex
 from knowledge.scope import Scope
+from knowledge.stored_calendar import MemoryCalendar
 
 
 class Line(BaseModel):
@@ -43,10 +45,17 @@ def answer_question(settings: Settings, question: str, scope: Scope, circulars: 
 def answer_batch(settings: Settings, circulars: Path, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     """Answers in order, as they come; nothing stays behind."""
     embedder = open_embedder(settings)
-    index, calendar = memory_library(circulars, embedder)
+    understanding = Understanding(open_reader(embedder))
+    return answer_lines(memory_library(circulars, embedder), understanding, lines)
+
+
+def answer_lines(
+    library: tuple[LocalIndex, MemoryCalendar], understanding: Understanding, lines: Iterable[str]
+) -> Iterator[dict[str, Any]]:
+    """The same over texts already indexed."""
+    index, calendar = library
     answerer = Answerer(index, confidence.load())
-    today = datetime.now(PARIS).date()
-    alone = SingleTurn(Understanding(open_reader(embedder)), answerer, calendar, today)
+    alone = SingleTurn(understanding, answerer, calendar, datetime.now(PARIS).date())
 
     def respond(text: str, scope: Scope, context: list[Turn], row: dict[str, Any]) -> Answer:
         try:

@@ -1,7 +1,7 @@
 """The one place that knows which parts this installation is made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -21,6 +21,8 @@ from assistant.personal import PersonalRecords
 from assistant.understanding import Understanding
 from connectors.core_backend import CoreBackend
 from connectors.mail_folder import MailFolder
+from connectors.rewriter import OpenAIRewriter
+from knowledge.reading import Sandbox
 from knowledge.search import Embedder, SearchIndex
 from knowledge.stored_calendar import StoredCalendar
 from ticketing.outbox import Channel
@@ -39,6 +41,7 @@ class Services:
     index: SearchIndex
     assistant: Assistant
     embedder: Embedder | None = None
+    drawing: Sandbox = field(default_factory=Sandbox)  # draws the pages of originals
 
     def search_state(self) -> SearchState:
         return self.index.state() if isinstance(self.index, LiveIndex) else SearchState.READY
@@ -48,8 +51,11 @@ class Services:
 
     def close(self) -> None:
         self.engine.dispose()
+        self.drawing.close()
         if isinstance(self.records, CoreBackend):
             self.records.close()
+        if isinstance(self.assistant.rewriter, OpenAIRewriter):
+            self.assistant.rewriter.close()
 
 
 def assemble(settings: Settings) -> Services:
@@ -78,6 +84,14 @@ def assemble(settings: Settings) -> Services:
             reports=TicketReader(lambda: Session(for_reading, expire_on_commit=False)),
             calendar=StoredCalendar(lambda: Session(for_reading, expire_on_commit=False)),
             incidents=IncidentReader(lambda: Session(for_reading, expire_on_commit=False)),
+            rewriter=_rewriter(settings),
         ),
         embedder=embedder,
     )
+
+
+def _rewriter(settings: Settings) -> OpenAIRewriter | None:
+    if settings.rewriter_url is None:
+        return None
+    key = settings.rewriter_key.get_secret_value() if settings.rewriter_key else None
+    return OpenAIRewriter(settings.rewriter_url, settings.rewriter_model, key)

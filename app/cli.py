@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from app import arguments, console
+from app import arguments, console, ports
 
 cli = typer.Typer(
     cls=arguments.Group,
@@ -21,9 +21,9 @@ cli = typer.Typer(
 
 evaluate = typer.Typer(
     cls=arguments.Group,
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
-    help="Mesure la recherche sur des questions jugées.",
+    help="Mesure les réponses et la recherche sur des questions jugées ; seule, mesure tout.",
 )
 cli.add_typer(evaluate, name="evaluate")
 
@@ -40,23 +40,27 @@ AsKnownOn = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Du JSON, une ligne par résultat.")]
 
 
-# Slow libraries (numpy, fastapi, alembic) are imported by the command that needs them: `--help` stays quick.
+# Slow libraries (numpy, fastapi, alembic) are imported by the command that needs them, once its settings and
+# arguments are known to be right: `--help` stays quick, and a mistake is told at once.
 
 
 @cli.command(cls=arguments.Command)
 def serve() -> None:
     """Démarre l’application et le service des copies."""
+    settings = console.read_settings()
+    ports.refuse_taken(settings)
     from app.serving import serve_all
 
-    serve_all(console.read_settings())
+    serve_all(settings)
 
 
 @cli.command(cls=arguments.Command)
 def demo() -> None:
     """Prépare la démonstration : base de données, circulaires d’exemple, copies."""
+    settings = console.read_settings()
     from app.preparing import prepare_demonstration
 
-    prepare_demonstration(console.read_settings())
+    prepare_demonstration(settings)
 
 
 @cli.command(cls=arguments.Command)
@@ -67,12 +71,13 @@ def index(
     ] = False,
 ) -> None:
     """Lit les circulaires d’un dossier et met l’index à jour."""
+    settings = console.read_settings()
+    found = folder if remove else console.folder(folder)
     from app.preparing import index_circulars, remove_circulars
 
-    settings = console.read_settings()
     if remove:
-        remove_circulars(settings, folder)
-    elif not index_circulars(settings, console.folder(folder)):
+        remove_circulars(settings, found)
+    elif not index_circulars(settings, found):
         raise typer.Exit(1)  # the others were read; a script must know that one was not
 
 
@@ -88,14 +93,15 @@ def ask(  # noqa: PLR0913  # each argument is an option of the command
     as_json: AsJson = False,
 ) -> None:
     """Répond à une question par les textes, ceux d’aujourd’hui ou ceux que l’on connaissait un jour donné."""
+    folder = console.folder(circulars) if circulars else None
+    settings, wanted = console.read_settings(), console.question(question)
     from app.asking import answer_question
     from app.finding import Profile
     from assistant.batch import shown
     from assistant.composition import plain
 
-    folder = console.folder(circulars) if circulars else None
     scope = Profile(academy, session, exam, today, as_known_on).scope()
-    answer = answer_question(console.read_settings(), console.question(question), scope, folder)
+    answer = answer_question(settings, wanted, scope, folder)
     console.out(json.dumps(shown(answer), ensure_ascii=False) if as_json else plain(answer))
 
 
@@ -105,12 +111,12 @@ def batch(
     questions: Annotated[str, typer.Option("--questions", help="Fichier de questions, ou « - ».")],
 ) -> None:
     """Répond à un fichier de questions, une ligne de JSON par question."""
+    settings, folder = console.read_settings(), console.folder(circulars)
+    source = sys.stdin if questions == "-" else console.open_text(Path(questions))
     from app.asking import answer_batch
 
-    settings = console.read_settings()
-    source = sys.stdin if questions == "-" else console.open_text(Path(questions))
     with source:
-        for row in answer_batch(settings, console.folder(circulars), source):
+        for row in answer_batch(settings, folder, source):
             console.out(json.dumps(row, ensure_ascii=False))
 
 
@@ -119,10 +125,10 @@ def inspect(
     circulars: Annotated[Path, typer.Option("--circulars", help="Dossier de circulaires.")],
 ) -> None:
     """Montre ce qui est lu de chaque texte, une ligne de JSON par document."""
+    folder = console.folder(circulars)
     from knowledge.inspection import inspect_files
     from knowledge.library import candidates
 
-    folder = console.folder(circulars)
     for row in inspect_files(candidates(folder), folder):
         console.out(json.dumps(row, ensure_ascii=False))
 
@@ -138,12 +144,13 @@ def search(  # noqa: PLR0913  # each argument is an option of the command
     circulars: Circulars = None,
 ) -> None:
     """Montre les passages retenus pour un cadre, ceux qui sont écartés, et pourquoi."""
+    folder = console.folder(circulars) if circulars else None
+    settings, wanted = console.read_settings(), console.question(question)
     from app.finding import Profile
     from app.search_view import search_texts
 
-    folder = console.folder(circulars) if circulars else None
     profile = Profile(academy, session, exam, today, as_known_on)
-    search_texts(console.read_settings(), console.question(question), profile, folder)
+    search_texts(settings, wanted, profile, folder)
 
 
 @cli.command(cls=arguments.Command)
@@ -163,23 +170,68 @@ def replay(  # each argument is an option of the command
 ) -> None:
     """Rejoue une réponse au mot près, ou joue des conversations entières sur un dossier de circulaires."""
     if scenarios is not None:
-        _play(scenarios, circulars)
+        from app.scenarios import play_file
+
+        play_file(console.read_settings(), scenarios, circulars)
         return
     from app.replaying import Wanted, replay_answers
 
     replay_answers(console.read_settings(), Wanted(answer, day, conversation), as_json=as_json)
 
 
-def _play(scenarios: str, circulars: Path | None) -> None:
-    from app.scenarios import play_scenarios
+@evaluate.callback()
+def evaluate_everything(
+    context: typer.Context,
+    gold: Annotated[Path, typer.Option("--gold", help="Dossier des collections jugées.")] = Path(
+        "training/collections"
+    ),
+    also: Annotated[
+        list[Path] | None, typer.Option("--also", help="Une collection de plus ; peut être répété.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="Document où écrire les chiffres, entre ses repères.")
+    ] = None,
+) -> None:
+    if context.invoked_subcommand is None:
+        from app.evaluating import evaluate_all
 
-    if circulars is None:
-        console.fail("Donnez aussi --circulars : le dossier sur lequel jouer ces conversations.")
-    folder = console.folder(circulars)
-    source = sys.stdin if scenarios == "-" else console.open_text(Path(scenarios))
-    with source:
-        for row in play_scenarios(console.read_settings(), folder, source):
-            console.out(json.dumps(row, ensure_ascii=False))
+        folders = [console.folder(one) for one in also or ()]
+        evaluate_all(console.read_settings(), console.folder(gold), folders, report)
+
+
+@evaluate.command(cls=arguments.Command)
+def answers(
+    circulars: Annotated[Path, typer.Option("--circulars", help="Dossier de circulaires.")],
+    questions: Annotated[Path, typer.Option("--questions", help="Questions avec la réponse attendue.")],
+    docs: Annotated[
+        Path | None, typer.Option("--docs", help="Textes de référence où chercher les citations.")
+    ] = None,
+    failures: Annotated[bool, typer.Option("--failures", help="Montre chaque échec.")] = False,
+) -> None:
+    """Mesure les réponses sur un fichier de questions jugées."""
+    from app.evaluating import evaluate_answers
+    from app.scorecard import Collection
+
+    console.open_text(questions).close()
+    wanted = Collection(questions.stem, console.folder(circulars), questions=questions, docs=docs)
+    evaluate_answers(console.read_settings(), wanted, with_failures=failures)
+
+
+@evaluate.command("flips", cls=arguments.Command)
+def play_flips(
+    circulars: Annotated[Path, typer.Option("--circulars", help="Dossier de circulaires.")],
+    flips: Annotated[Path, typer.Option("--flips", help="Bascules : avant, après l’ajout d’un document.")],
+    added: Annotated[
+        Path | None, typer.Option("--added", help="Dossier des documents ajoutés, s’il est à part.")
+    ] = None,
+) -> None:
+    """Joue des bascules : la réponse avant, après l’ajout d’un document, puis après son retrait."""
+    from app.evaluating import evaluate_flips
+    from app.scorecard import Collection
+
+    console.open_text(flips).close()
+    wanted = Collection(flips.stem, console.folder(circulars), flips=flips, added=added)
+    evaluate_flips(console.read_settings(), wanted)
 
 
 @evaluate.command(cls=arguments.Command)
@@ -208,17 +260,19 @@ def applicability(
 @cli.command(cls=arguments.Command)
 def worker() -> None:
     """Envoie ce qui attend dans la corbeille de départ, jusqu’à l’arrêt."""
+    settings = console.read_settings()
     from app.worker import work_until_stopped
 
-    work_until_stopped(console.read_settings())
+    work_until_stopped(settings)
 
 
 @cli.command(cls=arguments.Command)
 def doctor() -> None:
     """Dit ce qui manque, et comment y remédier."""
+    settings = console.read_settings()
     from app.doctor import examine
 
-    checks = examine(console.read_settings())
+    checks = examine(settings)
     for check in checks:
         console.out(f"{check.mark:<8}{check.name} : {check.finding}")
         if check.remedy:

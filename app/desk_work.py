@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import structlog
 from sqlmodel import Session, col, select
 
+from app import originals, text_work
 from app.assembly import Services
 from app.impact import work_out_next
 from knowledge import circulars, deposits, index_store
@@ -24,11 +25,13 @@ def read_next(services: Services, *, now: datetime) -> bool:
     path = services.settings.originals_dir / (deposit.original or "")
     try:
         with Sandbox() as sandbox:
-            reading = sandbox.read(path)
+            reading, places = sandbox.read_placed(path)
     except UnreadableDocument as error:
         with Session(services.engine) as session, session.begin():
             deposits.has_refused(session, deposit, error.reason, now=datetime.now(UTC))
         return True
+    if places.found:
+        originals.keep_places(services.settings.pages_dir, reading.sha256, places)
     try:
         with Session(services.engine) as session, session.begin():
             deposits.has_read(session, deposit, reading, now=datetime.now(UTC))
@@ -71,5 +74,6 @@ def work(services: Services, *, now: datetime) -> int:
         read_next(services, now=now),
         bring_index_in_step(services),
         work_out_next(services, now=now),
+        text_work.do_next(services, now=now),
     )
     return sum(done)

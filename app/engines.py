@@ -12,7 +12,8 @@ from knowledge.search import Embedder
 def load_embedder(settings: Settings) -> Embedder:
     """Load the engine that the settings choose; raise `EngineUnavailable` when it cannot serve."""
     if settings.embedder == BUNDLED:
-        return BundledE5(kept=settings.data_dir / "engine")
+        # A command that keeps nothing, such as `ask --circulars`, does not make the folder of data for this.
+        return BundledE5(kept=settings.data_dir / "engine" if settings.data_dir.is_dir() else None)
     return SentenceTransformerEmbedder(settings.embedder.partition(":")[2])
 
 

@@ -1,9 +1,10 @@
-"""The effect of a publication, worked out by the worker before it: answers, tickets, past answers."""
+"""The effect of a publication or of a withdrawal, worked out before it: answers, tickets, past answers."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -15,11 +16,12 @@ from assistant import impact, written
 from assistant.curated import CuratedAnswers, living
 from assistant.french import PARIS
 from assistant.impact import Asked, Span
-from knowledge import deposits
+from knowledge import deposits, shelf
 from knowledge.deposits import Draft
 from knowledge.errors import DepositNotFound
+from knowledge.metadata import Metadata
 from knowledge.scope import Scope
-from knowledge.supposition import Fallen, Folders, Supposition, suppose
+from knowledge.supposition import Fallen, Folders, Supposition, suppose, suppose_without
 from ticketing.on_circulars import carried
 
 
@@ -41,12 +43,32 @@ def work_out_next(services: Services, *, now: datetime) -> bool:
 
 
 def work_out(services: Services, draft: Draft, *, now: datetime) -> dict[str, Any]:
-    """What would change, as plain values for the page."""
+    """What a publication would change, as plain values for the page."""
     today = now.astimezone(PARIS).date()
-    settings = services.settings
-    folders = Folders(settings.index_dir, settings.data_dir / "impact")
-    supposed = suppose(lambda: Session(services.reading), folders, services.embedder, draft, today)
+    supposed = suppose(lambda: Session(services.reading), _folders(services), services.embedder, draft, today)
     ids = {one.circular_id for one in supposed.fallen} | ({draft.replaces_id} if draft.replaces_id else set())
+    return _effect(services, supposed, draft.findings.metadata, ids, now)
+
+
+def work_out_withdrawal(services: Services, circular_id: UUID, *, now: datetime) -> dict[str, Any]:
+    """What the withdrawal of a text would change."""
+    today = now.astimezone(PARIS).date()
+    with Session(services.reading) as session:
+        said = shelf.sheet(session, circular_id).findings.metadata
+    supposed = suppose_without(
+        lambda: Session(services.reading), _folders(services), services.embedder, circular_id, today
+    )
+    return _effect(services, supposed, said, {circular_id}, now)
+
+
+def _folders(services: Services) -> Folders:
+    return Folders(services.settings.index_dir, services.settings.data_dir / "impact")
+
+
+def _effect(
+    services: Services, supposed: Supposition, said: Metadata, ids: set[UUID], now: datetime
+) -> dict[str, Any]:
+    today = now.astimezone(PARIS).date()
     with Session(services.reading) as session:
         asked = impact.past_questions(session, since=now - PERIOD, touching=ids)
         past = impact.relied(session, [Span(f.circular_id, f.start, f.end) for f in supposed.fallen])
@@ -54,7 +76,7 @@ def work_out(services: Services, draft: Draft, *, now: datetime) -> dict[str, An
         tickets = _tickets(session, supposed.fallen)
     before = services.assistant.answers
     after = before.over(supposed.index) if isinstance(before, CuratedAnswers) else before
-    samples = [Asked(question, _within(draft)) for question in _samples(current)]
+    samples = [Asked(question, _within(said)) for question in _samples(current)]
     changes = list(impact.compare([*asked, *samples], before, after, today))
     return {
         "at": datetime.now(UTC).isoformat(),
@@ -97,8 +119,7 @@ def _samples(current: Sequence[written.Written]) -> list[str]:
     return list(dict.fromkeys([*(one.draft.question for one in current), *questions, *STAFF_EXAMPLES]))
 
 
-def _within(draft: Draft) -> Scope:
-    said = draft.findings.metadata
+def _within(said: Metadata) -> Scope:
     academy, session, exam = (
         next(iter(values), None) for values in (said.academies, said.sessions, said.exams)
     )

@@ -1,6 +1,8 @@
 """`permanence replay --scenarios`: whole conversations, each played in databases of its own."""
 
+import json
 import shutil
+import sys
 import tempfile
 import threading
 import time
@@ -24,7 +26,7 @@ from app.scenario_fixtures import Scenario, Staged, load, stage
 from app.settings import Settings
 from app.turns import open_conversation, take_turn
 from assistant import confidence, conversation, played
-from assistant.composition import Answerer
+from assistant.answering import Answerer
 from assistant.conversation import Message
 from assistant.dialogue import Answers, Assistant
 from assistant.intent_readers import open_reader
@@ -44,6 +46,17 @@ from ticketing.permissions import Caller
 
 STARTING_SECONDS = 60
 PATIENCE = 20.0  # a busy machine must not look like a silent backend
+
+
+def play_file(settings: Settings, scenarios: str, circulars: Path | None) -> None:
+    """Play the scenarios of a file, « - » for the standard input, and print a row for each as it ends."""
+    if circulars is None:
+        console.fail("Donnez aussi --circulars : le dossier sur lequel jouer ces conversations.")
+    folder = console.folder(circulars)
+    source = sys.stdin if scenarios == "-" else console.open_text(Path(scenarios))
+    with source:
+        for row in play_scenarios(settings, folder, source):
+            console.out(json.dumps(row, ensure_ascii=False))
 
 
 def play_scenarios(settings: Settings, circulars: Path, lines: Iterable[str]) -> Iterator[dict[str, Any]]:

@@ -13,7 +13,6 @@ from app import console
 from app.assembly import assemble
 from app.logs import configure_logs
 from app.migrate import bring_up_to_date
-from app.ports import is_free
 from app.preparing import backend_settings
 from app.settings import Settings
 from app.web.application import create_app
@@ -26,7 +25,6 @@ STARTING_SECONDS = 20
 def serve_all(settings: Settings) -> None:
     """Migrate, start both services and the worker, say the address, and run until stopped."""
     configure_logs()
-    _refuse_taken_ports(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     services = assemble(settings)
     bring_up_to_date(services.engine)
@@ -79,19 +77,3 @@ def _start_backend(settings: Settings) -> Beside:
         structlog.get_logger().error("backend did not start", port=own.port)
         console.fail(f"Le service des copies n’a pas démarré sur le port {own.port}.")
     return Beside(server, thread)
-
-
-def _refuse_taken_ports(settings: Settings) -> None:
-    wanted = [("PERMANENCE_PORT", settings.host, settings.port)]
-    if settings.backend_embedded:
-        wanted.append(("PERMANENCE_BACKEND_PORT", settings.backend_host, settings.backend_port))
-        if settings.port == settings.backend_port:
-            console.fail(
-                f"PERMANENCE_PORT et PERMANENCE_BACKEND_PORT valent tous deux {settings.port}. "
-                "Donnez-leur deux valeurs."
-            )
-    for variable, host, port in wanted:
-        if not is_free(host, port):
-            console.fail(
-                f"Le port {port} est déjà pris. Libérez-le, ou choisissez-en un autre avec {variable}."
-            )

@@ -35,6 +35,7 @@ EXPECTED: dict[str, str] = {
     "backend_embedded": "« true » ou « false »",
     "session_hours": "un nombre entier d’heures, de 1 à 744",
     "widget_hosts": 'une liste d’origines en JSON, par exemple ["https://correction.exemple.fr"]',
+    "rewriter_url": "une adresse en http:// ou https://",
     "body_bytes": "un nombre entier d’octets, 10000 au moins",
 }
 
@@ -75,6 +76,11 @@ class Settings(BaseSettings):
     handover_secret: SecretStr = SecretStr(DEMONSTRATION_SECRET)
     session_hours: Annotated[int, Field(ge=1, le=24 * 31)] = 12
 
+    # Words between the quotations, from an address that speaks as OpenAI does; none unless it is named.
+    rewriter_url: Annotated[str, Field(pattern=r"^https?://")] | None = None
+    rewriter_model: str = "default"
+    rewriter_key: SecretStr | None = None
+
     # Origins that may embed the widget; the backend's own pages always may.
     widget_hosts: list[str] = []
     body_bytes: Annotated[int, Field(ge=10_000)] = 1_000_000
@@ -104,6 +110,11 @@ class Settings(BaseSettings):
     @property
     def originals_dir(self) -> Path:
         return self.data_dir / "originals"
+
+    @property
+    def pages_dir(self) -> Path:
+        """Pages of the originals as pictures: drawn again when they are missing."""
+        return self.data_dir / "pages"
 
     @property
     def embedding_hosts(self) -> list[str]:

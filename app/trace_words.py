@@ -2,6 +2,7 @@
 
 from assistant import french
 from assistant.answers import Status
+from assistant.confidence import PREFIX
 from assistant.grounds import Seen
 from knowledge.applicability import Verdict
 from knowledge.scope import Scope
@@ -54,7 +55,18 @@ MEASURES = {
     "short": "Question de moins de trois mots utiles",
     "parts": "Nombre de questions posées à la fois",
     "dense": "Proximité de sens entre la question et le passage",
+    "exists_elsewhere": "Un texte d’un autre cadre traite le sujet",
+    "ahead_elsewhere": "Avance de la meilleure phrase d’un autre cadre",
+    "best": "Note de la meilleure phrase",
+    "best_elsewhere": "Note de la meilleure phrase d’un autre cadre",
+    "nearer_elsewhere": "Avance de sens d’un autre cadre",
 }
+
+
+def measure(name: str) -> str:
+    """A measure in words; one taken in the texts that the frame sets aside says so."""
+    inside = name.removeprefix(PREFIX)
+    return MEASURES.get(name) or f"Autre cadre : {MEASURES.get(inside, inside)}"
 
 
 def frame(scope: Scope) -> str:

@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from assistant.frame import ROLES
 from assistant.french import PARIS
+from assistant.held_papers import held_papers
 from assistant.personal import LotRecord, MissionRecord, PersonalRecords, RecordsUnavailable
 from knowledge.asked import asked_about, normalised
 from knowledge.calendar import Calendar, Entry, When
 from knowledge.deadlines import DeadlineKind
-from knowledge.papers import papers_of
 from knowledge.scope import Scope
 from ticketing.permissions import Caller, Role
 
@@ -153,12 +153,14 @@ class Diary:
         due = [_of_lot(lot, lot.deadline) for lot in lots if lot.deadline]
         own = (*due, *map(_of_mission, missions))
         recent = [one for one in missions if (one.ends_at or one.starts_at) > now - LONG_AGO]
-        return own, _frames(caller, lots, recent if lots or recent else missions)
+        papers = held_papers(lots, missions, now.astimezone(PARIS).date())
+        return own, _frames(caller, papers, lots, recent if lots or recent else missions)
 
 
-def _frames(caller: Caller, lots: Sequence[LotRecord], missions: Sequence[MissionRecord]) -> list[Scope]:
+def _frames(
+    caller: Caller, papers: frozenset[str], lots: Sequence[LotRecord], missions: Sequence[MissionRecord]
+) -> list[Scope]:
     """One for each examination and session that she works for; all of them open the scales of her papers."""
-    papers = frozenset(paper for lot in lots for paper in (lot.paper, *papers_of(lot.paper)))
     works = dict.fromkeys(
         [(lot.exam, lot.session) for lot in lots] + [(one.exam, one.session) for one in missions]
     )

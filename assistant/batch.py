@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Protocol
 
+from assistant.answering import Answerer, Turn
 from assistant.answers import Answer
-from assistant.composition import Answerer, Turn, plain
+from assistant.composition import plain
 from knowledge.asked import normalised
 from knowledge.scope import Scope
 

@@ -1,40 +1,23 @@
-"""From passages to an answer: exact words, their source, or an honest « aucun texte ne le dit »."""
+"""From ranked units to what is said: exact words and their source, two that disagree, or a refusal."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant import (
-    arithmetic,
-    confidence,
-    evidence,
-    followups,
-    framing,
-    gate,
-    people,
-    polarity,
-    precision,
-    selection,
-)
+from assistant import arithmetic, gate, people, polarity, selection
 from assistant.answers import RECOGNISED, Act, Action, Answer, Citation, Route, Sentence, Status
 from assistant.evidence import Candidate
-from assistant.grounds import Grounds, see
-from assistant.question import Part, Question, analyse
+from assistant.question import Part, Question
 from assistant.values import NOTE_CALL
 from assistant.wanted import Form
-from knowledge.asked import asked_about
-from knowledge.scope import Scope
-from knowledge.search import Hit, SearchIndex, Trace, Unit
+from knowledge.search import Hit, Trace, Unit
 
-Turn = tuple[str, str]  # what the user asked, what was answered
-PASSAGES = 10
 LABEL_LENGTH = 48  # a source is named, not copied: the link opens it
 MOST_WORDS, MOST_QUOTED = 150, 100  # the contract allows 220 and 110: labels and markers take their share
 OPEN_TICKET = Action(label="Ouvrir une demande", say="Je souhaite ouvrir une demande")
-NOTHING = "Aucun texte consulté ne répond à cette question."
-ELSEWHERE = "Un texte traite ce sujet, mais pour une autre session ou une autre académie que celle demandée."
+CONFLICTING = "Deux textes qui vous concernent ne disent pas la même chose."
+DECIDES = "Le service des examens dira lequel s’applique."
 OFFER = "Vous pouvez ouvrir une demande : elle reprendra votre question."
-ASK_SOMETHING = "Quelle est votre question ?"
 
 
 NO_TRACE = Trace((), ())
@@ -48,95 +31,11 @@ class Found:
     ranked: list[list[Candidate]]
     features: dict[str, float]
     trace: Trace = NO_TRACE
+    elsewhere: "Found | None" = None  # the same in the texts that only the asker's frame sets aside
 
     def hits(self) -> list[Hit]:
         """Passages found for the whole question or for one of its parts."""
         return [candidate.hit for ranked in self.ranked for candidate in ranked]
-
-
-class Answerer:
-    """Answers from one index with one confidence model; keeps no memory between questions."""
-
-    def __init__(self, index: SearchIndex, model: confidence.Model) -> None:
-        self._index = index
-        self._model = model
-
-    def answer(self, question: str, scope: Scope, context: Sequence[Turn] = ()) -> Answer:
-        """An answer with its citations, or a typed abstention; `context` is oldest first."""
-        if not question.strip():
-            return _said(Act.CLARIFY, Status.CLARIFICATION, ASK_SOMETHING)
-        text = followups.resolve(question, [asked for asked, _ in context])
-        scope = asked_about(text, scope)
-        found = self.look(text, scope)
-        probability = self._model.probability(found.features)
-        answer = self._decided(found, probability, scope)
-        return replace(answer, grounds=self._grounds(text, scope, found, probability, answer))
-
-    def _grounds(self, text: str, scope: Scope, found: Found, probability: float, answer: Answer) -> Grounds:
-        return Grounds(
-            question=text,
-            scope=scope,
-            act=answer.act,
-            status=answer.status,
-            said=plain(answer),
-            citations=answer.citations,
-            seen=see(found.trace, found.hits()),
-            features={name: round(value, 4) for name, value in found.features.items()},
-            probability=probability,
-            threshold=self._model.threshold,
-            model=self._model.trained_on,
-            index=found.trace.stamp,
-        )
-
-    def _decided(self, found: Found, probability: float, scope: Scope) -> Answer:
-        tops = [ranked[0] for ranked in found.ranked if ranked]
-        unsaid = precision.needed(found.question, found.ranked[0], scope) if tops else None
-        if unsaid:
-            return precision.ask(unsaid, probability)
-        sure = self._is_sure(found, probability)
-        elsewhere = None if sure else self._elsewhere(found, probability)
-        if elsewhere is not None:
-            return elsewhere
-        if not tops:
-            return _said(Act.ABSTAIN, Status.NOT_IN_TEXTS, NOTHING, confidence=0.0)
-        if any(c.scoped < 0 for c in tops):
-            return _abstention(Status.OTHER_SCOPE, ELSEWHERE, tops[0], probability)
-        composed = compose(found, probability) if sure else None
-        return composed or _abstention(Status.NOT_IN_TEXTS, NOTHING, tops[0], probability)
-
-    def _is_sure(self, found: Found, probability: float) -> bool:
-        return probability >= self._model.threshold and not selection.lacks_value(
-            found.question.parts, found.ranked
-        )
-
-    def _elsewhere(self, found: Found, probability: float) -> Answer | None:
-        """An abstention that names the text which would have answered, had the asker been another's."""
-        hits = framing.out_of_frame(found.trace.set_aside)
-        other = self._weighed(found.question, hits) if hits else None
-        if other is None or not self._is_sure(other, self._model.probability(other.features)):
-            return None
-        top = next(ranked[0] for ranked in other.ranked if ranked)
-        said = f"Un texte traite ce sujet, mais pour {framing.whose(top.hit) or 'un autre cadre'}."
-        return _abstention(Status.OTHER_SCOPE, said, top, probability)
-
-    def _weighed(self, question: Question, hits: Sequence[Hit]) -> Found:
-        terms = evidence.weigh_terms(question, hits)
-        ranked = evidence.gather([evidence.rank(question, part, hits, terms) for part in question.parts])
-        return Found(question, ranked, confidence.features(question, ranked, terms))
-
-    def look(self, text: str, scope: Scope) -> Found:
-        """Search for the whole question and, when it has several, for each part that stands alone."""
-        question = analyse(text)
-        trace = self._index.search_with_trace(question.text, scope, PASSAGES)
-        whole = trace.kept
-        terms = evidence.weigh_terms(question, whole)
-        ranked = []
-        for part in question.parts:
-            alone = len(question.parts) > 1 and len(part.topic) > 1
-            hits: Sequence[Hit] = self._index.search(part.text, scope, PASSAGES) if alone else whole
-            ranked.append(evidence.rank(question, part, hits, terms))
-        ranked = evidence.gather(ranked)
-        return Found(question, ranked, confidence.features(question, ranked, terms), trace)
 
 
 @dataclass
@@ -197,6 +96,19 @@ def compose(found: Found, probability: float) -> Answer | None:
     )
 
 
+def contradiction(against: tuple[Candidate, Candidate], probability: float) -> Answer:
+    """Both wordings with their sources; nobody but the exam office says which one holds."""
+    draft = _Draft([], [], [], set())
+    for candidate in against:
+        draft.add(candidate.hit, candidate.unit, ())
+    refused = said(Act.ABSTAIN, Status.CONFLICTING_TEXTS, CONFLICTING, confidence=probability)
+    return replace(
+        refused,
+        sentences=(*refused.sentences, *draft.sentences, Sentence(DECIDES)),
+        citations=tuple(draft.citations),
+    )
+
+
 def _show(draft: _Draft, candidate: Candidate, question: Question, part: Part) -> None:
     unit = candidate.unit
     length = len(unit.text.split())
@@ -225,17 +137,19 @@ def _readable(unit: Unit) -> str:
     return re.sub(r"\s*\t\s*", " · ", text) if unit.kind == "row" else re.sub(r"\s+", " ", text)
 
 
-def _abstention(status: Status, reason: str, nearest: Candidate, probability: float) -> Answer:
+def abstention(status: Status, reason: str, nearest: Candidate, probability: float) -> Answer:
     """Why there is no answer, and where the nearest thing is said; never its values."""
     where = people.mask(_label(nearest.hit.title, nearest.hit.heading_path))
-    said = _said(Act.ABSTAIN, status, reason, f"Le passage le plus proche : {where}.", confidence=probability)
+    refused = said(
+        Act.ABSTAIN, status, reason, f"Le passage le plus proche : {where}.", confidence=probability
+    )
     hit, unit = nearest.hit, nearest.unit
     quote = people.mask(unit.text)
     seen = Citation(*_place(hit, unit), quote, is_recognised=hit.is_recognised(unit.page))
-    return replace(said, seen=(seen,))
+    return replace(refused, seen=(seen,))
 
 
-def _said(act: Act, status: Status, *texts: str, confidence: float | None = None) -> Answer:
+def said(act: Act, status: Status, *texts: str, confidence: float | None = None) -> Answer:
     return Answer(
         act=act,
         route=Route.PROCEDURE,

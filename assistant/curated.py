@@ -8,8 +8,9 @@ from threading import Lock
 from sqlmodel import Session
 
 from assistant import confidence, followups, people, written
+from assistant.answering import Answerer, Turn
 from assistant.answers import Act, Answer, Citation, Route, Sentence, Status
-from assistant.composition import Answerer, Turn, plain
+from assistant.composition import plain
 from assistant.grounds import Seen, digest
 from assistant.polarity import NEGATION
 from assistant.question import Question, analyse
@@ -102,11 +103,12 @@ def answerer_of(model: confidence.Model) -> Callable[[SearchIndex], Answerer]:
 
 def living(index: SearchIndex, one: Written, scope: Scope) -> list[Place]:
     """Where the bound words stand today for this asker; nothing as soon as one of them no longer holds."""
-    places = [_place(index, bound, scope) for bound in one.draft.passages]
+    places = [stand(index, bound, scope) for bound in one.draft.passages]
     return [place for place in places if place] if all(places) else []
 
 
-def _place(index: SearchIndex, bound: Bound, scope: Scope) -> Place | None:
+def stand(index: SearchIndex, bound: Bound, scope: Scope) -> Place | None:
+    """Where these words stand for this asker; nothing when they no longer hold."""
     for hit in index.search(bound.quote, scope, _LOOKED_AT):
         at = hit.text.find(bound.quote) if hit.document == bound.document else -1
         start, end = hit.start + at, hit.start + at + len(bound.quote)

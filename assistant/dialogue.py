@@ -34,6 +34,7 @@ from assistant.my_data import MyData
 from assistant.my_tickets import Reports
 from assistant.personal import PersonalRecords
 from assistant.readable import readable
+from assistant.rewriting import Rewriter, rewritten
 from assistant.scan_form import ScanForm
 from assistant.settling import settle
 from assistant.telling import completed, to_open
@@ -70,6 +71,7 @@ class Assistant:
     calendar: Calendar = NO_DEADLINES
     incidents: Incidents = field(default_factory=NoIncidents)
     held: HeldWords = field(default_factory=HeldWords)
+    rewriter: Rewriter | None = None
 
     def decide(self, read: Snapshot, message: Message, caller: Caller, now: datetime) -> Decision:
         """What to say to a message, and what to do once the turn is settled. No transaction may be open."""
@@ -79,7 +81,7 @@ class Assistant:
         step, intent = turn.respond()
         if intent is Intent.FEEDBACK:
             return turn.withheld(step)
-        answer = completed(step.answer, understood, intent)
+        answer = completed(rewritten(step.answer, self.rewriter), understood, intent)
         return Decision(
             answer=replace(answer, seen=to_open(answer), grounds=None),
             intent=intent,

@@ -1,13 +1,13 @@
 """The frame of a question: who asks, where, for which exam and session."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from assistant.french import PARIS
+from assistant.held_papers import held_papers
 from assistant.personal import PersonalRecords, RecordsUnavailable
 from assistant.words import fold
 from knowledge.asked import normalised
-from knowledge.papers import papers_of
 from knowledge.scope import Scope
 from ticketing.permissions import Caller, Role
 
@@ -30,14 +30,15 @@ ROLES = {
 def frame(caller: Caller, question: str, records: PersonalRecords, now: datetime) -> Scope:
     """What is known of the asker; the exam and the session come from her lots when they agree."""
     role = next((ROLES[role] for role in sorted(caller.roles) if role in ROLES), None)
-    exams, sessions, papers = _of_her_lots(caller, records)
+    today = now.astimezone(PARIS).date()
+    exams, sessions, papers = _of_her_work(caller, records, today)
     folded = fold(question)
     said = Scope(
         academy=caller.academy,
         session=_only(sessions) if not NAMES_A_YEAR.search(folded) else None,
         exam=_only(exams) if not NAMES_AN_EXAM.search(folded) else None,
         role=role,
-        today=now.astimezone(PARIS).date(),
+        today=today,
         papers=papers,
     )
     # The backend names an exam as people do ("BTS"); texts are filed under a code.
@@ -48,19 +49,21 @@ def _only(values: frozenset[str]) -> str | None:
     return next(iter(values)) if len(values) == 1 else None
 
 
-def _of_her_lots(
-    caller: Caller, records: PersonalRecords
+def _of_her_work(
+    caller: Caller, records: PersonalRecords, today: date
 ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Nothing when the backend is silent: the question is answered all the same."""
+    """Exams and sessions of her lots, papers of her lots and missions.
+
+    Nothing when the backend is silent: the question is answered all the same.
+    """
     if Role.CORRECTOR not in caller.roles:
         return frozenset(), frozenset(), frozenset()
     try:
-        lots = records.lots(caller)
+        lots, missions = records.lots(caller), records.missions(caller)
     except RecordsUnavailable:
         return frozenset(), frozenset(), frozenset()
     return (
         frozenset(lot.exam for lot in lots),
         frozenset(lot.session for lot in lots),
-        # By its identifier, or by its name when that is what the backend gives.
-        frozenset(paper for lot in lots for paper in (lot.paper_id or lot.paper, *papers_of(lot.paper))),
+        held_papers(lots, missions, today),
     )

@@ -135,6 +135,16 @@ class AnswerRating(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
+class AnswerNotice(SQLModel, table=True):
+    """Whom an answer was given to is told that the words it cites no longer hold; once for each answer."""
+
+    __tablename__ = "answer_notice"
+
+    turn_id: UUID = Field(sa_column=_of_turn("answer_record.turn_id"))
+    title: str = Field(max_length=500)  # of the text that it cites
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
 class AnswerMeaning(SQLModel, table=True):
     """The meaning of a question that the texts did not answer well: it brings alike questions together."""
 

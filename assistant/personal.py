@@ -65,6 +65,7 @@ class MissionRecord:
     centre: str
     starts_at: datetime
     ends_at: datetime | None
+    paper_id: str = ""  # as scales are filed
 
 
 @dataclass(frozen=True, slots=True)

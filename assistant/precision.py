@@ -138,7 +138,7 @@ _WHY = {
 
 
 def ask(precision: Precision, probability: float) -> Answer:
-    """One question back, with the values between which it decides as buttons; nothing of what the texts say."""
+    """One question back, with the values between which it decides as buttons; nothing of the texts."""
     actions = tuple(_choice(precision.missing, value) for value in precision.choices)
     named = ", ".join(action.label for action in actions)
     return Answer(

@@ -54,16 +54,20 @@ def grid(x: Place, y: Place) -> Iterator[str]:
     for size, limit in LIMITS.items():
         yield f'<path d="M{x(size) - 9:.1f} {y(limit):.1f}h18" stroke="#a00" stroke-width="3"/>'
     yield legend(len(SERIES), "#a00", "", "à ne pas dépasser")
+    yield text(WIDTH - RIGHT + 15, TOP + 20 * (len(SERIES) + 1) + 4, "cercle vide : vecteurs en listes")
 
 
 def curves(rows: Sequence[dict[str, float]], x: Place, y: Place) -> Iterator[str]:
-    known = sorted((row for row in rows if row["index"] != "lists"), key=lambda row: row["passages"])
+    by_size = {row["passages"]: row for row in sorted(rows, key=lambda row: row["index"] != "lists")}
+    known = [by_size[size] for size in sorted(by_size)]  # lists only where no graph was measured
     for rank, (name, (key, colour, dashes)) in enumerate(SERIES.items()):
         points = " ".join(f"{x(row['passages']):.1f},{y(row[key]):.1f}" for row in known)
         dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
         yield f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"{dashed}/>'
         for row in known:
-            yield f'<circle cx="{x(row["passages"]):.1f}" cy="{y(row[key]):.1f}" r="3" fill="{colour}"/>'
+            inside = "#fff" if row["index"] == "lists" else colour
+            place = f'cx="{x(row["passages"]):.1f}" cy="{y(row[key]):.1f}"'
+            yield f'<circle {place} r="3" fill="{inside}" stroke="{colour}"/>'
         yield legend(rank, colour, dashed, name)
 
 

@@ -139,18 +139,20 @@ def record(block: int, at: int, text: str) -> Record:
 def measure(count: int, folder: Path) -> dict[str, object]:
     words = vocabulary()
     drawn, embedder = Drawn(words, count), WordVectors(words)
-    started = time.process_time()
+    figures: dict[str, object] = {"passages": count}
     if not (folder / "CURRENT").exists():  # kept from a former run
+        started = time.process_time()
         local_index.build(folder, drawn.records(), embedder, standings=drawn.standings)
-    built = round(time.process_time() - started, 1)
+        figures["build_s"] = round(time.process_time() - started, 1)
     index = LocalIndex.open(folder, embedder)
-    figures = {"passages": count, "index": kind(folder), "build_s": built, "disk_mb": megabytes(folder)}
+    figures |= {"index": kind(folder), "disk_mb": megabytes(folder)}
     scopes = {"everybody": Scope(), "one académie": Scope(academy="Lille", session="2027")}
     questions = drawn.questions()
     for name, scope in scopes.items():
         spent = [milliseconds(index, question, scope) for question in questions]
         spent = [milliseconds(index, question, scope) for question in questions]
         figures |= {f"{name} p{share}": round(float(np.percentile(spent, share)), 2) for share in (50, 95)}
+    figures["load"] = round(os.getloadavg()[0], 1)
     figures["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     return figures
 

@@ -22,7 +22,7 @@ from app.engines import open_embedder
 from app.migrate import bring_up_to_date
 from app.settings import Settings
 from assistant import confidence, conversation
-from assistant.composition import Answerer
+from assistant.answering import Answerer
 from assistant.dialogue import Assistant, Message, settle
 from assistant.intent_readers import open_reader
 from assistant.known_incidents import IncidentReader

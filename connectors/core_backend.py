@@ -119,6 +119,7 @@ class CoreBackend:
                     centre=row["centre"],
                     starts_at=datetime.fromisoformat(row["starts_at"]),
                     ends_at=_moment(row["ends_at"]),
+                    paper_id=row["paper_id"],
                 )
                 for row in body
             ]

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from knowledge.papers import opens
 from knowledge.scope import Scope
 from knowledge.vocabulary import exams_meant
 
@@ -111,7 +112,7 @@ def _closed(frame: Frame, scope: Scope) -> bool:
     if not frame.is_scale:
         return False
     too_early = frame.opens_on is not None and (scope.today is None or scope.today < frame.opens_on)
-    return too_early or not frame.papers & scope.papers
+    return too_early or not any(opens(held, frame.papers, frame.sessions) for held in scope.papers)
 
 
 def _outside(allowed: frozenset[str], value: str | None) -> bool:

@@ -53,6 +53,7 @@ class Document(Summary):
     notes: tuple[str, ...] = ()  # what a curator has not settled yet, as French sentences
     changes: tuple[Change, ...] = ()  # what replaces or corrects it
     withdrawn: tuple[Withdrawn, ...] = ()  # the words that no longer hold
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,13 @@ def versions(session: Session, ids: Iterable[UUID]) -> dict[UUID, Version]:
     }
 
 
+def titles(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The titles of these versions, withdrawn or not."""
+    return dict(
+        session.exec(select(Circular.id, Circular.title).where(col(Circular.id).in_(list(ids)))).all()
+    )
+
+
 def list_documents(session: Session, scope: Scope) -> list[Summary]:
     """List what is published, by title; a scale is there for those who may read it."""
     names = ("id", "name", "title", "pages", "number", "signed_on", "academies", *_SCALE)
@@ -175,6 +183,7 @@ def get_document(session: Session, wanted: str | UUID, scope: Scope) -> Document
         _unsettled(circular, standing),
         changes(standing),
         tuple(withdrawn(standing, list(_records_of(session, circular)) if standing.superseded else ())),
+        circular.withdrawn_at,
     )
 
 

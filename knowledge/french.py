@@ -13,6 +13,7 @@ _CODE = re.compile(
     r"\b(?:[A-Z]{2,6}\d{0,3}|[A-Z]\d{1,4}|\d+(?:[.,]\d+)?|[A-Z]{1,6}(?:[-/.]?\d{1,6}[A-Z]?)+)\b"
 )
 _REFERENCE = re.compile(r"\b(?=[\w./-]*\d)[A-Za-z]*\d*(?:[-/.]\w+){1,5}\b")
+_DIGIT = re.compile(r"\d")
 _HOUR = re.compile(r"\b(\d{1,2})\s?[hH]\s?(\d{2})?\b")
 _SHORT = 12  # letters; so few are a code by themselves
 _SHOUT = 0.6  # share of capitals above which capitals mean nothing
@@ -78,9 +79,15 @@ def folded_stems(text: str) -> list[str]:
 
 def codes(text: str) -> list[str]:
     """Codes, references, numbers and hours as exact terms; in a text all in capitals, only with digits."""
-    letters = sum(map(str.isalpha, text))
-    shouting = letters > _SHORT and sum(map(str.isupper, text)) > _SHOUT * letters
-    found = {m.group() for m in _CODE.finditer(text) if not shouting or any(c.isdigit() for c in m.group())}
-    found |= {m.group().upper() for m in _REFERENCE.finditer(text)}
-    found |= {f"{int(m[1])}h{m[2] or '00'}" for m in _HOUR.finditer(text)}
+    found = {m.group() for m in _CODE.finditer(text)}
+    if any(not _DIGIT.search(code) for code in found) and _shouts(text):
+        found = {code for code in found if _DIGIT.search(code)}
+    if _DIGIT.search(text):  # neither of these is without one, and most sentences have none
+        found |= {m.group().upper() for m in _REFERENCE.finditer(text)}
+        found |= {f"{int(m[1])}h{m[2] or '00'}" for m in _HOUR.finditer(text)}
     return sorted(code.lstrip("0") or "0" for code in found)
+
+
+def _shouts(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    return letters > _SHORT and sum(map(str.isupper, text)) > _SHOUT * letters

@@ -24,7 +24,7 @@ __all__ = [
     "read_stamp",
     "write_stamp",
 ]
-FORMAT = 4
+FORMAT = 5
 LEXICAL_ONLY = "none"
 _POINTER = "CURRENT"
 _STAMP = "stamp.json"

@@ -2,7 +2,8 @@
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -139,11 +140,18 @@ def memory_index(folder: Path, embedder: Embedder | None) -> LocalIndex:
 
 def memory_library(folder: Path, embedder: Embedder | None) -> tuple[LocalIndex, MemoryCalendar]:
     """The same with the deadlines of the texts, read once for both."""
+    return memory_library_of(read_folder(folder), embedder)
+
+
+def memory_library_of(
+    readings: Iterable[Reading], embedder: Embedder | None
+) -> tuple[LocalIndex, MemoryCalendar]:
+    """The same over texts already read; each is known from the day it was signed."""
     # The files are unlinked once mapped: the system frees them with the process, however it ends.
     with tempfile.TemporaryDirectory(prefix="permanence-", ignore_cleanup_errors=True) as temporary:
         described: list[Described] = []
         dated: list[DatedText] = []
-        records = _read_records(folder, described, dated)
+        records = _records(readings, described, dated)
         local_index.build(Path(temporary), records, embedder, standings=lambda: resolve(described))
         index = LocalIndex.open(Path(temporary), embedder)
     texts = [replace(text, standing=now) for text, now in zip(dated, resolve(described), strict=True)]
@@ -216,20 +224,24 @@ def _standings(session_factory: Callable[[], Session]) -> list[Standing]:
         return stored_findings.standings(session)
 
 
-def _read_records(folder: Path, described: list[Described], dated: list[DatedText]) -> Iterator[Record]:
-    """Read a folder once; each text is described on the way, and known from the day it was signed."""
+def read_folder(folder: Path) -> Iterator[Reading]:
+    """Read a folder, file after file; those that cannot be read are left out."""
     with Sandbox() as sandbox:
         for path in candidates(folder):
-            name = path.relative_to(folder).as_posix()
-            try:
-                reading = replace(sandbox.read(path), name=name)
-            except UnreadableDocument:
-                continue
-            circular_id, found = uuid5(NAMESPACE_URL, name), study(reading)
-            described.append(describe(circular_id, reading, found, (found.metadata.signed_on, None)))
-            records = list(records_of(reading, circular_id))
-            dated.append(of_reading(described[-1].standing, reading, found, records))
-            yield from records
+            with suppress(UnreadableDocument):
+                yield replace(sandbox.read(path), name=path.relative_to(folder).as_posix())
+
+
+def _records(
+    readings: Iterable[Reading], described: list[Described], dated: list[DatedText]
+) -> Iterator[Record]:
+    """Each text is described on the way."""
+    for reading in readings:
+        circular_id, found = uuid5(NAMESPACE_URL, reading.name), study(reading)
+        described.append(describe(circular_id, reading, found, (found.metadata.signed_on, None)))
+        records = list(records_of(reading, circular_id))
+        dated.append(of_reading(described[-1].standing, reading, found, records))
+        yield from records
 
 
 def _is_current(index_dir: Path, database: str, embedder: Embedder | None) -> bool:

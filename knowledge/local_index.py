@@ -49,7 +49,7 @@ def build(
         owners = standing_file.write(target, kept, standings())
         classes = list(HardFilter(target).classes())
         LexicalIndex.build(target / "passage_words", zip(map(passage_reading, kept), classes, strict=True))
-        LexicalIndex.build(target / "unit_words", _classed_units(kept, classes))
+        LexicalIndex.build(target / "unit_words", _units(kept))
         name, dimension, units = LEXICAL_ONLY, 0, int(kept.first_units[-1])
         if embedder is not None:
             name, dimension = embedder.fingerprint, embedder.dimension
@@ -82,11 +82,10 @@ def _told(progress: Callable[[int, int], None], before: int, total: int, done: i
     progress(before + done, total)
 
 
-def _classed_units(records: Iterable[Record], classes: Sequence[int]) -> Iterator[tuple[str, int]]:
+def _units(records: Iterable[Record]) -> Iterator[tuple[str, int]]:
+    """Units under the number of their passage: they are scored passage by passage."""
     return (
-        (unit_reading(record, unit), kind)
-        for record, kind in zip(records, classes, strict=True)
-        for unit in record.units
+        (unit_reading(record, unit), number) for number, record in enumerate(records) for unit in record.units
     )
 
 
@@ -233,7 +232,7 @@ class LocalIndex:
         if not numbers:
             return {}
         flat, starts = self._units_of(np.asarray(numbers, dtype=np.int64))
-        words = self._unit_words.score(asked, flat.tolist())
+        words = self._unit_words.score(asked, numbers, len(flat))
         mixed = _standard(np.asarray([words.get(unit, 0.0) for unit in flat.tolist()], dtype=np.float32))
         if query is not None:
             meaning = _standard(self._units.cosines(flat, query))

@@ -181,3 +181,16 @@ class PublicationEvent(SQLModel, table=True):
     former_id: UUID | None = None  # version that it took the place of
     by: str = Field(max_length=100)
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class TextWork(SQLModel, table=True):
+    """What the worker does about a text for a curator who asked, with its result; the last of each kind."""
+
+    __tablename__ = "text_work"
+
+    circular_id: UUID = Field(sa_column=_of_circular())
+    kind: str = Field(primary_key=True, max_length=20)  # effect of a withdrawal, telling of people
+    by: str = Field(max_length=100)
+    wanted_at: datetime = Field(sa_type=UtcDateTime)
+    begun_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    result: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))

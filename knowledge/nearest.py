@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.search import Vectors
-from knowledge.vectors import Stored
+from knowledge.vectors import LARGEST, Stored
 
 FLAT_UP_TO = 100_000  # above, a graph answers in a fiftieth of the time for one per cent of recall
 _NEIGHBOURS = 32
 _WIDTH = 256  # candidates that a search keeps: more than the passages it is asked for
 _WIDEST = 2048
 _EXACT_UP_TO = 4_000  # passages compared one by one rather than through the graph
+_MORE = 2  # one candidate in as many is taken beyond what is asked, since bytes round
 _LISTS = 16  # times the square root of the number of vectors
 _PROBED = 48
 _TRAINED = 64  # vectors by list, to place the lists
@@ -69,12 +70,12 @@ class Nearest:
         written = folder / _FILE
         if written.exists():
             return cls(faiss.read_index(str(written), faiss.IO_FLAG_MMAP), vectors)
-        # Halves choose the candidates in two thirds of the time of floats.
-        kind, metric = faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        # Bytes choose the candidates in a third of the time of halves, and a fifth of that of floats.
+        kind, metric = faiss.ScalarQuantizer.QT_8bit_direct_signed, faiss.METRIC_INNER_PRODUCT
         index = faiss.IndexScalarQuantizer(vectors.shape[1], kind, metric)
         index.is_trained = True
         for start in range(0, len(vectors), _ADDED):
-            index.add(vectors[start : start + _ADDED])
+            index.add(vectors.on_one_scale(slice(start, start + _ADDED)))
         return cls(index, vectors)
 
     def search(self, query: Vectors, limit: int, among: Selection | None = None) -> NDArray[np.int64]:
@@ -85,11 +86,19 @@ class Nearest:
         if among is not None and self._is_graph and among.count <= _EXACT_UP_TO:
             # A graph finds little among few.
             return self._exact(query, count, among)
+        if self._is_graph or self._is_lists:
+            return self._found(query, count, among)
+        return self._best(query, count, self._found(_whole(query), count + count // _MORE, among))
+
+    def _found(self, query: Vectors, count: int, among: Selection | None) -> NDArray[np.int64]:
         _, found = self._index.search(query.reshape(1, -1), count, params=self._parameters(among))
         return np.asarray(found[0][found[0] >= 0])
 
     def _exact(self, query: Vectors, count: int, among: Selection) -> NDArray[np.int64]:
-        numbers = np.flatnonzero(np.unpackbits(among.bits, count=self._index.ntotal, bitorder="little"))
+        bits = np.unpackbits(among.bits, count=self._index.ntotal, bitorder="little")
+        return self._best(query, count, np.flatnonzero(bits))
+
+    def _best(self, query: Vectors, count: int, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         return np.asarray(numbers[np.argsort(-self._vectors.cosines(numbers, query), kind="stable")[:count]])
 
     def _parameters(self, among: Selection | None) -> Any:
@@ -104,6 +113,11 @@ class Nearest:
             probed = int(min(_PROBED / share, self._index.nlist))
             return faiss.SearchParametersIVF(nprobe=probed, **chosen)  # type: ignore[call-arg]  # nor is this
         return faiss.SearchParameters(**chosen) if chosen else None
+
+
+def _whole(query: Vectors) -> Vectors:
+    """A question in whole numbers of one byte: bytes are compared with bytes."""
+    return np.asarray(np.rint(query * (LARGEST / max(float(np.abs(query).max()), 1e-9))), dtype=np.float32)
 
 
 def graph_bytes(count: int, dimension: int) -> int:

@@ -9,7 +9,8 @@ class Scope:
     """What is known of the asker and of the question; ``None`` means unknown, never "all".
 
     Values are normalised (`bts`, `bac_general`…; an academy by its usual name; a session by its
-    year). `papers` are those on which the asker holds a mission: they alone open a scale.
+    year). `papers` are those on which the asker holds a mission, as `papers.held` writes them: they
+    alone open a scale.
     """
 
     academy: str | None = None

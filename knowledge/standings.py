@@ -76,9 +76,8 @@ class StandingFile:
     def __init__(self, folder: Path) -> None:
         self._offsets = np.load(folder / _OFFSETS)
         raw = folder / _LINES
-        self._bytes = (
-            np.memmap(raw, dtype=np.uint8, mode="r") if raw.stat().st_size else np.empty(0, np.uint8)
-        )
+        mapped = np.memmap(raw, dtype=np.uint8, mode="r") if raw.stat().st_size else np.empty(0, np.uint8)
+        self._bytes = mapped.view(np.ndarray)  # a slice of a memmap costs thirty times one of an array
         self.owners: Numbers = np.load(folder / _OWNERS)
         self.changes: list[Change] = []
         self.marks: dict[int, list[tuple[int, int, int]]] = {}  # by passage: start, end, rank of the change

@@ -125,21 +125,22 @@ def acts_on(session: Session, names: Mapping[UUID, str]) -> dict[UUID, tuple[str
 
 
 def standings(
-    session: Session, supposed: Described | None = None, without: UUID | None = None
+    session: Session,
+    supposed: Described | None = None,
+    without: UUID | None = None,
+    on: date | None = None,
 ) -> list[Standing]:
     """Say of every text, withdrawn ones too, whom it speaks to and what the others did to it.
 
-    `supposed` is counted as published, in the place of `without`.
+    `supposed` is counted as published, in the place of `without`; alone, `without` is withdrawn `on` a day.
     """
     # Everything but the texts and their blocks, which are long.
     circulars = select(Circular).options(defer(_long("text")), defer(_long("blocks")))
     order = (col(Circular.name), col(Circular.sha256), col(Circular.source), col(Circular.published_at))
     described = _described(session, session.exec(circulars.order_by(*order)), None)
-    if supposed is None:
-        return resolve(described)
-    day = supposed.standing.frame.known_from
+    day = supposed.standing.frame.known_from if supposed else on
     kept = (_withdrawn(one, day) if one.standing.circular_id == without else one for one in described)
-    return resolve((*kept, supposed))
+    return resolve((*kept, supposed) if supposed else kept)
 
 
 def _withdrawn(one: Described, day: date | None) -> Described:

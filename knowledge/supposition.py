@@ -1,4 +1,4 @@
-"""The texts as they would stand if one more were published: their index, and the words that would fall."""
+"""The texts as they would stand with one more or one less: their index, and the words that would fall."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -38,7 +38,7 @@ class Fallen:
 
 @dataclass(frozen=True, slots=True)
 class Supposition:
-    """`index` answers as after the publication."""
+    """`index` answers as after the publication, or the withdrawal."""
 
     index: LocalIndex
     fallen: tuple[Fallen, ...]
@@ -64,12 +64,36 @@ def suppose(
             known.extend(stored_findings.standings(session, described, draft.replaces_id))
         return known
 
+    records = chain(_stored(sessions), records_of(draft.reading, draft.id))
+    index = _built(folders, records, embedder, standings)
+    return Supposition(index, tuple(_fallen(index, known, draft, described)))
+
+
+def suppose_without(
+    sessions: SessionFactory, folders: Folders, embedder: Embedder | None, withdrawn: UUID, today: date
+) -> Supposition:
+    """Index every text as if one were withdrawn: its words fall, and those that it replaced hold again."""
+
+    def standings() -> list[Standing]:
+        with sessions() as session, session.begin():
+            return stored_findings.standings(session, without=withdrawn, on=today)
+
+    index = _built(folders, _stored(sessions), embedder, standings)
+    with sessions() as session, session.begin():
+        own = [record for record in circulars.records(session) if record.circular_id == withdrawn]
+    return Supposition(index, tuple(Fallen(withdrawn, one.document, one.start, one.end) for one in own))
+
+
+def _built(
+    folders: Folders,
+    records: Iterable[Record],
+    embedder: Embedder | None,
+    standings: Callable[[], list[Standing]],
+) -> LocalIndex:
     with suppress(IndexMissing):
         index_store.begin_from(folders.supposed, index_store.current(folders.index))
-    records = chain(_stored(sessions), records_of(draft.reading, draft.id))
     local_index.build(folders.supposed, records, embedder, standings=standings)
-    index = LocalIndex.open(folders.supposed, embedder)
-    return Supposition(index, tuple(_fallen(index, known, draft, described)))
+    return LocalIndex.open(folders.supposed, embedder)
 
 
 def _stored(sessions: SessionFactory) -> Iterator[Record]:

@@ -15,7 +15,7 @@ from knowledge.search import Embedder, Vectors
 Bytes = NDArray[np.int8]
 Digests = NDArray[np.uint64]
 PASSAGES, UNITS, CIRCULARS = "passages", "units", "circulars"
-_LARGEST = 127
+LARGEST = 127
 _BATCH = 64
 _CHUNK = 10_000
 _CENTRE = "centre.npy"
@@ -48,6 +48,11 @@ class Stored:
         floats: Vectors = self._codes[numbers].astype(np.float32)
         floats *= self._scales[numbers, None]
         return floats
+
+    def on_one_scale(self, numbers: Any) -> Vectors:
+        """Whole numbers of one byte that compare with one another, to choose candidates with."""
+        whole = np.rint(self._codes[numbers] * (self._scales[numbers, None] / self._scales.max()))
+        return np.asarray(whole, dtype=np.float32)
 
     def cosines(self, numbers: NDArray[Any], query: Vectors) -> Vectors:
         return np.asarray(self._codes[numbers].astype(np.float32) @ query * self._scales[numbers])
@@ -132,7 +137,7 @@ def _digests(folder: Path, name: str) -> Path:
 
 
 def _packed(vectors: Vectors) -> tuple[Bytes, Vectors]:
-    scales = np.maximum(np.abs(vectors).max(axis=1, initial=0.0), 1e-9) / _LARGEST
+    scales = np.maximum(np.abs(vectors).max(axis=1, initial=0.0), 1e-9) / LARGEST
     return np.rint(vectors / scales[:, None]).astype(np.int8), scales.astype(np.float32)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from knowledge.applicability import Standing, Supersession, falls, within_section
 from knowledge.records import Record
@@ -16,6 +17,7 @@ class Change:
     by_document: str
     is_whole: bool  # the text is replaced altogether
     section: str | None = None
+    since: date | None = None  # the day on which it was published here
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,9 @@ class Withdrawn:
 def changes(standing: Standing) -> tuple[Change, ...]:
     """The texts that replace or correct one, each said once for each part."""
     found = [
-        Change(one.by, one.by_document, one.section is None and one.wording is None, one.section)
+        Change(
+            one.by, one.by_document, one.section is None and one.wording is None, one.section, one.known_from
+        )
         for one in standing.superseded
     ]
     return tuple(dict.fromkeys(found))

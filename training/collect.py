@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant import batch, composition, confidence, followups
-from assistant.composition import Answerer, Found
+from assistant.answering import Answerer
+from assistant.composition import Found
 from knowledge.asked import asked_about
 from knowledge.library import memory_index
 from knowledge.search import Embedder

@@ -1,6 +1,7 @@
 """Fit the confidence model on the training questions and write `assistant/confidence.json`.
 
-    python -m training.train [--ranking] [--threshold 0.45] [--also COLLECTION] [--write]
+    python -m training.train --part alone --only lycee pro samples --also COLLECTION --threshold 0.5 --write
+    python -m training.train --part beside --also COLLECTION --threshold 0.42 --write
 
 `--ranking` also fits the weights that order the candidates (printed, to be copied into
 `assistant/evidence.py`). `--also` adds a collection laid out like those of `training/collections`.
@@ -8,6 +9,7 @@
 
 import argparse
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,37 +21,46 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from assistant import evidence
-from assistant.confidence import FEATURES
+from assistant.confidence import ALL, FEATURES, FILE, OUTCOMES
 from connectors.bundled_e5 import BundledE5
 from training import judge
 from training.collect import Example, examples, own_collections
 
 WRONG, REFUSED = 10.0, 1.0  # what a wrong answer and a refusal cost the person who asks
-STRENGTH = 0.05  # of the logistic; chosen on sets held out
+STRENGTH = {"alone": 0.05, "beside": 0.02}  # of the logistics; chosen on sets held out
+LEANING = 2.0  # of naming another frame's text: held out, more is named rightly than wrongly
 RIGHT, RIVALS = 3, 20  # candidates of a part that are compared
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--ranking", action="store_true")
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--threshold", type=float, help="instead of the one the costs give")
-    parser.add_argument("--also", type=Path, action="append", default=[])
-    args = parser.parse_args()
-    found = list(examples(BundledE5(), [*own_collections(), *args.also]))
+    args = _arguments()
+    chosen = [folder for folder in own_collections() if not args.only or folder.name in args.only]
+    found = list(examples(BundledE5(), [*chosen, *args.also]))
     answerable = [e for e in found if e.is_answerable]
     print(
         f"{len(found)} questions, {len(answerable)} answerable, {sum(e.right for e in found)} composed right"
     )
     if args.ranking:
         print(ranking(answerable))
-    model, report = fit(found, args.threshold)
+    fitted, report = fit(found, args.part, args.threshold)
     print("\n".join(report))
     if args.write:
-        target = Path(evidence.__file__).parent / "confidence.json"
+        target = Path(evidence.__file__).parent / FILE
+        model = json.loads(target.read_text(encoding="utf-8")) | {args.part: fitted, "leaning": LEANING}
         target.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--ranking", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--part", choices=("alone", "beside"), default="beside")
+    parser.add_argument("--threshold", type=float, help="instead of the one the costs give")
+    parser.add_argument("--only", nargs="*", help="names of collections of training/collections")
+    parser.add_argument("--also", type=Path, action="append", default=[])
+    return parser.parse_args()
 
 
 def ranking(found: list[Example]) -> dict[str, float]:
@@ -68,36 +79,44 @@ def ranking(found: list[Example]) -> dict[str, float]:
     return dict(zip(names, (round(float(w), 2) for w in fitted.coef_[0] / spread), strict=True))
 
 
-def fit(found: list[Example], threshold: float | None) -> tuple[dict[str, object], list[str]]:
-    x, y = _table(found)
+def fit(found: list[Example], part: str, threshold: float | None) -> tuple[dict[str, object], list[str]]:
+    names = FEATURES if part == "alone" else ALL
+    outcomes = OUTCOMES[:1] if part == "alone" else OUTCOMES
+    x = np.array([[e.found.features.get(name, np.nan) for name in names] for e in found])
+    x = np.where(np.isnan(x), np.nanmean(x, axis=0), x)
+    y = np.array([int(e.right) if part == "alone" else _outcome(e) for e in found])
+    right = 1 if part == "alone" else 0
     sets = [e.collection for e in found]
     held_out = np.zeros(len(found))
     for learn, rest in GroupKFold(len(set(sets))).split(x, y, sets):
-        held_out[rest] = _fitted(x[learn], y[learn]).predict_proba(x[rest])[:, 1]
+        held_out[rest] = _fitted(x[learn], y[learn], part).predict_proba(x[rest])[:, right]
     chosen, curve = _curve(held_out, found)
-    scaler, logistic = _fitted(x, y)
+    scaler, logistic = _fitted(x, y, part)
     return {
-        "weights": _named(logistic.coef_[0]),
-        "mean": _named(scaler.mean_),
-        "spread": _named(np.where(scaler.scale_ == 0, 1.0, scaler.scale_)),
-        "bias": round(float(logistic.intercept_[0]), 5),
+        "weights": {o: _named(names, row) for o, row in zip(outcomes, logistic.coef_, strict=True)},
+        "mean": _named(names, scaler.mean_),
+        "spread": _named(names, np.where(scaler.scale_ == 0, 1.0, scaler.scale_)),
+        "bias": {o: round(float(b), 5) for o, b in zip(outcomes, logistic.intercept_, strict=True)},
         "threshold": threshold if threshold is not None else chosen,
         "trained_on": datetime.now(UTC).date().isoformat(),
         "questions": len(found),
-    }, [f"AUROC held out by set {roc_auc_score(y, held_out):.3f}", *curve]
+    }, [f"AUROC held out by set {roc_auc_score(y == right, held_out):.3f}", *curve]
 
 
-def _named(values: np.ndarray) -> dict[str, float]:
-    return {name: round(float(value), 5) for name, value in zip(FEATURES, values, strict=True)}
+def _outcome(example: Example) -> int:
+    """Its place in `OUTCOMES`."""
+    if example.right:
+        return 0
+    return 1 if example.row.get("expected_status") == "other_scope" else 2
 
 
-def _table(found: list[Example]) -> tuple[np.ndarray, np.ndarray]:
-    rows = [[e.found.features[name] for name in FEATURES] for e in found]
-    return np.array(rows), np.array([e.right for e in found])
+def _named(names: Sequence[str], values: np.ndarray) -> dict[str, float]:
+    return {name: round(float(value), 5) for name, value in zip(names, values, strict=True)}
 
 
-def _fitted(x: np.ndarray, y: np.ndarray) -> Pipeline:
-    return make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=3000)).fit(x, y)
+def _fitted(x: np.ndarray, y: np.ndarray, part: str) -> Pipeline:
+    logistic = LogisticRegression(C=STRENGTH[part], max_iter=3000)
+    return make_pipeline(StandardScaler(), logistic).fit(x, y)
 
 
 def _curve(held_out: np.ndarray, found: list[Example]) -> tuple[float, list[str]]:

@@ -23,7 +23,7 @@ from app.web import (
     texts,
     widget,
 )
-from app.web.curator import answers, deposits, gaps, proposals, tries
+from app.web.curator import answers, deposits, gaps, original_files, proposals, tries
 from app.web.curator import texts as curator_texts
 from app.web.errors import add_error_handlers
 from app.web.headers import add_headers
@@ -36,7 +36,7 @@ PAGES = (
     proposing, incidents, field_reports, my_reports,
     page_images,
 )  # fmt: skip
-CURATOR_PAGES = (curator_texts, deposits, gaps, answers, proposals, tries)
+CURATOR_PAGES = (curator_texts, deposits, original_files, gaps, answers, proposals, tries)
 
 
 def create_app(services: Services) -> FastAPI:

@@ -19,7 +19,7 @@ from app.web.pages import render, render_text
 from app.web.questions import refuse_question
 from app.web.security import CurrentCaller
 from app.web.wording import examples
-from assistant import answer_json, conversation, ratings
+from assistant import answer_json, conversation, notices, ratings
 from assistant.answers import Act
 from assistant.conversation import Message, PageContext, TurnView
 from assistant.ratings import Rating
@@ -83,7 +83,8 @@ def show_first_page(request: Request, caller: CurrentCaller) -> Response:
     services: Services = request.app.state.services
     with Session(services.reading) as session:
         recent = news.recent(session, caller, now=datetime.now(UTC))
-    return _page(request, caller, None, _Thread([], recent, {}))
+        told = news.stale(session, caller, now=datetime.now(UTC))
+    return _page(request, caller, None, _Thread([], recent, {}), notices=told)
 
 
 @router.get("/conversations", include_in_schema=False)
@@ -109,7 +110,8 @@ def _show(
     with Session(services.reading) as session:
         said = ratings.of_turns(session, (turn.id for turn in turns))
         replies = news.of_conversation(session, caller, conversation_id)
-    return _page(request, caller, conversation_id, _Thread(turns, replies, said))
+        stale = notices.of_turns(session, (turn.id for turn in turns))
+    return _page(request, caller, conversation_id, _Thread(turns, replies, said), stale=stale)
 
 
 @router.post("/conversations", include_in_schema=False)
@@ -197,7 +199,9 @@ class _Thread:
         return [(one, is_news) for _, one, is_news in sorted(dated, key=itemgetter(0))]
 
 
-def _page(request: Request, caller: Caller, conversation_id: UUID | None, thread: _Thread) -> Response:
+def _page(
+    request: Request, caller: Caller, conversation_id: UUID | None, thread: _Thread, **told: Any
+) -> Response:
     return render(
         request,
         "assistant/page.html",
@@ -211,4 +215,5 @@ def _page(request: Request, caller: Caller, conversation_id: UUID | None, thread
         place={name: request.query_params.get(name, "")[:20] for name in ("lot", "copy", "page")},
         questions=examples(next(iter(caller.roles))),
         question_length=QUESTION_LENGTH,
+        **{"notices": [], "stale": {}} | told,
     )

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from app.accounts import AccountNotFound
 from app.calendar_links import LinkNotFound
+from app.originals import OriginalMissing
 from app.web.pages import render
 from app.web.questions import QuestionEmpty, QuestionTooLong, QuestionUnreadable
 from app.web.security import ForgedRequest, NotForThisRole, SignInRequired
@@ -90,6 +91,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     CircularMoved: (409, "Une autre personne a publié ou retiré ce texte entre-temps. Rechargez la page."),
     DepositNotFound: (404, "Ce dépôt n’existe pas, ou n’est pas encore lu."),
     DepositMoved: (409, "Une autre personne vient de modifier ce dépôt. Rechargez la page."),
+    OriginalMissing: (404, "Ce fichier n’est pas gardé ici, ou cette page ne se dessine pas."),
     DecisionMissing: (409, "Des propositions douteuses attendent une décision. Retenez-les ou écartez-les."),
     RecordsUnavailable: (503, "Le service des copies ne répond pas. Réessayez dans quelques minutes."),
 }

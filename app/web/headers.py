@@ -1,14 +1,18 @@
 """What every response carries so that browsers refuse what we never do, and a bound on what comes in."""
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.settings import Settings
+from app.web.errors import refuse
+from app.web.security import NotForThisRole, SignInRequired, needs
+from ticketing.permissions import Role
 
 FRAMED_PATHS = ("/widget",)
-UPLOAD_PATHS = ("/curator/deposits",)
+UPLOADERS = {"/curator/deposits": needs(Role.CURATOR)}
 
 
 class SecurityHeaders:
@@ -49,15 +53,25 @@ class SecurityHeaders:
 
 
 class BodyLimits:
-    """A bound on what comes in; larger where files are dropped."""
+    """A bound on what comes in; larger where files are dropped, for those alone who may drop them.
+
+    The route would refuse the others too, but after it has received all that they send.
+    """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.usual = RequestBodyLimitMiddleware(app, max_body_size=settings.body_bytes)
         self.uploads = RequestBodyLimitMiddleware(app, max_body_size=settings.upload_bytes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_upload = scope["type"] == "http" and scope["path"] in UPLOAD_PATHS
-        await (self.uploads if is_upload else self.usual)(scope, receive, send)
+        policy = UPLOADERS.get(scope["path"]) if scope["type"] == "http" else None
+        if policy is None or scope["method"] != "POST":
+            return await self.usual(scope, receive, send)
+        request = Request(scope)
+        try:
+            await run_in_threadpool(policy, request)
+        except (SignInRequired, NotForThisRole) as error:
+            return await refuse(request, error)(scope, receive, send)
+        return await self.uploads(scope, receive, send)
 
 
 def add_headers(app: FastAPI, settings: Settings) -> None:

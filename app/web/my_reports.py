@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from app.database import SessionDep
-from app.web import ticket_words
+from app.web import news, ticket_words
 from app.web.desk import WordsIn
 from app.web.errors import find_refusal
 from app.web.pages import render
@@ -67,11 +67,12 @@ def show_reports(
         within = next(group for name, _, group in TABS if name == tab)
         chosen = [ticket for ticket in everything if ticket.state in within][:SHOWN]
         reports = [_report(session, ticket, caller) for ticket in chosen]
+        told = news.stale(session, caller, now=datetime.now(UTC))
     tabs = [
         (label, f"/my-reports?tab={name}", sum(t.state in group for t in everything), name == tab)
         for name, label, group in TABS
     ]
-    return _render(request, reports, tabs=tabs, tab=tab)
+    return _render(request, reports, tabs=tabs, tab=tab, notices=told)
 
 
 @router.get("/my-reports/{reference}")
@@ -128,7 +129,7 @@ SAID = frozenset({EventType.OPENED, EventType.REPLIED})
 
 
 def _render(request: Request, reports: list[Report], *, status: int = 200, **shown: Any) -> Response:
-    context = {"tabs": None, "tab": "open", "notice_text": None, "refused": None} | shown
+    context = {"notices": [], "tabs": None, "tab": "open", "notice_text": None, "refused": None} | shown
     return render(
         request,
         "my_reports/my_reports.html",

@@ -11,6 +11,8 @@ from sqlmodel import Session
 from app.database import ReadingSessionDep
 from app.web.pages import render_text
 from app.web.security import CurrentCaller
+from assistant import notices
+from assistant.notices import Notice
 from ticketing import incidents, timeline
 from ticketing.permissions import Caller
 from ticketing.timeline import News
@@ -24,6 +26,11 @@ def recent(session: Session, caller: Caller, *, now: datetime) -> list[News]:
     """The last word of the desk on each of the caller's tickets, newest first: for the first page."""
     latest = {news.reference or news.subject: news for news in _told(session, caller, since=now - RECENT)}
     return sorted(latest.values(), key=lambda news: news.sent_at, reverse=True)[:SHOWN]
+
+
+def stale(session: Session, caller: Caller, *, now: datetime) -> list[Notice]:
+    """The caller's answers whose words no longer hold, told lately."""
+    return notices.of_caller(session, caller, since=now - RECENT)[:SHOWN]
 
 
 def of_conversation(session: Session, caller: Caller, conversation_id: UUID) -> list[News]:

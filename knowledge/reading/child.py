@@ -1,16 +1,19 @@
 """The process that reads: it takes paths on its input, and gives readings or refusals on its output."""
 
+import base64
 import ctypes
 import os
 import resource
 import signal
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
 from knowledge.documents import UnreadableDocument
-from knowledge.reading import wire
+from knowledge.reading import places, wire
 from knowledge.reading.files import read_file
+from knowledge.reading.places import Sheets
 
 MEMORY = 1_000_000_000  # bytes of address space, libraries included
 FILES = 500  # read by one process before another takes its place
@@ -32,11 +35,11 @@ def main() -> None:
         request = wire.receive(inward)
         if request is None:
             return
-        answer = _answered(Path(str(request["path"])), outward)
+        answer = _answered(request, outward)
         wire.send(outward, answer | ({"last": True} if count == FILES or _held() > _FAT else {}))
 
 
-def _answered(path: Path, outward: IO[bytes]) -> dict[str, Any]:
+def _answered(request: Mapping[str, Any], outward: IO[bytes]) -> dict[str, Any]:
     spent, granted = _spent(), float(SECONDS)
 
     def grant(seconds: float) -> None:
@@ -47,7 +50,7 @@ def _answered(path: Path, outward: IO[bytes]) -> dict[str, Any]:
 
     try:
         _allow(spent, granted)
-        answer = wire.frame(read_file(path, grant))
+        answer = _done(request, grant)
     except UnreadableDocument as error:
         return {"refused": error.reason}
     except MemoryError:
@@ -55,6 +58,19 @@ def _answered(path: Path, outward: IO[bytes]) -> dict[str, Any]:
     except RecursionError:
         return {"refused": "La structure du fichier est trop profonde."}
     return answer
+
+
+def _done(request: Mapping[str, Any], grant: Callable[[float], None]) -> dict[str, Any]:
+    path = Path(str(request["path"]))
+    if "draw" in request:
+        from knowledge.reading.drawing import draw_page  # long to load, and seldom asked for
+
+        return {"picture": base64.b64encode(draw_page(path, int(request["draw"]))).decode("ascii")}
+    if "places" not in request:
+        return wire.frame(read_file(path, grant))
+    sheets = Sheets()
+    reading = read_file(path, grant, sheets)
+    return wire.frame(reading) | {"places": places.dump(places.place(reading, sheets))}
 
 
 def _confine() -> None:

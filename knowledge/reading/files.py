@@ -10,6 +10,7 @@ from pathlib import Path
 from knowledge.documents import Reading, UnreadableDocument
 from knowledge.reading.archives import BadArchive
 from knowledge.reading.drafts import Source
+from knowledge.reading.places import Sheets
 from knowledge.reading.text import read_text
 
 MAX_BYTES = 20_000_000  # the longest circular seen holds 300 kB of text; a file of more is not one
@@ -58,16 +59,18 @@ def _unlimited(seconds: float) -> None:
     """Grant nothing: nobody counts the seconds."""
 
 
-def read_file(path: Path, grant: Callable[[float], None] = _unlimited) -> Reading:
+def read_file(
+    path: Path, grant: Callable[[float], None] = _unlimited, sheets: Sheets | None = None
+) -> Reading:
     """Read a circular in this very process; `sandbox` does the same out of harm's way.
 
     Raise `UnreadableDocument` with a French reason when it cannot be. `grant` is told of the seconds
-    that a page deserves, whose recognition takes many.
+    that a page deserves, whose recognition takes many; `sheets` gather the words of printed pages.
     """
     content = _bytes(path)
     kind = _kind(path, content)
     source = Source(path.name, kind, hashlib.sha256(content).hexdigest())
-    reading = _unpacked(source, content, grant) if kind in _PACKED else _plain(source, content)
+    reading = _unpacked(source, content, grant, sheets) if kind in _PACKED else _plain(source, content)
     if len(reading.text) > MAX_CHARACTERS or len(reading.blocks) > MAX_BLOCKS:
         raise UnreadableDocument(path.name, "Le texte est trop long pour être une circulaire.")
     if not reading.text.strip():
@@ -80,13 +83,15 @@ def is_candidate(path: Path) -> bool:
     return path.suffix.lower() in _READABLE and not path.name.startswith((".", "~$"))
 
 
-def _unpacked(source: Source, content: bytes, grant: Callable[[float], None]) -> Reading:
+def _unpacked(
+    source: Source, content: bytes, grant: Callable[[float], None], sheets: Sheets | None
+) -> Reading:
     # Each of these libraries takes a tenth of a second to load: a folder of texts needs none.
     try:
         if source.media_type == PDF:
             from knowledge.reading.pdf import read_pdf
 
-            return read_pdf(source, content, grant)
+            return read_pdf(source, content, grant, sheets)
         if source.media_type == DOCX:
             from knowledge.reading.docx import read_docx
 

@@ -9,6 +9,8 @@ import pypdfium2.raw as raw
 from knowledge.documents import Reading, UnreadableDocument
 from knowledge.reading import pdf_glyphs, pdf_rules, printed_text, scan
 from knowledge.reading.drafts import Source
+from knowledge.reading.pdf_glyphs import Frame
+from knowledge.reading.places import Sheets
 from knowledge.reading.printed import PrintedPage
 
 MAX_PAGES = 600
@@ -29,8 +31,10 @@ class _TooManyScans(Exception):
     """More pages than can be recognised in a decent time."""
 
 
-def read_pdf(source: Source, content: bytes, grant: Callable[[float], None]) -> Reading:
-    """Read a PDF; `grant` is told of the seconds that each page deserves."""
+def read_pdf(
+    source: Source, content: bytes, grant: Callable[[float], None], sheets: Sheets | None = None
+) -> Reading:
+    """Read a PDF; `grant` is told of the seconds that each page deserves, `sheets` gather its words."""
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
@@ -41,7 +45,7 @@ def read_pdf(source: Source, content: bytes, grant: Callable[[float], None]) -> 
             raise UnreadableDocument(
                 source.name, f"Le PDF compte {len(document)} pages ; la limite est de {MAX_PAGES}."
             )
-        pages = list(_pages(document, grant))
+        pages = list(_pages(document, grant, sheets))
     except pdfium.PdfiumError as error:
         raise UnreadableDocument(source.name, "Le PDF est abîmé : une page ne se lit pas.") from error
     except (pdf_glyphs.TooManyCharacters, pdf_rules.TooLarge) as error:
@@ -60,7 +64,9 @@ def read_pdf(source: Source, content: bytes, grant: Callable[[float], None]) -> 
     return printed_text.read_pages(whole, pages)
 
 
-def _pages(document: pdfium.PdfDocument, grant: Callable[[float], None]) -> Iterator[PrintedPage]:
+def _pages(
+    document: pdfium.PdfDocument, grant: Callable[[float], None], sheets: Sheets | None
+) -> Iterator[PrintedPage]:
     scans = 0
     for number in range(1, len(document) + 1):
         page = document[number - 1]
@@ -73,15 +79,29 @@ def _pages(document: pdfium.PdfDocument, grant: Callable[[float], None]) -> Iter
                 raise _TooManyScans
             grant(SCAN_SECONDS)
             dpi = _dpi(page)
-            yield scan.recognise(page.render(scale=dpi / 72, grayscale=True).to_numpy(), number, dpi)
+            printed = scan.recognise(page.render(scale=dpi / 72, grayscale=True).to_numpy(), number, dpi)
+            if sheets:
+                sheets.add(printed, page.get_size())
+            yield printed
         else:
             width, height = page.get_size()
             if frame.angle in (90, 270) and not page.get_rotation():
                 width, height = height, width
-            yield PrintedPage(number, width, height, words, pdf_rules.rules(page, frame))
+            printed = PrintedPage(number, width, height, words, pdf_rules.rules(page, frame))
+            if sheets:
+                is_upright = frame.angle == page.get_rotation()
+                sheets.add(printed, page.get_size(), _corner(page, frame), is_upright=is_upright)
+            yield printed
             grant(PAGE_SECONDS)
         text.close()
         page.close()
+
+
+def _corner(page: pdfium.PdfPage, frame: Frame) -> tuple[float, float]:
+    """The upper left corner of what is drawn, where the words have theirs: a page may be cropped."""
+    left, bottom, right, top = page.get_bbox()
+    one, other = frame.place(left, bottom), frame.place(right, top)
+    return min(one[0], other[0]), min(one[1], other[1])
 
 
 def _dpi(page: pdfium.PdfPage) -> int:

@@ -1,5 +1,6 @@
 """A printed page: words where they stand, and the rules drawn around them. Lengths in points, y downwards."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -47,7 +48,10 @@ class Rule:
 
 @dataclass(slots=True)
 class PrintedPage:
-    """What stands on one page; `confidence` is that of the recognition, when the page was an image."""
+    """What stands on one page; `confidence` is that of the recognition, when the page was an image.
+
+    `turns` and `lean` set that image upright: quarter turns, then degrees, both counter-clockwise.
+    """
 
     number: int
     width: float
@@ -55,6 +59,23 @@ class PrintedPage:
     words: list[Word] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     confidence: float | None = None
+    turns: int = 0
+    lean: float = 0.0
+
+    def turned_back(self, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Points of the upright page on the page as it is drawn, in shares of its width and height."""
+        cos, sin = math.cos(math.radians(self.lean)), math.sin(math.radians(self.lean))
+        found = []
+        for x, y in points:
+            across, down = (x - 0.5) * self.width, (y - 0.5) * self.height
+            place = (
+                (cos * across - sin * down) / self.width + 0.5,
+                (sin * across + cos * down) / self.height + 0.5,
+            )
+            for _ in range(self.turns):
+                place = 1 - place[1], place[0]
+            found.append(place)
+        return found
 
 
 @dataclass

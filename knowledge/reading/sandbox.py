@@ -1,22 +1,26 @@
 """Reading out of harm's way: a child process parses each file, and may die without disturbing anything."""
 
+import base64
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
 from knowledge.documents import Reading, UnreadableDocument
-from knowledge.reading import wire
+from knowledge.reading import places, wire
+from knowledge.reading.places import Places
 
 SECONDS = 8.0  # for the whole of a file, starting a child included, recognition apart
 MAX_GRANT = 60.0  # more for a page, at most: what its recognition takes on a busy machine
 MAX_REPLY = 16_000_000  # bytes; the longest text allowed takes half of it
 _STARTING = 60.0  # to load Python on a machine that is busy
+_WEBP = b"RIFFWEBP"
 _ROOT = Path(__file__).parents[2]
 _SINGLE = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_THREAD_LIMIT", "PYTHONDONTWRITEBYTECODE")
 _KEPT = ("PATH", "TESSDATA_PREFIX", "LANG", "VIRTUAL_ENV")
@@ -58,32 +62,52 @@ class Sandbox:
 
     def read(self, path: Path) -> Reading:
         """Read a file; raise `UnreadableDocument` when it cannot be, whatever it did to the child."""
-        with self._lock:
-            reply = self._asked(path)
-            if reply.get("last"):
-                self._end()
-        if "refused" in reply:
-            raise UnreadableDocument(path.name, str(reply["refused"]))
+        reply = self._replied(path, {})
         try:
             return wire.reading(reply)
         except (KeyError, TypeError, ValueError) as error:
             raise UnreadableDocument(path.name, _DEAD) from error
 
-    def _asked(self, path: Path) -> dict[str, Any]:
+    def read_placed(self, path: Path) -> tuple[Reading, Places]:
+        """Read a file, and find where its words stand on its pages; refuse as `read` does."""
+        reply = self._replied(path, {"places": True})
+        try:
+            return wire.reading(reply), places.load(reply["places"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise UnreadableDocument(path.name, _DEAD) from error
+
+    def draw(self, path: Path, page: int) -> bytes:
+        """Draw a page of a PDF as WebP; raise `UnreadableDocument` when it cannot be."""
+        reply = self._replied(path, {"draw": page})
+        picture = base64.b64decode(str(reply.get("picture", "")))
+        if picture[:4] + picture[8:12] != _WEBP:
+            raise UnreadableDocument(path.name, _DEAD)
+        return picture
+
+    def _replied(self, path: Path, wanted: Mapping[str, Any]) -> dict[str, Any]:
+        with self._lock:
+            reply = self._asked({"path": str(path.absolute()), **wanted})
+            if reply.get("last"):
+                self._end()
+        if "refused" in reply:
+            raise UnreadableDocument(path.name, str(reply["refused"]))
+        return reply
+
+    def _asked(self, request: Mapping[str, Any]) -> dict[str, Any]:
         fresh = self._child is None or self._child.poll() is not None
         begun = time.monotonic()
-        reply = self._ask(path, self._seconds)
+        reply = self._ask(request, self._seconds)
         left = self._seconds - (time.monotonic() - begun)
         if "died" in reply and not fresh and left > self._seconds / 2:
             # An old child may have died of what it read before: the file has a second chance in a new one.
-            reply = self._ask(path, left)
+            reply = self._ask(request, left)
         return {"refused": reply["died"]} if "died" in reply else reply
 
-    def _ask(self, path: Path, seconds: float) -> dict[str, Any]:
+    def _ask(self, request: Mapping[str, Any], seconds: float) -> dict[str, Any]:
         begun = time.monotonic()
         try:
             child = self._started()
-            wire.send(child.stdin, {"path": str(path.absolute())})
+            wire.send(child.stdin, dict(request))
             # However long the child took to start, the file has its fair share.
             return self._answer(child, max(begun + seconds - time.monotonic(), 0.6 * seconds))
         except TimeoutError:

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
@@ -41,7 +41,7 @@ def recognise(image: Image, number: int, dpi: int) -> PrintedPage:
     if askew and (turns := _quarter_turns(grey)):
         turned = _read(np.ascontiguousarray(np.rot90(grey, turns)), number, dpi)
         if _is_sideways(page) or (turned.confidence or 0.0) > (page.confidence or 0.0):
-            return turned
+            return replace(turned, turns=turns)
     return page
 
 
@@ -52,7 +52,8 @@ def _is_sideways(page: PrintedPage) -> bool:
 
 
 def _read(grey: Image, number: int, dpi: int) -> PrintedPage:
-    straight = _turned(grey, _lean(grey))
+    lean = _lean(grey)
+    straight = _turned(grey, lean)
     flat, rules = _without_rules(_even(straight), dpi)
     cells = scan_cells.cut(flat, ruled.boxes(rules), dpi)
     found = _twice(flat, _PAGE, dpi)
@@ -62,7 +63,7 @@ def _read(grey: Image, number: int, dpi: int) -> PrintedPage:
     scale = 72 / dpi
     points = [Rule(r.x0 * scale, r.y0 * scale, r.x1 * scale, r.y1 * scale) for r in rules]
     words = [_scaled(word, scale) for word, _ in found]
-    return PrintedPage(number, width * scale, height * scale, words, points, _confidence(found))
+    return PrintedPage(number, width * scale, height * scale, words, points, _confidence(found), lean=lean)
 
 
 @dataclass(frozen=True, slots=True)

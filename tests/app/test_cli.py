@@ -9,24 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.app.command import permanence
 from tests.conftest import ROOT
 
 QUESTION = "Que faut-il inscrire pour un candidat absent ?"
-
-
-def permanence(*arguments, home, text="", **variables):
-    done = subprocess.run(
-        [sys.executable, "-m", "app.cli", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "PERMANENCE_DATA_DIR": str(home), "NO_COLOR": "1", **variables},
-        input=text,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert "Traceback" not in done.stdout + done.stderr
-    return done
 
 
 def refused(done, sentence):
@@ -53,7 +39,7 @@ def circulars(tmp_path):
 def test_ask_reads_a_folder_for_the_occasion_and_leaves_nothing(circulars, tmp_path):
     home = tmp_path / "var"
 
-    done = permanence("ask", QUESTION, "--circulars", str(circulars), home=home)
+    done = permanence("ask", QUESTION, "--circulars", str(circulars), home=home, alone=True)
 
     assert done.returncode == 0
     assert "AB" in done.stdout
@@ -181,8 +167,10 @@ def test_a_malformed_setting_is_named(tmp_path, command):
     ],
 )
 def test_a_malformed_setting_says_what_is_expected(tmp_path, variable, value, expected):
-    refused(permanence("serve", home=tmp_path, **{variable: value}), f"{variable} attend ")
-    refused(permanence("serve", home=tmp_path, **{variable: value}), expected)
+    done = permanence("serve", home=tmp_path, **{variable: value})
+
+    refused(done, f"{variable} attend ")
+    refused(done, expected)
 
 
 def test_one_port_for_both_services_is_said(tmp_path):

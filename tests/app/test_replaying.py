@@ -15,7 +15,7 @@ from app.settings import Settings
 from assistant.composition import plain
 from assistant.intent_readers import open_reader
 from assistant.understanding import Understanding
-from tests.app.test_cli import permanence
+from tests.app.command import permanence
 from tests.assistant.library import LATER, LILLE, MARCH, MEETING, Library
 from tests.fakes import FakeRecords
 from tests.knowledge import texts

@@ -1,14 +1,14 @@
 """A real database, the people of the demonstration, and a conversation one can talk in."""
 
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from uuid import uuid4
 
 import pytest
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, select
 
-import ticketing.models  # noqa: F401  the tables, for create_all
 from app.database import open_engine
 from assistant import conversation, dialogue
 from assistant.dialogue import Assistant, Message
@@ -32,9 +32,9 @@ def understanding():
 
 
 @pytest.fixture
-def engine(tmp_path):
-    engine = open_engine(f"sqlite:///{tmp_path / 'test.db'}")
-    SQLModel.metadata.create_all(engine)
+def engine(tmp_path, empty_tables):
+    path = shutil.copy(empty_tables, tmp_path / "test.db")
+    engine = open_engine(f"sqlite:///{path}")
     yield engine
     engine.dispose()
 

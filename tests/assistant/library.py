@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.live_index import LiveIndex
 from assistant import answer_log, confidence, conversation, dialogue
-from assistant.composition import Answerer
+from assistant.answering import Answerer
 from assistant.conversation import Message
 from assistant.dialogue import Assistant
 from assistant.my_tickets import TicketReader
@@ -33,7 +33,7 @@ class Library:
         self.folder, self.index_dir, self.engine = tmp_path / "textes", tmp_path / "index", engine
         self.folder.mkdir()
         self.records = records
-        model = replace(confidence.load(), threshold=0.0)
+        model = confidence.load().at(0.0)
         self.answerer = Answerer(LiveIndex(self.index_dir, None), model)
         reports = TicketReader(lambda: Session(engine))
         self.house = Assistant(self.answerer, understanding, records, reports)

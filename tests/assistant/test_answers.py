@@ -4,14 +4,15 @@ from dataclasses import replace
 import pytest
 
 from assistant import batch, confidence
+from assistant.answering import Answerer
 from assistant.answers import Act, Status
-from assistant.composition import Answerer, plain
+from assistant.composition import plain
 from knowledge.applicability import Standing
 from knowledge.scope import Scope
 from tests.assistant.hits import FixedIndex, make_hit
 
-ALWAYS = replace(confidence.load(), threshold=0.0)
-SEVERE = replace(confidence.load(), threshold=1.0)
+ALWAYS = confidence.load().at(0.0)
+SEVERE = confidence.load().at(1.0)
 NOTES = make_hit(
     "Les notes sont saisies au plus tard le mardi 8 juin 2027 à 12 h.",
     "Toutefois, les lots d’outre-mer sont saisis deux jours plus tard.",

@@ -6,18 +6,18 @@ The questions are in `training/collections/samples`; the floors, the figures of 
 import pytest
 
 from assistant import batch, confidence
-from assistant.composition import Answerer
+from assistant.answering import Answerer
 from connectors.bundled_e5 import BundledE5
-from knowledge.library import memory_index
+from knowledge.local_index import LocalIndex
 from training import judge
-from training.collect import COLLECTIONS, SAMPLES, rows
+from training.collect import COLLECTIONS, rows
 
 FLOORS = {judge.ANSWERABLE: 55 / 103 - 0.01, judge.UNANSWERABLE: 41 / 47 - 0.01}
 
 
 @pytest.fixture(scope="module")
-def judged():
-    answerer = Answerer(memory_index(SAMPLES, BundledE5()), confidence.load())
+def judged(demonstration):
+    answerer = Answerer(LocalIndex.open(demonstration / "var" / "index", BundledE5()), confidence.load())
     found = {kind: [] for kind in FLOORS}
     for row in rows(COLLECTIONS / "samples"):
         if judge.kind(row) in found:

@@ -10,7 +10,7 @@ import pytest
 from app.scenarios import Player
 from app.settings import Settings
 from assistant import confidence
-from assistant.composition import Answerer
+from assistant.answering import Answerer
 from assistant.intent_readers import open_reader
 from assistant.understanding import Understanding
 from connectors.bundled_e5 import BundledE5

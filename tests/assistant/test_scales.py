@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from assistant import confidence
-from assistant.composition import Answerer, plain
+from assistant.answering import Answerer
+from assistant.composition import plain
 from knowledge.library import memory_index
 from knowledge.scope import Scope
 from tests.knowledge import texts
@@ -36,7 +37,7 @@ def index(tmp_path_factory):
 
 
 def answer(index, question, scope):
-    model = replace(confidence.load(), threshold=0.0)
+    model = confidence.load().at(0.0)
     return Answerer(index, model).answer(question, scope)
 
 

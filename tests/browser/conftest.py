@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.browser.looking import PATIENCE, Visitor
+from tests.conftest import demonstration_environment
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 STARTS_WITHIN_SECONDS = 180  # a machine of two cores shared with other work; seconds when it is idle
@@ -70,37 +71,23 @@ def _await_answer(address: str, server: subprocess.Popen[bytes], log: Path) -> N
     pytest.fail(f"{address} did not answer\n{log.read_text(encoding='utf-8')[-4000:]}")
 
 
-def _permanence(*words: str) -> list[str]:
-    return [sys.executable, "-m", "app.cli", *words]
-
-
 @pytest.fixture(scope="session")
-def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("demonstration")
+def site(root: Path, demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(demonstration / "var", folder / "var")
     app_port, backend_port = _free_ports(2)
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith("PERMANENCE_")
-    } | {
-        "PERMANENCE_DATA_DIR": str(folder / "var"),
-        "PERMANENCE_PORT": str(app_port),
-        "PERMANENCE_BACKEND_PORT": str(backend_port),
-        "OMP_NUM_THREADS": "1",
-        "OMP_WAIT_POLICY": "passive",
-    }
+    environment = demonstration_environment(
+        folder / "var", PERMANENCE_PORT=str(app_port), PERMANENCE_BACKEND_PORT=str(backend_port)
+    )
     running = Site(f"http://127.0.0.1:{app_port}", f"http://127.0.0.1:{backend_port}")
     log = folder / "server.log"
     with log.open("wb") as output:
-        subprocess.run(
-            _permanence("demo"),
+        server = subprocess.Popen(
+            [sys.executable, "-m", "app.cli", "serve"],
             cwd=root,
             env=environment,
             stdout=output,
             stderr=output,
-            check=True,
-            timeout=400,
-        )
-        server = subprocess.Popen(
-            _permanence("serve"), cwd=root, env=environment, stdout=output, stderr=output
         )
         try:
             _await_answer(running.backend, server, log)

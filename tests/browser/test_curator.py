@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.looking import grave_faults, missing_icons, overflow
 from tests.browser.test_story import last_answer, say
+from tests.knowledge.reading.making import LONG, Sheet
 
 NOTE = """\
 # Circulaire DEC2/2026-999 – BTS, session 2027 : stationnement des correcteurs
@@ -112,3 +113,40 @@ def test_the_pages_of_the_desk_fit_a_phone_in_the_dark_and_follow_the_keyboard(v
     expect(page.locator(":target")).to_be_in_viewport()
     looks_well(curator.open("/curator/try?question=Quel+est+le+code+de+site+LOTANET+%3F&academy=Lille"))
     looks_well(curator.open("/curator/answers/new"))
+
+
+def test_a_line_and_its_place_on_the_original_lead_to_each_other_by_mouse_keys_and_without_a_script(visit):
+    curator = visit("documentaliste", viewport=WIDE)
+    page = curator.open("/curator/deposits")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "pages.pdf", "mimeType": "application/pdf", "buffer": two_pages()}
+    )
+    page.get_by_role("button", name="Envoyer").click()
+    page.get_by_role("link", name="pages.pdf").click(timeout=READ_WITHIN)
+    line, spot = page.get_by_text("Le code du site est C14."), page.locator(".pm-spot:target")
+
+    line.first.click()
+    expect(spot).to_be_in_viewport()
+    expect(spot).to_have_accessible_name("Tel que lu : Le code du site est C14.")
+    spot.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".pm-doc--read :target")).to_contain_text("C14")
+    looks_well(page)
+    for size in (NARROW, {"width": 1700, "height": 900}):
+        page.set_viewport_size(size)
+        looks_well(page)
+
+    plain = visit("documentaliste", java_script_enabled=False).open(
+        page.url.split("#")[0].split(curator.app)[1]
+    )
+    plain.get_by_role("link", name=re.compile("^p. 2 de l’original")).first.click()
+    expect(plain.locator(".pm-spot:target")).to_be_in_viewport()
+
+
+def two_pages() -> bytes:
+    sheet = Sheet()
+    sheet.write_paragraph(LONG * 8)
+    sheet.add_page()
+    sheet.write_paragraph(LONG * 4)
+    sheet.write_paragraph("Le code du site est C14.")
+    return bytes(sheet.output())

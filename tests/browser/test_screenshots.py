@@ -8,8 +8,10 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.looking import Visitor, overflow
+from tests.browser.test_curator import READ_WITHIN
 from tests.browser.test_pages import ask
 from tests.browser.test_story import flag_in_words, reply
+from tests.knowledge.reading.making import Sheet
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 LOOKS = [(theme, size) for theme in ("light", "dark") for size in ("wide", "phone")]
@@ -38,6 +40,49 @@ def flagged(site, chromium) -> str:
     return reference
 
 
+@pytest.fixture(scope="module")
+def dropped(site, chromium) -> None:
+    """A PDF on the curator's desk, read."""
+    context = chromium.new_context()
+    visitor = Visitor(context.new_page(), site.app, site.backend)
+    visitor.sign_in("documentaliste")
+    page = visitor.open("/curator/deposits")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "saisie-des-notes.pdf", "mimeType": "application/pdf", "buffer": circular()}
+    )
+    page.get_by_role("button", name="Envoyer").click()
+    page.get_by_role("link", name="saisie-des-notes.pdf").wait_for(timeout=READ_WITHIN)
+    context.close()
+
+
+def circular() -> bytes:
+    sheet = Sheet()
+    sheet.write_paragraph(
+        "Rectorat de l'académie d'Aix-Marseille\nDivision des examens et concours", align="L"
+    )
+    sheet.write_paragraph("Circulaire DEC2/2026-412 du 9 novembre 2026", align="L")
+    sheet.write_heading("BTS, session 2027 : saisie des notes dans LOTANET", 15)
+    sheet.write_paragraph("Document d'exemple : contenu fictif", size=9)
+    sheet.write_heading("1. Calendrier")
+    sheet.write_paragraph(
+        "La saisie des notes est ouverte du lundi 7 juin 2027 au vendredi 11 juin 2027 à 18 h. "
+        "Le lot est ensuite verrouillé par le correcteur, sauf consigne contraire du chef de centre."
+    )
+    sheet.write_table(
+        [
+            ["Situation", "Code à saisir"],
+            ["Candidat absent", "AB"],
+            ["Copie blanche", "CB"],
+            ["Dispense", "DI"],
+        ]
+    )
+    sheet.write_heading("2. Identifiants")
+    sheet.write_paragraph(
+        "Le site de saisie est C14. L'identifiant et le mot de passe figurent sur le bordereau joint au lot."
+    )
+    return bytes(sheet.output())
+
+
 def show_assistant(visitor, reference: str) -> Page:
     page = visitor.open("/")
     ask(page, "Quand a lieu la réunion d’harmonisation de philosophie ?")
@@ -64,18 +109,33 @@ def show_calendar(visitor, reference: str) -> Page:
     return visitor.open("/calendar?day=2027-06-08")
 
 
+def show_deposit(visitor, reference: str) -> Page:
+    page = visitor.open("/curator/deposits")
+    page.get_by_role("link", name="saisie-des-notes.pdf").click()
+    page.get_by_text("identifiant et le mot de passe").click()
+    page.get_by_role("img", name="Page 1 de l’original").scroll_into_view_if_needed()
+    page.get_by_role("heading", level=1).scroll_into_view_if_needed()
+    return page
+
+
+def show_library(visitor, reference: str) -> Page:
+    return visitor.open("/curator")
+
+
 SCENES = {
     "assistant": ("correcteur-philo", show_assistant),
     "page-viewer": ("correctrice-bts", show_page_viewer),
     "desk": ("agent-a", show_desk),
     "my-reports": ("correctrice-bts", show_reports),
     "calendar": ("correctrice-bts", show_calendar),
+    "curator": ("documentaliste", show_library),
+    "deposit": ("documentaliste", show_deposit),
 }
 
 
 @pytest.mark.parametrize(("theme", "size"), LOOKS, ids=[f"{theme}-{size}" for theme, size in LOOKS])
 @pytest.mark.parametrize("name", SCENES)
-def test_screenshot_of_a_main_page(visit, flagged, album, name, theme, size):
+def test_screenshot_of_a_main_page(visit, flagged, dropped, album, name, theme, size):
     account, show = SCENES[name]
     viewport = WIDE if size == "wide" else PHONE
     visitor = visit(account, viewport=viewport, color_scheme=theme, reduced_motion="reduce")

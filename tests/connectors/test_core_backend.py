@@ -144,3 +144,9 @@ def test_a_lot_tells_its_paper_by_the_identifier_under_which_scales_are_filed(ba
     lots = backend.lots(find_account("correctrice-maths").caller())
 
     assert {lot.paper_id for lot in lots} == {"dnb-mathematiques"}
+
+
+def test_a_mission_tells_its_paper_by_the_same_identifier(backend):
+    missions = backend.missions(find_account("interrogatrice-stl").caller())
+
+    assert {mission.paper_id for mission in missions} == {"ece-stl-pratique"}

@@ -208,6 +208,13 @@ def test_a_scale_answers_those_who_hold_its_paper_from_its_date_on(index):
     )
 
 
+@pytest.mark.parametrize(("held", "is_open"), [("@2031", True), ("", True), ("@2030", False)])
+def test_a_mission_opens_the_scale_of_its_session_only(index, held, is_open):
+    holder = Scope(papers=frozenset({f"dnb-mathematiques{held}"}), today=date(2031, 6, 1))
+
+    assert ("18 points" in said(index.search("points de l’exercice 1", holder))) is is_open
+
+
 def test_what_is_set_aside_says_why(index):
     assert ("nice.md", Verdict.OTHER_ACADEMY) in reasons(index.search_with_trace(SITE, LILLE))
     assert ("2030.md", Verdict.OTHER_SESSION) in reasons(index.search_with_trace(SITE, LILLE))

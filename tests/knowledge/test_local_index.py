@@ -202,6 +202,17 @@ def test_many_vectors_are_searched_through_what_the_memory_allows(tmp_path, monk
     assert len(set(exact_among_some) & set(among_some)) >= 18
 
 
+@pytest.mark.parametrize("share", [1, 3])
+def test_among_few_vectors_the_nearest_are_the_exact_ones(tmp_path, many, share):
+    stored, made = many
+    mask = np.arange(3000) % share == 0
+
+    found = Nearest.open(tmp_path, stored).search(made[11], 20, Selection.of(mask))
+
+    allowed = np.flatnonzero(mask)
+    assert found.tolist() == allowed[np.argsort(-stored.cosines(allowed, made[11]))[:20]].tolist()
+
+
 def test_a_stored_vector_keeps_its_cosines(many):
     stored, made = many
 

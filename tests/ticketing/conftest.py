@@ -1,12 +1,12 @@
 """A real database in a file, the people of the demonstration, and tickets that are valid by default."""
 
+import shutil
 from datetime import UTC, datetime
 from itertools import count
 
 import pytest
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, select
 
-import ticketing.models  # noqa: F401  the tables, for create_all
 from app.database import open_engine
 from ticketing import tickets
 from ticketing.models import OutgoingMessage
@@ -50,9 +50,9 @@ def make_draft(page="3", copy="0423", lot="17", **fields) -> TicketDraft:
 
 
 @pytest.fixture
-def engine(tmp_path):
-    engine = open_engine(f"sqlite:///{tmp_path / 'tickets.db'}")
-    SQLModel.metadata.create_all(engine)
+def engine(tmp_path, empty_tables):
+    path = shutil.copy(empty_tables, tmp_path / "tickets.db")
+    engine = open_engine(f"sqlite:///{path}")
     yield engine
     engine.dispose()
 

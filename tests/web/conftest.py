@@ -1,18 +1,19 @@
 """The real application on a fresh database, with a fake backend; `sign_in_as` gives a signed-in browser."""
 
 import re
+import shutil
 from datetime import UTC, datetime
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from app.assembly import Services
 from app.database import open_engine, reading
 from app.settings import Settings
 from app.web.application import create_app
 from assistant import confidence
-from assistant.composition import Answerer
+from assistant.answering import Answerer
 from assistant.dialogue import Assistant
 from assistant.intent_readers import open_reader
 from assistant.my_tickets import TicketReader
@@ -47,11 +48,11 @@ def understanding():
 
 
 @pytest.fixture
-def services(settings, records, index, understanding):
+def services(settings, records, index, understanding, empty_tables):
+    shutil.copy(empty_tables, settings.database.removeprefix("sqlite:///"))
     engine = open_engine(settings.database)
-    SQLModel.metadata.create_all(engine)
     for_reading = reading(engine)
-    yield Services(
+    made = Services(
         settings=settings,
         engine=engine,
         reading=for_reading,
@@ -67,6 +68,8 @@ def services(settings, records, index, understanding):
             calendar=StoredCalendar(lambda: Session(for_reading, expire_on_commit=False)),
         ),
     )
+    yield made
+    made.drawing.close()
     engine.dispose()
 
 
@@ -88,16 +91,30 @@ def publish_samples(services, sample_readings):
     return publish
 
 
+@pytest.fixture(scope="session")
+def application_over():
+    """The application over the services of a test; its routes and templates, slow to make, are made once."""
+    made = []
+
+    def give(services):
+        made[:] = made or [create_app(services)]
+        made[0].state.services = services
+        return made[0]
+
+    return give
+
+
 @pytest.fixture
-def browser(services):
+def browser(services, application_over):
     """A browser that nobody signed in; it asks for pages and follows no redirection."""
-    with TestClient(
-        create_app(services),
-        follow_redirects=False,
-        raise_server_exceptions=False,
-        headers={"Accept": "text/html"},
-    ) as client:
+    with browser_of(application_over(services)) as client:
         yield client
+
+
+def browser_of(application):
+    return TestClient(
+        application, follow_redirects=False, raise_server_exceptions=False, headers={"Accept": "text/html"}
+    )
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from sqlmodel import Session, select
 
 from app.models import SignIn
 from app.web import errors, security
+from app.web.application import create_app
 from app.web.errors import REFUSALS
-from tests.web.conftest import csrf_of
+from tests.web.conftest import browser_of, csrf_of
 from ticketing.errors import TicketingError
 
 
@@ -62,16 +63,18 @@ def test_a_failed_commit_is_not_told_as_a_success(services, browser):
         assert session.exec(select(SignIn)).all() == []
 
 
-def test_what_nobody_foresaw_says_nothing_of_itself(browser):
+def test_what_nobody_foresaw_says_nothing_of_itself(services):
+    application = create_app(services)
     router = APIRouter(dependencies=[security.open_to_machines])
 
     @router.get("/panne")
     def fail() -> None:
         raise ZeroDivisionError("un secret")
 
-    browser.app.include_router(router)
+    application.include_router(router)
 
-    response = browser.get("/panne")
+    with browser_of(application) as browser:
+        response = browser.get("/panne")
 
     assert response.status_code == 500
     assert "un secret" not in response.text

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import Session
 
 from app.web.document_view import digest
+from app.web.pages import PARIS, day
+from assistant.personal import MissionRecord
 from knowledge import circulars
 from knowledge.reading.files import read_file
 from tests.fakes import make_copy, make_lot
@@ -116,6 +118,37 @@ def test_a_scale_is_read_by_those_who_correct_its_paper(sign_in_as, services, sc
     assert "Exercice 1" in corrector.get(f"/texts/{scale.name}").text
 
 
+PRACTICAL = """\
+# Barème de l’évaluation des compétences expérimentales de la série STL
+
+Note de service n° 2026-139 du 9 mars 2026
+
+| Partie | Points |
+|---|---|
+| Partie 1 | 12 points |
+| Partie 2 | 8 points |
+"""
+
+
+@pytest.mark.parametrize(
+    ("paper", "days", "is_open"),
+    [("ece-stl-pratique", 0, True), ("ece-stl-pratique", 2, False), ("ece-svt", 0, False)],
+)
+def test_a_scale_of_a_practical_paper_is_read_from_the_day_of_the_mission_on(
+    sign_in_as, services, tmp_path, paper, days, is_open
+):
+    publish(services, tmp_path, "ece.md", PRACTICAL)
+    starts_at = datetime.now(UTC) + timedelta(days=days)
+    words = ("interrogation", "ECE", "2027", "Compétences expérimentales", "Lycée des Violettes")
+    mission = MissionRecord("m-1", *words, starts_at, None, paper)
+    services.records.mission_rows["interrogatrice-stl"] = [mission]
+
+    examiner = sign_in_as("interrogatrice-stl")
+
+    assert ("Barème" in examiner.get("/texts").text) is is_open
+    assert (examiner.get("/texts/ece.md").status_code == 200) is is_open
+
+
 def publish(services, folder, name, words, **changes):
     path = folder / name
     path.write_text(words, encoding="utf-8")
@@ -175,6 +208,7 @@ def test_a_corrected_text_strikes_what_no_longer_holds_and_leads_to_what_does(re
     page = re.sub(r"\s+", " ", reader.get(f"/texts/{corrected}").text.replace("\u00a0", " "))
 
     assert 'Rectifié par <a href="/texts/aix-marseille_2027_bts-rectificatif-lotanet.txt">' in page
+    assert f"depuis le {day(datetime.now(PARIS))}" in page
     assert re.search(r"<del[^>]*>au plus tard le mardi 8 juin 2027 à 12 h</del>", page)
     assert "remplacé par «&nbsp;au plus tard le jeudi 10 juin 2027 à 16 h&nbsp;»" in page
     assert page.count("<del") == 1

@@ -17,10 +17,10 @@ from app.database import ReadingSessionDep, SessionDep
 from app.desk_work import is_index_late
 from app.web import document_view
 from app.web.curator import evidence
-from app.web.curator.common import CuratorCaller, show
+from app.web.curator.common import CuratorCaller, effect_parts, show
 from app.web.curator.deposit_form import LEVELS, read_form
+from app.web.curator.original_view import original_of
 from app.web.errors import find_refusal
-from assistant.replay import differences
 from knowledge import deposits
 from knowledge.deposits import Draft
 from knowledge.errors import CircularMoved, DecisionMissing, DepositMoved
@@ -37,6 +37,7 @@ STATES = {
     DepositState.REFUSED: ("Refusé", "urgent"),
 }
 NO_FILE = "Choisissez au moins un fichier."
+TOO_MANY = f"Envoyez {MOST_FILES} fichiers au plus à la fois. Rien n’a été reçu."
 MOVED = "Une autre personne a modifié ce dépôt entre-temps. Vos corrections sont gardées dans la page."
 UNREAD = "Un champ n’a pas la forme attendue. Rien n’est enregistré."
 
@@ -64,7 +65,10 @@ def drop_files(
     files: Annotated[Sequence[UploadFile], File()] = (),
 ) -> Response:
     services: Services = request.app.state.services
-    given = [one for one in files if one.filename][:MOST_FILES]
+    given = [one for one in files if one.filename]
+    if not 0 < len(given) <= MOST_FILES:
+        with Session(services.reading) as session:
+            return _list(request, services, session, error=TOO_MANY if given else NO_FILE)
     now = datetime.now(UTC)
     # The disk first: no transaction is open while a large file is copied.
     kept = [(originals.tidy_name(one.filename or ""), one) for one in given]
@@ -72,9 +76,6 @@ def drop_files(
     with Session(services.engine) as session, session.begin():
         for name, path in paths:
             deposits.drop(session, name, path, by=caller.id, now=now)
-    if not given:
-        with Session(services.reading) as session:
-            return _list(request, services, session, error=NO_FILE)
     return RedirectResponse("/curator/deposits", 303)
 
 
@@ -116,17 +117,14 @@ def show_impact(
 ) -> Response:
     draft = deposits.draft(session, deposit_id)
     effect, is_awaited = deposits.impact_of(session, deposit_id)
-    changes = effect["changes"] if effect else []
     return show(
         request,
         "curator/impact.html",
         "deposits",
         draft=draft,
-        effect=effect,
         is_awaited=is_awaited,
         is_stale=bool(effect and effect["version"] != draft.version),
-        changes=[(one, differences(one["before"], one["after"])) for one in changes],
-        moment_of=datetime.fromisoformat,
+        **effect_parts(effect),
     )
 
 
@@ -198,6 +196,7 @@ def _form(
         "line_at": lambda at: document_view.line_of(reading.blocks, at),
         "quote_of": lambda one: " ".join(reading.text[one.start : one.end].split()),
         "scanned": list(reading.ocr_pages),
+        "original": original_of(request.app.state.services, reading, marks),
         "errors": errors or {},
         "notice_text": notice,
         "saved": saved,

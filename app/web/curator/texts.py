@@ -1,6 +1,7 @@
 """The library: every published text with what was read of it, and one text with its evidence marked."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,10 +14,12 @@ from app.database import ReadingSessionDep, SessionDep
 from app.desk_work import is_index_late
 from app.web import document_view
 from app.web.curator import evidence
-from app.web.curator.common import CuratorCaller, show
-from knowledge import deposits, history, shelf
+from app.web.curator.common import CuratorCaller, effect_parts, show
+from app.web.curator.original_view import original_of
+from knowledge import deposits, history, shelf, text_work
 from knowledge.circulars import WITHDRAWN
 from knowledge.shelf import Entry, Sheet
+from knowledge.text_work import Kind
 
 router = APIRouter(include_in_schema=False)
 
@@ -61,17 +64,20 @@ def show_text(
 ) -> Response:
     sheet = shelf.sheet(session, circular_id)
     services: Services = request.app.state.services
+    steps = history.of_text(session, circular_id)
     return show(
         request,
         "curator/text.html",
         "texts",
         sheet=sheet,
-        steps=history.of_text(session, circular_id),
+        steps=steps,
         step_words=STEPS,
         can_undo=history.can_undo(session, circular_id),
         current_id=history.published_of(session, sheet.source, sheet.name),
         is_index_late=is_index_late(services, session),
-        **read_parts(sheet),
+        telling=text_work.of(session, circular_id, Kind.TELLING),
+        may_tell=any(step.by for step in steps),
+        **read_parts(services, sheet),
     )
 
 
@@ -79,6 +85,36 @@ def show_text(
 def correct_text(circular_id: UUID, caller: CuratorCaller, session: SessionDep) -> Response:
     deposit = deposits.correct(session, circular_id, by=caller.id, now=datetime.now(UTC))
     return RedirectResponse(f"/curator/deposits/{deposit}", 303)
+
+
+@router.get("/curator/texts/{circular_id}/withdrawal")
+def confirm_withdrawal(
+    request: Request, circular_id: UUID, caller: CuratorCaller, session: ReadingSessionDep
+) -> Response:
+    """What the withdrawal would change, then the withdrawal itself."""
+    sheet = shelf.sheet(session, circular_id)
+    asked = text_work.of(session, circular_id, Kind.WITHDRAWAL)
+    return show(
+        request,
+        "curator/withdrawal.html",
+        "texts",
+        sheet=sheet,
+        is_awaited=bool(asked and asked.is_awaited),
+        **effect_parts(asked.result if asked else None),
+    )
+
+
+@router.post("/curator/texts/{circular_id}/withdrawal/effect")
+def ask_withdrawal_effect(circular_id: UUID, caller: CuratorCaller, session: SessionDep) -> Response:
+    text_work.want(session, circular_id, Kind.WITHDRAWAL, by=caller.id, now=datetime.now(UTC))
+    return RedirectResponse(f"/curator/texts/{circular_id}/withdrawal", 303)
+
+
+@router.post("/curator/texts/{circular_id}/notices")
+def tell_people(circular_id: UUID, caller: CuratorCaller, session: SessionDep) -> Response:
+    """Those whose answers rest on words that no longer hold are told in their conversations."""
+    text_work.want(session, circular_id, Kind.TELLING, by=caller.id, now=datetime.now(UTC))
+    return RedirectResponse(f"/curator/texts/{circular_id}", 303)
 
 
 @router.post("/curator/texts/{circular_id}/withdrawal")
@@ -99,7 +135,7 @@ def undo_publication(circular_id: UUID, caller: CuratorCaller, session: SessionD
     return RedirectResponse(f"/curator/texts/{made or circular_id}", 303)
 
 
-def read_parts(sheet: Sheet) -> dict[str, Any]:
+def read_parts(services: Services, sheet: Sheet) -> dict[str, Any]:
     """What the pages of a text have in common: the text laid out, and its evidence by kind."""
     reading, sections = sheet.reading, evidence.sections(sheet.findings)
     marks = [one.mark for section in sections for one in section.found]
@@ -109,6 +145,7 @@ def read_parts(sheet: Sheet) -> dict[str, Any]:
         "line_at": lambda at: document_view.line_of(reading.blocks, at),
         "quote_of": lambda one: " ".join(reading.text[one.start : one.end].split()),
         "scanned": list(reading.ocr_pages),
+        "original": original_of(services, reading, marks, Path(sheet.source) / sheet.name),
         "doubts": sum(one.is_doubtful for section in sections for one in section.found),
         "metadata": sheet.findings.metadata,
         "levels": evidence.LEVELS,

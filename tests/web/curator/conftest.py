@@ -17,7 +17,7 @@ from tests.web.curator.library import Shelf
 def services(services, settings):
     """The services of every page test, over a live index that answers whatever its confidence."""
     index = LiveIndex(settings.index_dir, HashingEmbedder())
-    make = answerer_of(replace(confidence.load(), threshold=0.0))
+    make = answerer_of(confidence.load().at(0.0))
     answers = CuratedAnswers(make, index, index.embedder, lambda: Session(services.reading))
     house = replace(services.assistant, answers=answers)
     return replace(services, index=index, assistant=house, embedder=index.embedder)

@@ -1,5 +1,6 @@
 """A file on the desk: dropped, read in the sandbox by the worker, corrected, published, and it answers."""
 
+import asyncio
 import re
 from datetime import UTC, datetime
 
@@ -160,6 +161,37 @@ def test_nothing_of_the_desk_is_for_another_role(sign_in_as, shelf):
 
     assert agent.get("/curator/deposits").status_code == 403
     assert drop(agent, ("note.md", b"texte")).status_code == 403
+
+
+def test_more_files_than_one_sending_takes_are_refused_together(curator, shelf, services):
+    response = drop(curator, *((f"{rank}.md", b"texte") for rank in range(51)))
+
+    assert response.status_code == 422
+    assert "Envoyez 50 fichiers au plus à la fois." in read(response)
+    with Session(services.reading) as session:
+        assert session.exec(select(Deposit)).all() == []
+
+
+@pytest.mark.parametrize(("account", "status"), [("agent-a", 403), (None, 401)])
+def test_who_may_not_drop_files_is_refused_before_anything_is_received(sign_in_as, browser, account, status):
+    if account:
+        sign_in_as(account)
+    asked, said = [], []
+
+    async def receive():
+        asked.append("more")
+        return {"type": "http.request", "body": b"x" * 65536, "more_body": True}
+
+    async def send(message):
+        said.append(message)
+
+    cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+    head = [(b"host", b"testserver"), (b"cookie", cookies.encode()), (b"content-length", b"20000000")]
+    place = {"path": "/curator/deposits", "query_string": b"", "scheme": "http", "server": ("testserver", 80)}
+    asyncio.run(browser.app({"type": "http", "method": "POST", "headers": head} | place, receive, send))
+
+    assert said[0]["status"] == status
+    assert asked == []
 
 
 def test_a_file_too_large_is_refused_and_other_pages_keep_their_own_bound(curator, shelf, settings):

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from app.meanings import learn_some
-from assistant.composition import Answerer
+from assistant.answering import Answerer
 from assistant.ratings import Rating, Reason, of_turns
 from tests.web.curator.library import MEETING
 from tests.web.desk_fixtures import read
