@@ -15,6 +15,7 @@ from app.windows import WindowChannel, Windows
 from assistant import confidence
 from assistant.curated import CuratedAnswers, answerer_of
 from assistant.dialogue import Assistant
+from assistant.known_incidents import IncidentReader
 from assistant.my_tickets import TicketReader
 from assistant.personal import PersonalRecords
 from assistant.understanding import Understanding
@@ -93,6 +94,7 @@ def assemble(settings: Settings) -> Services:
             records=backend,
             reports=TicketReader(lambda: Session(for_reading, expire_on_commit=False)),
             calendar=StoredCalendar(lambda: Session(for_reading, expire_on_commit=False)),
+            incidents=IncidentReader(lambda: Session(for_reading, expire_on_commit=False)),
             rewriter=_rewriter(settings),
         ),
         embedder=embedder,

@@ -154,7 +154,7 @@ def search(  # noqa: PLR0913  # each argument is an option of the command
 
 
 @cli.command(cls=arguments.Command)
-def replay(
+def replay(  # each argument is an option of the command
     answer: Annotated[
         str | None, typer.Argument(metavar="[RÉPONSE]", help="Identifiant de la réponse à rejouer.")
     ] = None,
@@ -163,8 +163,17 @@ def replay(
         str | None, typer.Option("--conversation", help="Les réponses d’une conversation.")
     ] = None,
     as_json: AsJson = False,
+    scenarios: Annotated[
+        str | None, typer.Option("--scenarios", help="Conversations à jouer, un scénario JSON par ligne.")
+    ] = None,
+    circulars: Circulars = None,
 ) -> None:
-    """Rejoue une réponse au mot près : ce qui a été vu, pourquoi, et ce qui serait répondu aujourd’hui."""
+    """Rejoue une réponse au mot près, ou joue des conversations entières sur un dossier de circulaires."""
+    if scenarios is not None:
+        from app.scenarios import play_file
+
+        play_file(console.read_settings(), scenarios, circulars)
+        return
     from app.replaying import Wanted, replay_answers
 
     replay_answers(console.read_settings(), Wanted(answer, day, conversation), as_json=as_json)

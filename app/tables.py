@@ -5,7 +5,15 @@ from sqlmodel import SQLModel
 from app import models as app_models
 from assistant import models as assistant_models
 from knowledge import models as knowledge_models
+from ticketing import feedback_models, incident_models
 from ticketing import models as ticketing_models
 
 METADATA = SQLModel.metadata
-PACKAGES = (app_models, assistant_models, knowledge_models, ticketing_models)
+PACKAGES = (
+    app_models,
+    assistant_models,
+    knowledge_models,
+    ticketing_models,
+    incident_models,
+    feedback_models,
+)

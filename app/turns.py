@@ -15,10 +15,13 @@ from app.windows import Progress, Stage
 from assistant import conversation, dialogue
 from assistant.answers import Answer
 from assistant.conversation import Message, TurnView
+from assistant.decisions import FieldReport
 from assistant.dialogue import Answers, Assistant
 from assistant.errors import ConversationMoved
+from assistant.french import PARIS
 from assistant.understanding import Exchange
 from knowledge.scope import Scope
+from ticketing import feedback
 from ticketing.permissions import Caller
 
 # Two messages sent at once to one conversation: the second is decided again on what the first left.
@@ -55,11 +58,15 @@ def _try_turn(
     house = _announcing(services, caller, conversation_id, message)
     decision = house.decide(snapshot, message, caller, now)
     decision = replace(decision, ms=round((time.perf_counter() - begun) * 1000, 1))
+    if decision.report:
+        _let_go(services, decision.report, now)
     with Session(services.engine, expire_on_commit=False) as session, session.begin():
         turn = dialogue.settle(session, snapshot, message, decision, caller, now)
         arrived = Arrived(ArrivalKind.TURN, turn_ref(turn.id), conversation_id)
         arrivals.record(session, caller.id, arrived, now=now)
     services.windows.wake(caller.id)
+    if decision.report:
+        services.assistant.held.drop(decision.report.form)
     return turn
 
 
@@ -87,3 +94,13 @@ def _announcing(services: Services, caller: Caller, conversation_id: UUID, messa
 
     tell(Stage.READING)
     return replace(services.assistant, answers=_Announced(services.assistant.answers, tell))
+
+
+def _let_go(services: Services, report: FieldReport, now: datetime) -> None:
+    """In a transaction of its own: nothing of the database ties a field report to the turn that sent it.
+
+    Told twice, it is kept once: its receipt is the same until the words are dropped.
+    """
+    today = now.astimezone(PARIS).date()
+    with Session(services.engine) as session, session.begin():
+        feedback.record(session, report.text, report.theme, receipt=report.receipt, today=today)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 
 from assistant import answer_json, drafts, memory
-from assistant.answers import Answer
+from assistant.answers import Act, Answer
 from assistant.composition import plain
 from assistant.drafts import Draft
 from assistant.errors import ConversationMoved, ConversationNotFound, MessageKeyReused
@@ -200,6 +200,15 @@ def add_turn(session: Session, read: Snapshot, settled: Settled, caller: Caller,
     session.add(turn)
     session.flush()
     return _view(turn)
+
+
+def forget_withheld(session: Session, conversation_id: UUID) -> None:
+    """Take away the turns of a field report that is now elsewhere; the turn that follows marks it."""
+    of_reports = (col(Turn.conversation_id) == conversation_id, col(Turn.digest) == "")
+    for turn in session.exec(select(Turn).where(*of_reports)):
+        if answer_json.load(turn.answer).act is not Act.FEEDBACK_RECORDED:
+            session.delete(turn)
+    session.flush()
 
 
 def digest(words: str) -> str:

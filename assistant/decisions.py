@@ -1,6 +1,7 @@
 """What was decided about a message, before anything is written."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from assistant.answers import Answer
 from assistant.drafts import Draft
@@ -9,6 +10,7 @@ from assistant.intents import Intent
 from assistant.memory import Memory
 from assistant.understanding import Slots
 from ticketing.drafts import TicketDraft
+from ticketing.vocabulary import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +22,32 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldReport:
+    """What leaves the conversation for the unions, in a transaction of its own, before the turn is settled.
+
+    `form` is the key of the form that held it: never written with the report.
+    """
+
+    form: str
+    text: str
+    theme: Theme
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What a form does with a message: an answer, what it holds afterwards, perhaps a ticket to open.
 
-    The answer that goes with an opening is told by `settle`, which alone knows the reference.
+    The answer that goes with an opening is told by `settle`, which alone knows the reference. `told` is
+    said now in place of `answer`, and not kept: the thread shows `answer`.
     """
 
     answer: Answer
     draft: Draft | None = None
     opening: Opening | None = None
+    told: Answer | None = None
+    report: FieldReport | None = None
+    subscribing: UUID | None = None  # the incident whose end she is to be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +57,9 @@ class Decision:
     draft: Draft | None = None
     memory: Memory = field(default_factory=Memory)
     opening: Opening | None = None
+    told: Answer | None = None  # said once in place of `answer`, which alone is kept
+    report: FieldReport | None = None
+    subscribing: UUID | None = None
     said: Slots = field(default_factory=dict)  # what the message itself names, before any check
     withheld: bool = False  # the caller's words are not kept
     grounds: Grounds | None = None  # of an answer from the texts

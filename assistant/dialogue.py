@@ -1,60 +1,56 @@
 """The decision: for each message, an answer, a question, or a ticket."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from sqlmodel import Session
-
 from assistant import (
-    answer_log,
-    connection_form,
-    conversation,
     due,
+    followups,
     forms,
+    known_incidents,
+    memory,
     my_tickets,
     referrals,
+    reporting,
     request_form,
-    scan_replies,
     small_talk,
+    two_sided,
 )
 from assistant.agenda import Diary
-from assistant.answers import Act, Answer, Citation
-from assistant.conversation import Message, PageContext, Settled, Snapshot, TurnView
-from assistant.decisions import Decision, Opening, Step
+from assistant.answers import Act, Answer
+from assistant.conversation import Message, PageContext, Snapshot
+from assistant.decisions import Decision, Step
 from assistant.drafts import Draft, FormKind
-from assistant.errors import EmptyMessage, LongMessage
+from assistant.feedback_form import FeedbackForm
 from assistant.frame import frame
+from assistant.held_words import HeldWords
 from assistant.intents import MY_DATA, REPLIES, Intent
-from assistant.known_reports import without_known
-from assistant.memory import Asked, Memory
+from assistant.known_incidents import Incidents, NoIncidents
+from assistant.memory import Memory
 from assistant.my_data import MyData
-from assistant.my_tickets import Reports, known
-from assistant.people import MASK
+from assistant.my_tickets import Reports
 from assistant.personal import PersonalRecords
+from assistant.readable import readable
 from assistant.rewriting import Rewriter, rewritten
 from assistant.scan_form import ScanForm
-from assistant.understanding import ELLIPTICAL, Exchange, Understanding, Understood
+from assistant.settling import settle
+from assistant.telling import completed, to_open
+from assistant.understanding import CERTAIN, ELLIPTICAL, GRAVE, MINE, Exchange, Understanding, Understood
 from assistant.words import fold, spelled_out
 from knowledge.calendar import Calendar
 from knowledge.scope import Scope
 from knowledge.stored_calendar import NO_DEADLINES
-from ticketing import tickets
 from ticketing.permissions import Caller
+from ticketing.vocabulary import Trouble
 
 __all__ = ["Answers", "Assistant", "Decision", "Message", "PageContext", "settle"]
 
-LONGEST_MESSAGE = 4000
-# Control characters, halves of a pair, and code points that mean nothing.
-UNREADABLE = ("Cc", "Cs", "Cn")
-# What stands for a message whose words are not kept.
-WITHHELD = "Retour de terrain (texte non conservé)"
 OPEN_A_REQUEST = re.compile(r"\b(?:ouvr\w+|creer?) (?:une demande|un ticket|un dossier)\b")
-
-
+SHORT = 8  # words
+OF_A_TICKET = (Act.TICKET_CREATED, Act.DUPLICATE_NOTICE, Act.TICKET_STATUS, Act.TICKET_UPDATED)
 OF_A_LOT = (Intent.LOTS, Intent.LOT_PROGRESS, Intent.LOT_STATUS)
 
 
@@ -66,13 +62,15 @@ class Answers(Protocol):
 
 @dataclass(frozen=True)
 class Assistant:
-    """Decides; writes nothing."""
+    """Decides; writes nothing. What it holds of field reports stays in memory, and never for long."""
 
     answers: Answers
     understanding: Understanding
     records: PersonalRecords
     reports: Reports
     calendar: Calendar = NO_DEADLINES
+    incidents: Incidents = field(default_factory=NoIncidents)
+    held: HeldWords = field(default_factory=HeldWords)
     rewriter: Rewriter | None = None
 
     def decide(self, read: Snapshot, message: Message, caller: Caller, now: datetime) -> Decision:
@@ -81,77 +79,20 @@ class Assistant:
         understood = self.understanding.read(message.text, read.exchanges, read.memory.last_intent)
         turn = _Turn(self, read, message, understood, caller, now)
         step, intent = turn.respond()
-        answer = replace(
-            rewritten(step.answer, self.rewriter),
-            entities=step.answer.entities or understood.slots(),
-            intent=intent.value if intent in MY_DATA else None,
-            confidence=step.answer.confidence
-            if step.answer.confidence is not None
-            else round(understood.confidence, 3),
-        )
+        if intent is Intent.FEEDBACK:
+            return turn.withheld(step)
+        answer = completed(rewritten(step.answer, self.rewriter), understood, intent)
         return Decision(
-            answer=replace(answer, seen=_to_open(answer), grounds=None),
+            answer=replace(answer, seen=to_open(answer), grounds=None),
             intent=intent,
             draft=step.draft,
-            memory=turn.remembered(answer, intent),
+            memory=turn.remembered(step, answer, intent),
             opening=step.opening,
+            told=step.told,
+            subscribing=step.subscribing,
             said=understood.slots(),
-            withheld=intent is Intent.FEEDBACK,
             grounds=answer.grounds,
         )
-
-
-def settle(
-    session: Session, read: Snapshot, message: Message, decision: Decision, caller: Caller, now: datetime
-) -> TurnView:
-    """Open the ticket if there is one, record the turn, tell the reference: one transaction, or nothing.
-
-    The same message key gives back the turn already recorded; ConversationMoved when another
-    message was settled since `read`.
-    """
-    done = conversation.find_turn(session, read.conversation_id, caller, message.key, message.text)
-    if done:
-        return done
-    answer = decision.answer
-    if decision.opening:
-        opened = _open(session, decision.opening, caller, now)
-        answer = replace(opened, entities=opened.entities or answer.entities, confidence=answer.confidence)
-    remembered = replace(
-        decision.memory,
-        last_act=answer.act,
-        ticket=answer.ticket_reference or decision.memory.ticket,
-    )
-    settled = Settled(
-        text=WITHHELD if decision.withheld else readable(message.text),
-        key=message.key,
-        digest="" if decision.withheld else conversation.digest(message.text),
-        answer=answer,
-        intent=decision.intent,
-        draft=decision.draft,
-        memory=remembered,
-    )
-    turn = conversation.add_turn(session, read, settled, caller, now)
-    if decision.grounds:
-        answer_log.record(session, turn, decision.grounds, ms=decision.ms)
-    return turn
-
-
-def _open(session: Session, opening: Opening, caller: Caller, now: datetime) -> Answer:
-    """The ticket, or the notice of the one that somebody opened on the same page a moment ago."""
-    form = opening.form
-    if form.kind is FormKind.SCAN:
-        reports = [each for copy in form.resolved for each in known(session, caller, copy.copy_id)]
-        left, found = without_known(form, reports)
-        if left is None:
-            return scan_replies.duplicate(found[0])
-    ticket = tickets.open_ticket(session, opening.ticket, caller=caller, key=form.key, now=now)
-    match form.kind:
-        case FormKind.SCAN:
-            return scan_replies.opened(form, ticket.reference)
-        case FormKind.CONNECTION:
-            return connection_form.opened(form, ticket.reference)
-        case _:
-            return request_form.opened(form, ticket.reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,54 +107,116 @@ class _Turn:
     now: datetime
 
     def respond(self) -> tuple[Step, Intent]:
-        """An open form first; then a request after an answer; then what the message wants."""
+        """An open form first; then what leans on the last answer; then what the message wants."""
         if self.read.draft is not None:
             return self._in_form(self.read.draft)
+        if small_talk.asks_to_forget(self.message.text):
+            return Step(small_talk.forgot()), Intent.CANCEL
         if self._wants_a_request():
             return self._request(), Intent.HUMAN
-        return self._by_intent(), self.understood.intent
+        return self._follows() or (self._by_intent(), self.understood.intent)
+
+    def _follows(self) -> tuple[Step, Intent] | None:
+        """What only makes sense after what was just said, whatever the reader made of it alone."""
+        if small_talk.is_about_another(self.understood):
+            return Step(small_talk.refuse_other_person()), Intent.OTHER_PERSON
+        kept, text = self.read.memory, self.message.text
+        if kept.incident and kept.last_intent is Intent.REPORT_CONNECTIVITY:
+            told = known_incidents.follow(self.house.incidents, kept.incident, text, self.now)
+            apart = known_incidents.is_another(text)
+            if told or apart:
+                step = Step(told) if told else forms.start_connection(self.message, self.understood)
+                return step, Intent.REPORT_CONNECTIVITY
+        if kept.last_act in OF_A_TICKET and kept.ticket and my_tickets.asks_where(text):
+            return Step(self._told(Intent.TICKET_STATUS)), Intent.TICKET_STATUS
+        if self._goes_on():
+            return Step(self._rule(text)), Intent.PROCEDURE
+        lots, of_what = self._lots_in_turn()
+        return (Step(self._my_data(of_what, lots)), of_what) if lots else None
+
+    def _lots_in_turn(self) -> tuple[tuple[str, ...], Intent]:
+        """ "Et le 17 ?" after another lot, "et moi, dans le 21 ?" after somebody else's."""
+        last, said = self.read.memory.last_intent, self.understood.entities
+        folded = fold(self.message.text)
+        of_what = last if last in OF_A_LOT else Intent.LOT_PROGRESS
+        hers = last in OF_A_LOT or (last is Intent.OTHER_PERSON and bool(MINE.search(folded)))
+        leans = bool(ELLIPTICAL.match(folded)) and len(folded.split()) <= SHORT
+        return (said.lots or said.numbers if hers and leans else ()), of_what
+
+    def _goes_on(self) -> bool:
+        """ "C'est tout ?", "comment je le valide ?": about what was just told, though it does not name it."""
+        kept, text = self.read.memory, self.message.text
+        if kept.last_act in (Act.ANSWER, Act.ABSTAIN) and kept.asked and followups.goes_on(text):
+            return True
+        if kept.last_act is Act.CLARIFY and kept.last_intent is Intent.PROCEDURE and kept.asked:
+            return len(text.split()) <= SHORT and self.understood.intent not in GRAVE
+        strange = self.understood.intent is Intent.OUT_OF_SCOPE and self.understood.confidence < CERTAIN
+        return strange and bool(kept.context()) and followups.points(text)
+
+    def withheld(self, step: Step) -> Decision:
+        """A turn of a field report: nothing of what was said, nor of what was understood, goes with it."""
+        return Decision(
+            answer=step.answer,
+            intent=Intent.FEEDBACK,
+            draft=step.draft,
+            memory=memory.withheld(self.read.memory, step.answer, Intent.FEEDBACK),
+            told=step.told,
+            report=step.report,
+            said=self.understood.slots(),
+            withheld=True,
+        )
+
+    def remembered(self, step: Step, answer: Answer, intent: Intent) -> Memory:
+        before = self.read.memory
+        if small_talk.asks_to_forget(self.message.text) and step.draft is None:
+            return memory.forgotten()
+        kept = memory.remembered(before, self.understood, answer, intent)
+        return replace(kept, incident=step.subscribing or before.incident)
 
     def _in_form(self, draft: Draft) -> tuple[Step, Intent]:
         """What answers the form is about the form, whatever the reader made of two words."""
         form = forms.OpenForm(self._scan(), self.read, self.message, self.understood)
+        if draft.kind is FormKind.FEEDBACK:
+            return self._in_feedback(draft, form)
         step = form.step()
         if step:
-            return step, forms.INTENTS[draft.kind]
+            return self._unless_known(step), forms.INTENTS[draft.kind]
         answered = self._by_intent()
-        keeps_form = answered.draft is None and answered.opening is None
-        return (form.resume(answered.answer) if keeps_form else answered), self.understood.intent
+        keeps_form = answered.draft is None and answered.opening is None and answered.subscribing is None
+        return (form.resume(answered) if keeps_form else answered), self.understood.intent
 
-    def remembered(self, answer: Answer, intent: Intent) -> Memory:
-        """What the next message may lean on."""
-        before, understood = self.read.memory, self.understood
-        asked = before.asked
-        if answer.act in (Act.ANSWER, Act.ABSTAIN):
-            asked = Asked(self.message.text, answer.status, answer.seen or answer.citations)
-        lots = understood.entities.lots
-        return replace(
-            before,
-            last_intent=before.last_intent if intent in REPLIES else intent,
-            last_act=answer.act,
-            asked=asked,
-            ticket=answer.ticket_reference or before.ticket,
-            lot=lots[-1] if lots else before.lot,
-        )
+    def _in_feedback(self, draft: Draft, form: forms.OpenForm) -> tuple[Step, Intent]:
+        step = self._feedback().answer(draft, self.message.text, self.understood)
+        if step:
+            return step, Intent.FEEDBACK
+        answered = self._by_intent()
+        if answered.draft is None and answered.opening is None:
+            answered = form.resume(answered, self._feedback().question(draft))
+        return answered, self.understood.intent
 
     def _by_intent(self) -> Step:
         intent = self.understood.intent
         match intent:
-            case Intent.REPORT_SCAN:
+            case _ if forms.begins_a_scan(self.understood):
                 return forms.start_scan(self._scan(), self.message, self.understood)
             case Intent.REPORT_CONNECTIVITY:
-                return forms.start_connection(self.message, self.understood)
+                return self._unless_known(forms.start_connection(self.message, self.understood))
             case Intent.HUMAN:
-                return request_form.offer(
-                    self.read.draft or Draft(FormKind.HUMAN, words=(self.message.text,))
-                )
+                return self._offer_a_person()
+            case Intent.FEEDBACK:
+                return self._feedback().start(self.message.text)
             case Intent.PROCEDURE:
-                return Step(self._rule())
+                return self._procedure()
             case _:
                 return Step(self._told(intent))
+
+    def _procedure(self) -> Step:
+        rule = self._rule(self.message.text)
+        if reporting.asks_how(self.message.text, has_defect=self.understood.entities.defect is not None):
+            form = forms.start_scan(self._scan(), self.message, self.understood)
+            return reporting.with_rule(rule, form) if self.read.draft is None else Step(rule)
+        referred = referrals.instead_of(self.message.text, rule)
+        return Step(referred or self._with_situation(rule))
 
     def _told(self, intent: Intent) -> Answer:
         """Intents that need neither a form nor the texts."""
@@ -224,64 +227,71 @@ class _Turn:
             diary = Diary(self.house.calendar, self.house.records)
             return due.tell(diary.read(self.caller, self.now, self.message.text), self.message.text)
         if intent in MY_DATA:
-            return MyData(self.house.records, self.caller, self.now).tell(
-                intent, self._lots(), self.message.text
-            )
-        if intent in REPLIES:
+            return self._with_rule(self._my_data(intent, self._lots()))
+        if intent in REPLIES or forms.is_plain_yes(self.message.text):
             return small_talk.nothing_open(intent)
-        return referrals.refer(self.message.text) if intent is Intent.REFERRAL else SAID[intent]()
+        return referrals.refer(self.message.text) if intent is Intent.REFERRAL else small_talk.SAID[intent]()
 
-    def _rule(self) -> Answer:
-        scope = frame(self.caller, self.message.text, self.house.records, self.now)
-        return self.house.answers.answer(self.message.text, scope, self.read.exchanges)
+    def _my_data(self, intent: Intent, lots: Sequence[str]) -> Answer:
+        return MyData(self.house.records, self.caller, self.now).tell(intent, lots, self.message.text)
+
+    def _with_rule(self, situation: Answer) -> Answer:
+        """ "Combien m'en reste-t-il, et jusqu'à quand puis-je saisir ?": the rule beside the situation."""
+        rules = two_sided.rules(self.house.understanding, self.message.text)
+        return two_sided.joined(situation, self._rule(rules)) if rules else situation
+
+    def _with_situation(self, rule: Answer) -> Answer:
+        mine = two_sided.situation(self.house.understanding, self.message.text)
+        if mine is None:
+            return rule
+        return two_sided.joined(self._my_data(mine.intent, mine.entities.lots), rule)
+
+    def _rule(self, text: str) -> Answer:
+        scope = frame(self.caller, text, self.house.records, self.now)
+        kept = self.read.memory
+        # Out of any memory, as in a measure, the exchanges themselves are all there is.
+        context = kept.context() if kept.last_intent else self.read.exchanges
+        return self.house.answers.answer(text, scope, context)
+
+    def _unless_known(self, step: Step) -> Step:
+        """A breakdown that is already known is not reported once more."""
+        draft = step.opening.form if step.opening else step.draft
+        if draft is None or draft.kind is not FormKind.CONNECTION or draft.apart or draft.trouble is None:
+            return step
+        found = self.house.incidents.met_by(self.caller, draft.application, Trouble(draft.trouble))
+        return known_incidents.notice(found, self.now, draft) if found else step
 
     def _scan(self) -> ScanForm:
         return ScanForm(self.house.records, self.house.reports, self.caller)
 
+    def _feedback(self) -> FeedbackForm:
+        return FeedbackForm(self.house.held, self.now)
+
     def _lots(self) -> tuple[str, ...]:
         """The lots named, else the one that the talk is about when the message leans on it."""
-        memory, named = self.read.memory, self.understood.entities.lots
-        if named or memory.lot is None or memory.last_intent not in OF_A_LOT:
+        kept, named = self.read.memory, self.understood.entities.lots
+        if named or kept.lot is None or kept.last_intent not in OF_A_LOT:
             return named
         leans = ELLIPTICAL.match(fold(self.message.text)) or len(self.message.text.split()) <= 5
-        return (memory.lot,) if leans and self.understood.intent is not Intent.LOTS else ()
+        return (kept.lot,) if leans and self.understood.intent is not Intent.LOTS else ()
 
     def _wants_a_request(self) -> bool:
         if OPEN_A_REQUEST.search(fold(spelled_out(self.message.text))):
             return True
-        return self.read.memory.last_act is Act.ABSTAIN and self.understood.intent is Intent.AFFIRM
+        agrees = self.understood.intent is Intent.AFFIRM or forms.is_plain_yes(self.message.text)
+        return self.read.memory.last_act is Act.ABSTAIN and agrees
+
+    def _offer_a_person(self) -> Step:
+        draft = self.read.draft or Draft(FormKind.HUMAN, words=(self.message.text,))
+        if draft.kind is FormKind.FEEDBACK:
+            draft = Draft(FormKind.HUMAN)  # its words are not ours to hand over
+        why = request_form.reason(self.read.memory.last_act, self.read.draft)
+        return request_form.offer(draft.with_(reason=why))
 
     def _request(self) -> Step:
         """After a question: it leaves as it was asked. Before any: an agent is offered."""
         draft, asked = Draft(FormKind.QUESTION), self.read.memory.asked
         if asked is None:
-            return request_form.offer(Draft(FormKind.HUMAN, words=(self.message.text,)))
+            return self._offer_a_person()
         scope = {"academy": self.caller.academy} if self.caller.academy else {}
         return request_form.about_question(asked, draft, str(self.read.conversation_id), scope)
-
-
-SAID = {
-    Intent.GREET: small_talk.greet,
-    Intent.THANKS: small_talk.thank,
-    Intent.ABUSE: small_talk.calm,
-    Intent.INJECTION: small_talk.refuse_injection,
-    Intent.OTHER_PERSON: small_talk.refuse_other_person,
-    Intent.FEEDBACK: small_talk.no_feedback_yet,
-    Intent.OUT_OF_SCOPE: small_talk.out_of_scope,
-}
-
-
-def _to_open(answer: Answer) -> tuple[Citation, ...]:
-    """Where an abstention leads; the words of a passage that does not answer are told to nobody."""
-    return tuple(replace(one, quote=MASK) for one in answer.seen) if answer.act is Act.ABSTAIN else ()
-
-
-def readable(text: str) -> str:
-    """The message in one Unicode form, without what no database takes; refused when nothing is left."""
-    if len(text) > LONGEST_MESSAGE:
-        raise LongMessage(len(text), LONGEST_MESSAGE)
-    kept = unicodedata.normalize("NFC", text.replace("\0", " "))
-    clean = "".join(c for c in kept if c in "\n\t" or unicodedata.category(c) not in UNREADABLE).strip()
-    if not clean:
-        raise EmptyMessage
-    return clean

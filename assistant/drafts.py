@@ -11,6 +11,7 @@ class FormKind(StrEnum):
     CONNECTION = "connection"
     HUMAN = "human"
     QUESTION = "question"  # a question that no text answered, offered to an agent
+    FEEDBACK = "feedback"  # a field report; its words are never in the draft
 
 
 class Slot(StrEnum):
@@ -63,6 +64,8 @@ class Draft:
     words: tuple[str, ...] = ()  # what the caller wrote, in order
     resolved: tuple[Resolved, ...] = ()
     page_unknown: bool = False  # "je ne sais pas laquelle"
+    reason: str | None = None  # why a person is asked for, in French
+    apart: bool = False  # "mon problème est autre": the incident that is known does not explain it
 
     def with_(self, **values: Any) -> "Draft":
         return replace(self, **values)

@@ -84,3 +84,9 @@ class WrittenMoved(AssistantError):
 
 class LeadUnsupported(AssistantError):
     """A number, a date, an amount, a code or an address of the lead is in no passage bound to it."""
+
+
+class ProposalNotFound(AssistantError):
+    def __init__(self, proposal_id: UUID) -> None:
+        super().__init__(f"no proposal {proposal_id}")
+        self.proposal_id = proposal_id

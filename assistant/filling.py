@@ -29,8 +29,18 @@ CHANGED = {
 }  # fmt: skip
 ADDING = re.compile(r"\b(?:aussi|egalement|ajout\w+|en plus)\b")
 REMOVING = re.compile(r"\b(?:enlev\w+|retir\w+|supprim\w+|sauf)\b")
+# "la copie c'est 78", "pour la page, plutôt la 4": the name, then its value a few words later.
+NAME_THEN_VALUE = re.compile(
+    r"\b(?P<kind>lot|paquet|copie|page|feuille)\b[^\d?]{0,8}?\b(?:c'est|est|c'etait|etait|plutot|serait"
+    r"|s'agit de)\b"
+    r"(?: plutot| bien)?(?: la| le| du)? ?(?P<value>\d{1,6})\b"
+)
 BARE = re.compile(
-    r"^\W*(?:(?:non|oui|ok|pardon|erreur|donc|alors|c'est|euh|oups|desole\w?)\W+)*(?P<article>la|le|les"
+    r"^\W*(?:(?:non|oui|ok|pardon|erreur|donc|alors|c'est|c'etait|euh|oups|desole\w?|ah|oh|bah|ben|bon"
+    r"|mince|zut|en fait"
+    r"|voila|plutot|finalement|je (?:pense|crois)(?: que)?|je voulais dire|je parle|il s'agit|dans|pour"
+    r"|sur|de)\W+)*"
+    r"(?P<article>la|le|les"
     r"|au|du|n°|numero)?\s*"
     r"(?P<numbers>\d+(?:(?:\s*(?:,|et|a|-)\s*)\d+)*)\W*(?:svp|merci)?\W*$"
 )
@@ -113,6 +123,9 @@ def _places(draft: Draft, folded: str) -> Entities:
     article, numbers = bare_numbers(kept)
     if numbers:
         return _given(_slot_of(draft, aside, article, numbers), numbers)
+    named = NAME_THEN_VALUE.search(kept)
+    if named:
+        return _given(WORD_OF[named["kind"]], (named["value"],))
     read = read_entities(plain(kept))
     kind = (aside["kind"] or aside["kind2"]) if aside else None
     if kind and read.numbers and not read.names_a_place:

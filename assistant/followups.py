@@ -9,19 +9,58 @@ from assistant.words import families, fold, spelled_out, stem, topic, words
 LEANS = re.compile(
     r"^\W*(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci)\b|^\W*(?:c'est|pareil|meme chose|idem)\b"
 )
-LEADING = re.compile(r"^\W*(?:(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci)\b[ ,]*)+", re.I)
+LEADING = re.compile(
+    r"^\W*(?:(?:et|ok|bon|bien|mais|alors|donc|du coup|sinon|d'accord|merci|au fait|entre-temps"
+    r"|autre (?:question|chose)"
+    r"|derniere (?:question|chose)|une question)\b[ ,.:!]*)+",
+    re.I,
+)
 SLOT = re.compile(r"^(?:pour|avec|chez|en|a|au|aux|dans|si|sans|en dehors|les?|la|l'|un|une|des)\b")
+MOST_NAMED = 6  # a longer question says what it is about
 FILLER = frozenset(
     topic("combien quand quel quelle heure jour date où qui comment code c'est coup autre même pareil aussi")
 )
 
 
+# "J'ai fait deux trajets, comment je les mets ?": a pronoun stands for what the talk is about.
+STANDS_FOR = re.compile(
+    r"\b(?:je|on|il faut|faut-il|tu|vous|dois-je|puis-je|peut-on|doit-on|pour) (?:ne )?(?:les?|la|l'|y"
+    r"|en|lui|leur)\b"
+    r"|\b(?:mets?|fais|faire|remplis|saisis|declare|envoie|valide|note|compte)-(?:je|t-on|on|les?|la)\b"
+    r"|\b(?:celui|celle|ceux|celles)(?:-ci|-la| de| du| des|\b)|\b(?:ca|cela)\b(?! va)"
+)
+# "et après ?", "c'est tout ?", "j'ai fini ?": the end of what is being done.
+NEXT = re.compile(
+    r"^\W*(?:(?:et|ok|bon|alors|donc|du coup|voila|c'est fait)\W+)*(?:(?:apres|ensuite|puis|enfin"
+    r"|pour finir|a la fin)\b"
+    r"(?:\W*(?:ca|cela|c'est (?:bon|tout|fini)|j'ai (?:fini|termine)|je fais quoi|que faire|quoi"
+    r"|il (?:me )?reste quoi"
+    r"|qu'est-ce que je (?:fais|dois faire)|qu'est-ce qu'il (?:me )?reste))?"
+    r"|c'est (?:tout|fini|bon|termine)|j'ai (?:fini|termine)|je fais quoi (?:apres|ensuite)"
+    r"|il (?:me )?reste (?:quoi|quelque chose)(?: a faire)?|(?:autre chose"
+    r"|quelque chose d'autre)(?: a faire)?)\W*$"
+)
+AT_THE_END = "Que faut-il faire pour terminer et valider"
+
+
 def resolve(message: str, earlier: Sequence[str]) -> str:
-    """The message itself, or the last question of `earlier` with what the message changes in it."""
+    """The message itself, or a question of `earlier` with what the message changes in it.
+
+    `earlier` is oldest first: the last one is leaned on, the first is what the thread is about.
+    """
     text = spelled_out(message).strip()
-    if not earlier or not _leans(text):
-        return text
-    previous = spelled_out(earlier[-1]).strip()
+    if not earlier:
+        alone = LEADING.sub("", text)
+        return alone if len(topic(alone)) > 1 else text
+    about, folded = _subject(spelled_out(earlier[0]).strip()), fold(text)
+    if NEXT.match(folded):
+        return f"{AT_THE_END} ({about}) ?"
+    if points(text) and not LEANS.search(folded):
+        return f"{text.rstrip(' ?')} ({about}) ?"
+    return _leaning(text, spelled_out(earlier[-1]).strip()) if _leans(text) else text
+
+
+def _leaning(text: str, previous: str) -> str:
     rest = LEADING.sub("", text).strip()
     asked = analyse(rest).parts[0]
     if asked.wants and not _adds_topic(rest):
@@ -33,8 +72,19 @@ def resolve(message: str, earlier: Sequence[str]) -> str:
     return f"{rest.rstrip(' ?')} ({_subject(previous)}) ?"
 
 
+def goes_on(message: str) -> bool:
+    """ "C'est tout ?": it asks for the end of what is being done, and nothing else."""
+    return bool(NEXT.match(fold(spelled_out(message).strip())))
+
+
 def _leans(text: str) -> bool:
     return bool(LEANS.search(fold(text))) or len(topic(text)) < 2
+
+
+def points(text: str) -> bool:
+    """A question that names little and points at something said before."""
+    folded = fold(text)
+    return bool(STANDS_FOR.search(folded)) and len(topic(text)) <= MOST_NAMED
 
 
 def _adds_topic(text: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from assistant import connection_form, request_form, scan_replies, small_talk
+from assistant import connection_form, known_incidents, request_form, scan_replies, small_talk
 from assistant.answers import Act, Answer, Route, Status
 from assistant.conversation import Message, Snapshot
 from assistant.decisions import Step
@@ -22,6 +22,15 @@ YES_WORDS = re.compile(
     r"|je (?:confirme|valide)|c'est (?:ca|bon|bien ca|exact|correct|juste|tout bon)|c bon|confirm\w+"
     r"|valid\w+|envo\w+|transm\w+"
     r"|allez-y|vas-y|(?:vous )?(?:pouvez|peux) (?:y aller|envoyer|transmettre)|ouvr\w+|masqu\w+)\b"
+)
+PLAIN_YES = re.compile(
+    r"^\W*(?:(?:oui|ouais|ok|okay|d'accord|dac|entendu|voila|parfait|exact\w*|tout a fait|absolument"
+    r"|bien sur|volontiers"
+    r"|impec\w*|nickel|super|tres bien|top|yes|yep|je (?:confirme|valide)|c'est (?:ca|bon|bien ca|exact"
+    r"|correct|juste"
+    r"|parfait|tout bon)|c bon|allez-y|vas-y|go|envoye[rz]|envoie|confirme[rz]?|valide[rz]?|transmet\w*"
+    r"|merci|svp"
+    r"|s'il vous plait)\W*)+$"
 )
 NO_WORDS = re.compile(r"^\W*(?:non|nan|no|pas du tout|ce n'est pas|c'est pas|incorrect|faux|negatif)\b")
 CANCEL_WORDS = re.compile(
@@ -54,7 +63,9 @@ INTENTS = {
     FormKind.CONNECTION: Intent.REPORT_CONNECTIVITY,
     FormKind.HUMAN: Intent.HUMAN,
     FormKind.QUESTION: Intent.HUMAN,
+    FormKind.FEEDBACK: Intent.FEEDBACK,
 }
+RESUMED = {FormKind.HUMAN: "demande", FormKind.FEEDBACK: "remontée"}
 ROUTES = {FormKind.SCAN: Route.REPORT_SCAN, FormKind.CONNECTION: Route.REPORT_CONNECTIVITY}
 
 
@@ -81,9 +92,16 @@ class OpenForm:
             return self._human(folded)
         if RETRY_WORDS.match(folded):
             return self._again()
+        if self._plainly_agrees(folded):
+            return self._confirm()
         if self._digresses(folded):
             return None
         return self._take_up() if self._is_another_report(folded) else self._filled(folded)
+
+    def _plainly_agrees(self, folded: str) -> bool:
+        """ "Parfait", "c'est bon, merci": short and a yes, whatever else it could be out of the form."""
+        at_recap = self.draft.asked is Slot.CONFIRM
+        return at_recap and bool(PLAIN_YES.match(folded))
 
     def _filled(self, folded: str) -> Step:
         filled = fill(self.draft, self.understood)
@@ -116,13 +134,14 @@ class OpenForm:
         said = self.message.text.strip()
         return filled.with_(words=(*filled.words, said)) if corrects and is_scan else filled
 
-    def resume(self, answer: Answer) -> Step:
-        """A digression was answered: the form comes back where it was."""
-        asked = self._question()
+    def resume(self, answered: Step, back: Step | None = None) -> Step:
+        """A digression was answered: the form comes back where it was; at `back`, if not one of ours."""
+        asked = back.answer if back else self._question()
         said = [sentence.text for sentence in asked.sentences]
-        what = "demande" if self.draft.kind is FormKind.HUMAN else "signalement"
-        resumed = followed_by(answer, [f"Revenons à votre {what}.", *said], asked.actions)
-        return Step(replace(resumed, recap=asked.recap), self.draft)
+        what = RESUMED.get(self.draft.kind, "signalement")
+        resumed = followed_by(answered.answer, [f"Revenons à votre {what}.", *said], asked.actions)
+        held = (back.draft if back else None) or self.draft
+        return replace(answered, answer=replace(resumed, recap=asked.recap), draft=held)
 
     def _cancels(self, folded: str) -> bool:
         intent = self.understood.intent
@@ -140,8 +159,7 @@ class OpenForm:
             return None
         if YES_WORDS.match(folded) or self.understood.intent is Intent.AFFIRM:
             words = self.message.text if len(folded.split()) > 3 else ""
-            conversation = str(self.snapshot.conversation_id)
-            return request_form.hand_over(self.draft, self.snapshot.exchanges, conversation, words)
+            return request_form.hand_over(self.draft, self.snapshot, words)
         if is_question(folded) and self.understood.intent is not Intent.HUMAN:
             return None
         return request_form.precise(self.draft, self.message.text)
@@ -232,6 +250,21 @@ class OpenForm:
         return request_form.offer(self.draft).answer
 
 
+def is_plain_yes(text: str) -> bool:
+    """A yes and nothing more; a thank-you alone is none."""
+    folded = fold(spelled_out(text))
+    return bool(PLAIN_YES.match(folded) and YES_WORDS.match(folded))
+
+
+def begins_a_scan(understood: Understood) -> bool:
+    """A report, or "lot 8, copie 3" out of any form: the beginning of one."""
+    said = understood.entities
+    a_copy = bool(said.copies and (said.lots or said.pages or said.defect))
+    return understood.intent is Intent.REPORT_SCAN or (
+        a_copy and understood.intent in (Intent.CORRECT, Intent.AFFIRM)
+    )
+
+
 def start_scan(scan: ScanForm, message: Message, understood: Understood) -> Step:
     """A new report, filled with what the sentence says and with the page that the caller has before her."""
     draft = Draft(FormKind.SCAN, words=(message.text.strip(),))
@@ -239,5 +272,6 @@ def start_scan(scan: ScanForm, message: Message, understood: Understood) -> Step
 
 
 def start_connection(message: Message, understood: Understood) -> Step:
-    draft = Draft(FormKind.CONNECTION, words=(message.text.strip(),))
+    apart = known_incidents.is_another(message.text)
+    draft = Draft(FormKind.CONNECTION, words=(message.text.strip(),), apart=apart)
     return connection_form.advance(fill(draft, understood).draft)

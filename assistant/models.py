@@ -185,3 +185,18 @@ class WrittenAnswer(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
     withdrawn_by: str | None = Field(default=None, max_length=100)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+
+
+class AnswerProposal(SQLModel, table=True):
+    """What an agent told somebody, proposed to the curator; whose question it was is not said."""
+
+    __tablename__ = "answer_proposal"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    key: str = Field(max_length=100, unique=True)
+    question: str = Field(sa_column=Column(Text, nullable=False))
+    answer: str = Field(sa_column=Column(Text, nullable=False))
+    by: str = Field(max_length=100)  # the agent's account
+    at: datetime = Field(sa_type=UtcDateTime)
+    closed_by: str | None = Field(default=None, max_length=100)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

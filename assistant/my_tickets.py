@@ -1,5 +1,6 @@
 """The caller's own tickets, in her words: where each stands, and what is already reported of a copy."""
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from assistant.intents import Intent
 from assistant.known_reports import Known, OpenReports
 from assistant.memory import Memory
 from assistant.replies import MY_REPORTS, SOMEBODY, say
+from assistant.words import fold
 from ticketing import permissions, tickets
 from ticketing.errors import TicketNotFound
 from ticketing.models import Ticket
@@ -32,6 +34,13 @@ STATES: dict[TicketState, str] = {
     TicketState.CLOSED: "clos",
     TicketState.MERGED: "rattaché à une autre demande",
 }
+# Asked of what was just said of a ticket: "et vous en êtes où ?".
+WHERE = re.compile(
+    r"\bou (?:en|ca en|vous en|on en) (?:est|sont|etes|etait)\b|\ben (?:est|etes|sont)[- ](?:on|vous"
+    r"|ils|elle|il)? ?ou\b"
+    r"|\b(?:vous|on) en (?:etes|est) ou\b|\bca avance\b|\b(?:du nouveau|des nouvelles)\b|\bc'est pour quand\b"
+    r"|\b(?:quand|combien de temps) .{0,30}\b(?:traite|refait|regle|renumeris|repar)\w*"
+)
 EXAM_OFFICE = "ouvert, transmis au bureau des examens"
 MOST_LINES = 10
 Reading = Callable[[], AbstractContextManager[Session]]
@@ -90,6 +99,10 @@ def known(session: Session, caller: Caller, copy_id: str) -> list[Known]:
         pages: list[str | None] = [link.label for link in ticket.links if link.kind is LinkKind.PAGE]
         found += [Known(copy_id, page, reference, _state(ticket)) for page in pages or [None]]
     return found
+
+
+def asks_where(text: str) -> bool:
+    return bool(WHERE.search(fold(text)))
 
 
 def tell(

@@ -16,14 +16,17 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        r"\bsanction\w*|\bblame\b|avertissement|discipl\w*|plainte|menac\w*|poursui\w*",
+        r"\bsanction\w*|\bblame\b|avertissement|disciplinaire|plainte|menac\w*|poursui\w*"
+        r"|\b(?:je|on|qu'on|que) risque\w*|\brisque-t-(?:on|il)|\brefus\w* (?:de|d'aller) (?:corriger"
+        r"|venir|convoc\w*)",
         (
             "Je ne me prononce pas sur les sanctions.",
             "Seule l’autorité académique en décide. Vous pouvez saisir le rectorat ou un syndicat.",
         ),
     ),
     (
-        r"\bmedec\w*|docteur|medical\w*|enceinte|migraine\w*|ophtalmo\w*|\barret\b|handicap\w*|sante"
+        r"\btendinite|\bmalad\w*|\bdispens\w*|\bmedec\w*|docteur|medical\w*|enceinte|migraine\w*"
+        r"|ophtalmo\w*|\barret\b|handicap\w*|sante"
         r"|ecrans?\b|mal au|douleur\w*",
         (
             "Je ne donne pas d’avis médical.",
@@ -45,7 +48,23 @@ MARKING = (
     "Le barème et les consignes de correction s’appliquent. En cas de doute, voyez votre coordonnateur"
     " ou l’IA-IPR.",
 )
+# What no text about something else may seem to answer.
+NEVER_IMPROVISED = tuple(re.compile(pattern) for pattern, _ in TOPICS[:2])
+# Somebody decides, and often a text says who: it is asked first.
+DECIDED = re.compile(
+    r"\b(?:tendinite|malad\w*|medec\w*|medical\w*|arret (?:de travail|maladie)|enceinte|dispens\w*"
+    r"|contest\w*|recours)\b"
+)
 PATTERNS = tuple((re.compile(pattern), texts) for pattern, texts in TOPICS)
+
+
+def instead_of(text: str, rule: Answer) -> Answer | None:
+    """Who decides, when the texts do not say it of this very thing; None when nothing is referred."""
+    folded, said = fold(spelled_out(text)), fold(" ".join(one.text for one in rule.sentences))
+    for pattern in NEVER_IMPROVISED:
+        if pattern.search(folded):
+            return None if rule.act is Act.ANSWER and pattern.search(said) else refer(text)
+    return refer(text) if rule.act is Act.ABSTAIN and DECIDED.search(folded) else None
 
 
 def refer(text: str) -> Answer:

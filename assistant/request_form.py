@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from assistant.answers import Act, Action, Answer, Route, Status
+from assistant.answers import Act, Action, Answer, Citation, Route, Status
+from assistant.conversation import Snapshot
 from assistant.decisions import Opening, Step
 from assistant.drafts import Draft, FormKind, Slot
 from assistant.memory import Asked
@@ -13,9 +14,26 @@ from ticketing.models import BODY_LENGTH
 from ticketing.vocabulary import Kind, LinkKind
 
 HAND_OVER = Action(label="Transmettre", say="oui")
+REASONS: dict[Act, str] = {
+    Act.ABSTAIN: "aucun texte n’a répondu à la question",
+    Act.ANSWER: "demandé après une réponse tirée des textes",
+    Act.DEESCALATE: "demandé après un échange tendu",
+    Act.REFUSE: "demandé après un refus de l’assistant",
+    Act.OUT_OF_SCOPE: "demandé après un refus de l’assistant",
+    Act.HANDOFF: "renvoyé vers qui décide",
+    Act.TICKET_STATUS: "demandé après la lecture d’une demande",
+    Act.MY_DATA: "demandé après la lecture de sa situation",
+}
 # Exchanges that go with the request, and how much of each.
 TOLD = 4
 LONGEST_EXCHANGE = 1200
+
+
+def reason(last: Act | None, draft: Draft | None) -> str:
+    """Why somebody asks for a person, as far as the talk tells."""
+    if draft is not None and draft.kind in (FormKind.SCAN, FormKind.CONNECTION):
+        return "un signalement est en cours"
+    return REASONS.get(last, "demandé directement") if last else "demandé directement"
 
 
 def offer(draft: Draft) -> Step:
@@ -44,37 +62,26 @@ def precise(draft: Draft, text: str) -> Step:
     return Step(answer, kept)
 
 
-def hand_over(
-    draft: Draft, exchanges: Sequence[Exchange], conversation_id: str, last_words: str = ""
-) -> Step:
+def hand_over(draft: Draft, read: Snapshot, last_words: str = "") -> Step:
+    """The request with what was said, the slots of an open form, the passages seen and the reason."""
     words = [*draft.words, *([last_words] if last_words else [])]
-    body = "\n".join([*words, *_slots_said(draft), *_transcript(exchanges)])
-    ticket = TicketDraft(kind=Kind.HUMAN, text=body[:BODY_LENGTH], conversation_id=conversation_id)
+    body = "\n".join([*words, *_slots_said(draft), *_transcript(read.exchanges)])
+    seen = read.memory.asked.citations if read.memory.asked else ()
+    ticket = TicketDraft(
+        kind=Kind.HUMAN,
+        text=body[:BODY_LENGTH],
+        links=_passages(seen),
+        conversation_id=str(read.conversation_id),
+    )
     return Step(_sent(Kind.HUMAN, ""), None, Opening(ticket, draft.with_(kind=FormKind.HUMAN)))
 
 
 def about_question(asked: Asked, draft: Draft, conversation_id: str, scope: dict[str, str]) -> Step:
     """A question that no text answers: it leaves with the frame it was asked in and the passages seen."""
-    links = [
-        LinkDraft(
-            LinkKind.CIRCULAR,
-            f"{seen.document}#{seen.start}-{seen.end}",
-            seen.title or seen.document,
-            {
-                "document": seen.document,
-                "heading": seen.heading,
-                "page": seen.page,
-                "start": seen.start,
-                "end": seen.end,
-                "quote": seen.quote,
-            },
-        )
-        for seen in asked.citations
-    ]
     ticket = TicketDraft(
         kind=Kind.QUESTION,
         text=asked.question[:BODY_LENGTH],
-        links=tuple({link.ref: link for link in links}.values()),
+        links=_passages(asked.citations),
         academy=scope.get("academy"),
         session=scope.get("session"),
         exam=scope.get("exam"),
@@ -101,6 +108,27 @@ def _sent(kind: Kind, reference: str) -> Answer:
     )
 
 
+def _passages(citations: Sequence[Citation]) -> tuple[LinkDraft, ...]:
+    """Each passage that was seen, once."""
+    links = [
+        LinkDraft(
+            LinkKind.CIRCULAR,
+            f"{seen.document}#{seen.start}-{seen.end}",
+            seen.title or seen.document,
+            {
+                "document": seen.document,
+                "heading": seen.heading,
+                "page": seen.page,
+                "start": seen.start,
+                "end": seen.end,
+                "quote": seen.quote,
+            },
+        )
+        for seen in citations
+    ]
+    return tuple({link.ref: link for link in links}.values())
+
+
 def _slots_said(draft: Draft) -> list[str]:
     """What an open report already held: the agent need not ask again."""
     said = {
@@ -108,6 +136,7 @@ def _slots_said(draft: Draft) -> list[str]:
         "Copie": ", ".join(draft.copies),
         "Page": ", ".join(draft.pages),
         "Application": draft.application,
+        "Motif": draft.reason,
     }
     return [f"{name} : {value}" for name, value in said.items() if value]
 

@@ -1,9 +1,28 @@
 """What is said without a text, a form or a backend: greetings, refusals, calm."""
 
-from assistant.answers import Act, Action, Answer, Route, Status
-from assistant.intents import Intent
-from assistant.replies import SOMEBODY, say
+import re
+from collections.abc import Callable
 
+from assistant import people
+from assistant.answers import Act, Action, Answer, Route, Status
+from assistant.intents import MY_DATA, Intent
+from assistant.replies import SOMEBODY, say
+from assistant.understanding import Understood
+from assistant.words import fold, spelled_out
+
+# What is known of a person here, asked of somebody who is named.
+OF_SOMEBODY = re.compile(
+    r"\b(?:combien|ou en (?:est|sont)|avance\w*|retard|reste\w*|quels?|quelles?|quoi|fini\w*|corrig\w*"
+    r"|liste\w*)\b"
+    r".*\b(?:lots?|paquets?|copies?|missions?|frais|notes?)\b"
+    r"|\b(?:lots?|paquets?|copies?|missions?|frais|notes?)\b.*\b(?:combien|ou en|avance\w*|retard"
+    r"|reste\w*|fini\w*)\b"
+)
+FORGET = re.compile(
+    r"^\W*(?:(?:bon|non|ok|finalement)\W+)*(?:oubli(?:ez|e|er|ons)\b(?: (?:ca|cela|tout|tout ca"
+    r"|ce que j'ai dit|ma question"
+    r"|cette question))?|(?:on )?repart\w* (?:de zero|a zero)|changeons de sujet|on change de sujet)\W*$"
+)
 REPORT = Action(label="Signaler une page", say="Je veux signaler une page mal numérisée")
 
 
@@ -62,6 +81,13 @@ def refuse_other_person() -> Answer:
     )
 
 
+def is_about_another(understood: Understood) -> bool:
+    """Somebody is named and it is her lot, her copies or her pay that are asked about."""
+    asked_as_ones_own = understood.intent in (*MY_DATA, Intent.PROCEDURE)
+    named = bool(people.TITLED.search(understood.text))
+    return asked_as_ones_own and named and bool(OF_SOMEBODY.search(fold(understood.text)))
+
+
 def out_of_scope() -> Answer:
     return say(
         Act.OUT_OF_SCOPE,
@@ -72,15 +98,13 @@ def out_of_scope() -> Answer:
     )
 
 
-def no_feedback_yet() -> Answer:
-    return say(
-        Act.REFUSE,
-        Route.FEEDBACK,
-        Status.REFUSED,
-        "Cet assistant ne recueille pas encore les remontées destinées aux syndicats.",
-        "Votre message n’est pas conservé. Un agent peut prendre une demande si vous le souhaitez.",
-        actions=(SOMEBODY,),
-    )
+def asks_to_forget(text: str) -> bool:
+    return bool(FORGET.match(fold(spelled_out(text))))
+
+
+def forgot() -> Answer:
+    """What was said before is not leaned on any more; the thread itself stays hers to erase."""
+    return _small(Act.ACK, "C’est oublié : je repars de zéro.", "Que puis-je faire pour vous ?")
 
 
 def cancelled(route: Route) -> Answer:
@@ -90,6 +114,16 @@ def cancelled(route: Route) -> Answer:
         Status.FORM,
         "C’est annulé : rien n’est enregistré ni transmis.",
     )
+
+
+SAID: dict[Intent, Callable[[], Answer]] = {
+    Intent.GREET: greet,
+    Intent.THANKS: thank,
+    Intent.ABUSE: calm,
+    Intent.INJECTION: refuse_injection,
+    Intent.OTHER_PERSON: refuse_other_person,
+    Intent.OUT_OF_SCOPE: out_of_scope,
+}
 
 
 def _small(act: Act, *texts: str) -> Answer:

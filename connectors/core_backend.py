@@ -65,13 +65,17 @@ class PagePlace:
 class CoreBackend:
     """Fulfils `PersonalRecords`; raises `RecordNotFound` and `RecordsUnavailable`, nothing else."""
 
-    def __init__(self, url: str, token: str, transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(
+        self, url: str, token: str, transport: httpx.BaseTransport | None = None, *, patience: float = 1.0
+    ) -> None:
+        """`patience` stretches every limit: for measures, where nobody waits and the machine may be busy."""
         self._client = httpx.Client(
             base_url=url,
             headers={"Authorization": f"Bearer {token}"},
-            timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
+            timeout=httpx.Timeout(READ_SECONDS * patience, connect=CONNECT_SECONDS * patience),
             transport=transport,
         )
+        self._patience = patience
         self._silent_until = 0.0
 
     def person(self, caller: Caller) -> PersonRecord:
@@ -202,7 +206,7 @@ class CoreBackend:
         self, method: str, address: str, *, seconds: float | None = None, **request: Any
     ) -> httpx.Response:
         """`seconds` stands for both limits where an answer may take longer than a turn."""
-        deadline = monotonic() + (seconds or TOTAL_SECONDS)
+        deadline = monotonic() + (seconds or TOTAL_SECONDS) * self._patience
         if seconds:
             request["timeout"] = httpx.Timeout(seconds, connect=CONNECT_SECONDS)
         with self._client.stream(method, address, **request) as answer:

@@ -1,5 +1,8 @@
 """What ticketing refuses: facts with their data."""
 
+from datetime import datetime
+from uuid import UUID
+
 from ticketing.vocabulary import TicketState
 
 
@@ -68,3 +71,29 @@ class MessageTooLong(TicketingError):
         super().__init__(f"{length} characters, {limit} at most")
         self.length = length
         self.limit = limit
+
+
+class IncidentNotFound(TicketingError):
+    def __init__(self, incident_id: UUID) -> None:
+        super().__init__(f"no incident {incident_id}")
+        self.incident_id = incident_id
+
+
+class IncidentEnded(TicketingError):
+    """It is over already; its end was told."""
+
+    def __init__(self, incident_id: UUID) -> None:
+        super().__init__(f"incident {incident_id} is over")
+        self.incident_id = incident_id
+
+
+class IncidentToCome(TicketingError):
+    """An incident begins before it is declared."""
+
+    def __init__(self, since: datetime) -> None:
+        super().__init__(f"{since} is still to come")
+        self.since = since
+
+
+class ReceiptUnknown(TicketingError):
+    """No field report has this receipt."""

@@ -39,6 +39,11 @@ def reads_desk(caller: Caller) -> bool:
     return bool(caller.roles & (DESK_ROLES | {Role.EXAM_OFFICE}))
 
 
+def may_declare_incidents(caller: Caller) -> bool:
+    """Told to everybody who meets the breakdown: a supervisor's word."""
+    return Role.SUPERVISOR in caller.roles
+
+
 def visible(caller: Caller) -> ColumnElement[bool]:
     """The tickets this caller may know of: one filter for list, search, counts, exports and streams."""
     own = col(Ticket.reporter_id) == caller.id

@@ -89,6 +89,28 @@ def letter(session: Session, caller: Caller, key: str) -> News | None:
     return News(ticket.reference, ticket.subject, told.body, told.run_at, key)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The reporter's first words and the desk's last ones: what an agent may propose to others."""
+
+    question: str
+    answer: str
+    message_id: UUID
+
+
+def told(session: Session, ticket: Ticket, caller: Caller) -> Told | None:
+    """None while the desk has answered nothing, and for a caller who does not work on this ticket."""
+    if not permissions.may_read_notes(caller, ticket):
+        return None
+    public = _messages(session, ticket, inside=False)
+    asked = [m for m in public if m.side is Side.REPORTER]
+    answered = [m for m in public if m.side is Side.DESK]
+    if not asked or not answered:
+        return None
+    first, last = min(asked, key=lambda m: m.sent_at), max(answered, key=lambda m: m.sent_at)
+    return Told(first.body, last.body, last.id)
+
+
 def _messages(session: Session, ticket: Ticket, inside: bool) -> list[Message]:
     query = select(Message).where(col(Message.ticket_id) == ticket.id)
     if not inside:

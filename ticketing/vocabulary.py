@@ -100,3 +100,14 @@ class Delivery(StrEnum):
     PENDING = "pending"  # to send once `run_at` has come
     SENT = "sent"
     DEAD = "dead"  # given up; someone must look
+
+
+class Theme(StrEnum):
+    """What a field report is about."""
+
+    SCREEN_TIME = "screen_time"
+    SURVEILLANCE = "surveillance"
+    CONNECTION = "connection"
+    TRAINING = "training"
+    EQUIPMENT = "equipment"
+    OTHER = "other"

@@ -11,17 +11,20 @@ from app.web import (
     calendar,
     conversations,
     desk,
+    field_reports,
     health,
+    incidents,
     my_data,
     my_reports,
     page_images,
+    proposing,
     ratings,
     sign_in,
     stream,
     texts,
     widget,
 )
-from app.web.curator import answers, deposits, gaps, original_files, tries
+from app.web.curator import answers, deposits, gaps, original_files, proposals, tries
 from app.web.curator import texts as curator_texts
 from app.web.errors import add_error_handlers
 from app.web.headers import add_headers
@@ -30,10 +33,10 @@ from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
 PAGES = (
-    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, desk, my_reports,
-    page_images, my_data,
+    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, desk, proposing,
+    incidents, field_reports, my_reports, page_images, my_data,
 )  # fmt: skip
-CURATOR_PAGES = (curator_texts, deposits, original_files, gaps, answers, tries)
+CURATOR_PAGES = (curator_texts, deposits, original_files, gaps, answers, proposals, tries)
 
 
 def create_app(services: Services) -> FastAPI:

@@ -22,6 +22,7 @@ from app.web.security import CurrentCaller, device_key
 from app.web.turn_view import shown
 from app.web.wording import examples
 from assistant import archive, conversation, notices, ratings
+from assistant.answers import Act
 from assistant.conversation import Message, PageContext, TurnView
 from assistant.ratings import Rating
 from ticketing.permissions import Caller
@@ -114,10 +115,18 @@ def list_conversations(
 
 @router.get("/conversations/{conversation_id}", include_in_schema=False)
 def show_conversation(request: Request, conversation_id: UUID, caller: CurrentCaller) -> Response:
+    return _show(request, caller, conversation_id)
+
+
+def _show(
+    request: Request, caller: Caller, conversation_id: UUID, said_now: TurnView | None = None
+) -> Response:
     services: Services = request.app.state.services
     with Session(services.reading) as session:
         number = arrivals.last_number(session, caller.id)
         turns = conversation.turns(session, conversation_id, caller)
+        if said_now:
+            turns = [said_now if turn.id == said_now.id else turn for turn in turns]
         said = ratings.of_turns(session, (turn.id for turn in turns))
         replies = news.of_conversation(session, caller, conversation_id)
         stale = notices.of_turns(session, (turn.id for turn in turns))
@@ -169,6 +178,9 @@ def read(request: Request, conversation_id: UUID, caller: CurrentCaller) -> dict
 def _answer_by_page(request: Request, caller: Caller, conversation_id: UUID, message: FormIn) -> Response:
     services: Services = request.app.state.services
     turn = take_turn(services, caller, conversation_id, message.message(), now=datetime.now(UTC))
+    if turn.answer.act is Act.FEEDBACK_RECORDED:
+        # Its receipt is told once and kept nowhere: a page read again would not have it.
+        return _show(request, caller, conversation_id, said_now=turn)
     return RedirectResponse(f"/conversations/{conversation_id}#turn-{turn.id}", 303)
 
 

@@ -25,12 +25,14 @@ from ticketing.queues import View
 from ticketing.states import OPEN
 from ticketing.tickets import Words
 from ticketing.timeline import Entry
-from ticketing.vocabulary import LinkKind, TicketState
+from ticketing.vocabulary import Kind, LinkKind, TicketState
 
 router = APIRouter(include_in_schema=False)
 DeskCaller = Annotated[Caller, Depends(needs(Role.AGENT, Role.SUPERVISOR, Role.EXAM_OFFICE))]
 
 MOVED = "Cette demande a changé pendant que vous écriviez. Votre texte est gardé. Relisez, puis renvoyez."
+PROPOSABLE = (Kind.QUESTION, Kind.HUMAN)
+DONE = {"proposal": "Votre réponse est proposée au bureau des textes, sans dire à qui elle répond."}
 NOT_TOLD = "Répondez d’abord au demandeur. La demande se résout ensuite."
 
 
@@ -98,6 +100,7 @@ class Sheet:
     centre: str | None
     may_write: bool  # the reader works on it for the desk
     is_open: bool
+    may_propose: bool  # its answer could serve others
 
 
 @router.get("/desk")
@@ -109,7 +112,11 @@ def show_queue(request: Request, caller: DeskCaller, place: PlaceDep) -> Respons
 
 @router.get("/desk/{reference}")
 def show_ticket(
-    request: Request, reference: str, caller: DeskCaller, place: PlaceDep, sheet: str | None = None
+    request: Request,
+    reference: str,
+    caller: DeskCaller,
+    place: PlaceDep,
+    sheet: str | None = None,
 ) -> Response:
     """`sheet` is the neighbouring page to look at."""
     services = request.app.state.services
@@ -256,6 +263,7 @@ def _sheet(session: Session, reference: str, caller: Caller) -> Sheet:
         centre=centre.label if centre else None,
         may_write=permissions.may_read_notes(caller, ticket),
         is_open=ticket.state in OPEN,
+        may_propose=ticket.kind in PROPOSABLE and ticket.told,
     )
 
 
@@ -277,6 +285,7 @@ def _render_sheet(
         scan=scan,
         pages_exist=page_images.exists,
         draft=draft,
+        notice_text=DONE.get(request.query_params.get("done", "")),
         form_key=secrets.token_urlsafe(16),
         **board,
     )

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from assistant import notices
 from assistant.notices import Notice
-from ticketing import timeline
+from ticketing import incidents, timeline
 from ticketing.permissions import Caller
 from ticketing.timeline import News
 
@@ -17,7 +17,7 @@ SHOWN = 3
 
 def recent(session: Session, caller: Caller, *, now: datetime) -> list[News]:
     """The last word of the desk on each of the caller's tickets, newest first: for the first page."""
-    latest = {news.reference: news for news in timeline.news(session, caller, since=now - RECENT)}
+    latest = {news.reference or news.subject: news for news in _told(session, caller, since=now - RECENT)}
     return sorted(latest.values(), key=lambda news: news.sent_at, reverse=True)[:SHOWN]
 
 
@@ -27,4 +27,15 @@ def stale(session: Session, caller: Caller, *, now: datetime) -> list[Notice]:
 
 
 def of_conversation(session: Session, caller: Caller, conversation_id: UUID) -> list[News]:
-    return timeline.news(session, caller, conversation_id=str(conversation_id))
+    return _told(session, caller, conversation_id=str(conversation_id))
+
+
+def _told(
+    session: Session, caller: Caller, *, since: datetime | None = None, conversation_id: str | None = None
+) -> list[News]:
+    """Replies of the desk and ends of incidents, oldest first."""
+    found = [
+        *timeline.news(session, caller, since=since, conversation_id=conversation_id),
+        *incidents.news(session, caller, since=since, conversation_id=conversation_id),
+    ]
+    return sorted(found, key=lambda news: news.sent_at)

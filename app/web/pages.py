@@ -40,6 +40,8 @@ _LOTS_OF_THE_CENTRE = NavItem("lots", "Copies du centre", "/handover?next=/lots"
 _REPORTS = NavItem("my_reports", "Mes signalements", "/my-reports")
 _CALENDAR = NavItem("calendar", "Échéances", "/calendar")
 _DESK = NavItem("desk", "Demandes", "/desk")
+_INCIDENTS = NavItem("incidents", "Incidents", "/incidents")
+_FIELD_REPORTS = NavItem("field_reports", "Remontées", "/field-reports")
 _CURATOR = NavItem("curator", "Bureau des textes", "/curator")
 
 NAVIGATION: dict[Role, tuple[NavItem, ...]] = {
@@ -47,10 +49,10 @@ NAVIGATION: dict[Role, tuple[NavItem, ...]] = {
     Role.CENTRE_HEAD: (_ASSISTANT, _CALENDAR, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
     Role.SCAN_OPERATOR: (_ASSISTANT, _CALENDAR, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
     Role.AGENT: (_DESK, _ASSISTANT, _TEXTS),
-    Role.SUPERVISOR: (_DESK, _ASSISTANT, _TEXTS),
+    Role.SUPERVISOR: (_DESK, _INCIDENTS, _ASSISTANT, _TEXTS),
     Role.EXAM_OFFICE: (_DESK, _ASSISTANT, _CALENDAR, _TEXTS),
     Role.CURATOR: (_CURATOR, _TEXTS, _ASSISTANT),
-    Role.DELEGATE: (_ASSISTANT, _CALENDAR, _TEXTS),
+    Role.DELEGATE: (_FIELD_REPORTS, _ASSISTANT, _CALENDAR, _TEXTS),
 }
 VISITOR_NAVIGATION = (NavItem("sign_in", "Connexion", "/sign-in"),)
 

@@ -26,7 +26,7 @@ from app.web.security import CurrentCaller, read_account
 from app.web.turn_view import shown
 from app.windows import Lookout, Progress, Window
 from assistant import conversation
-from ticketing import timeline
+from ticketing import incidents, timeline
 from ticketing.permissions import Caller
 
 router = APIRouter(include_in_schema=False)
@@ -168,7 +168,7 @@ def _read(request: Request, caller: Caller, after: int) -> list[dict[str, Any]]:
 
 def _content(request: Request, session: Session, caller: Caller, one: Arrival) -> dict[str, Any]:
     if one.kind == ArrivalKind.LETTER:
-        news = timeline.letter(session, caller, one.ref)
+        news = timeline.letter(session, caller, one.ref) or incidents.letter(session, caller, one.ref)
         if news is None:
             return {}
         return {"key": one.ref, "rendered": render_text(request, "assistant/news.html", news=news).strip()}

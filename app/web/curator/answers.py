@@ -18,7 +18,7 @@ from app.web.curator import gaps as gaps_page
 from app.web.curator.common import ACADEMIES, EXAMS, CuratorCaller, show
 from app.web.errors import find_refusal
 from app.web.questions import QuestionRefused, refuse_question
-from assistant import gaps, written
+from assistant import gaps, proposals, written
 from assistant.curated import living
 from assistant.errors import GapMoved, LeadUnsupported, WrittenMoved
 from assistant.gaps import How
@@ -113,13 +113,16 @@ def write_answer(
     session: ReadingSessionDep,
     lead: UUID | None = None,
     replaces: UUID | None = None,
+    proposal: UUID | None = None,
 ) -> Response:
-    """A new answer, one to the questions of a gap (`lead`), or a correction of another."""
+    """A new answer, one to the questions of a gap (`lead`) or of an agent, or a correction of another."""
     services: Services = request.app.state.services
     if replaces:
         typed = _typed(written.find(session, replaces))
     elif lead:
         typed = _about(gaps_page.group_of(session, services, lead))
+    elif proposal:
+        typed = AnswerIn(question=proposals.find(session, proposal).question)
     else:
         return _form(request, AnswerIn(), [], searched=False)
     return _form(request, typed, _bound(session, typed.passage), searched=True)

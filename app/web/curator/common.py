@@ -23,6 +23,7 @@ TABS = (
     ("deposits", "Dépôts", "/curator/deposits"),
     ("gaps", "Questions sans réponse", "/curator/gaps"),
     ("answers", "Réponses rédigées", "/curator/answers"),
+    ("proposals", "Proposées par l’assistance", "/curator/proposals"),
     ("try", "Essayer une question", "/curator/try"),
 )
 
