@@ -62,8 +62,10 @@ def _try_turn(
         _let_go(services, decision.report, now)
     with Session(services.engine, expire_on_commit=False) as session, session.begin():
         turn = dialogue.settle(session, snapshot, message, decision, caller, now)
-        arrived = Arrived(ArrivalKind.TURN, turn_ref(turn.id), conversation_id)
-        arrivals.record(session, caller.id, arrived, now=now)
+        # A receipt is told by the reply alone: no window may show what is kept in its place.
+        if not decision.told:
+            arrived = Arrived(ArrivalKind.TURN, turn_ref(turn.id), conversation_id)
+            arrivals.record(session, caller.id, arrived, now=now)
     services.windows.wake(caller.id)
     if decision.report:
         services.assistant.held.drop(decision.report.form)

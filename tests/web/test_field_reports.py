@@ -140,6 +140,17 @@ def test_the_thread_shows_that_a_report_went_and_no_turn_of_it(told):
     assert turns[1]["confidence"] is None
 
 
+def test_no_window_shows_what_is_kept_in_place_of_the_receipt(told):
+    told("Bonjour")
+    told(WORDS)
+    receipt = receipt_of(told("oui d'accord"))
+
+    arrived = told.browser.get("/api/arrivals", params={"after": 0}).json()["arrivals"]
+
+    assert receipt
+    assert [one["act"] for one in arrived if "act" in one] == ["greet"]
+
+
 def test_a_report_is_sent_once_however_often_the_yes_comes(told, services):
     told(WORDS)
 
