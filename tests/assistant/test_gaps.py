@@ -18,7 +18,7 @@ from tests.fakes import FakeRecords
 from tests.knowledge import texts
 from ticketing.permissions import Caller, Role
 
-NOTHING = "Quel est le code de saisie de Mme Durand pour une copie blanche ?"
+NOTHING = "Mme Durand m’a dit de saisir un code pour une copie blanche, lequel ?"
 SINCE = ASKED - timedelta(days=1)
 OTHER = Caller("autre", frozenset({Role.CORRECTOR}), "Lille")
 ENGINE = "hashing"
@@ -33,7 +33,7 @@ def library(tmp_path, engine, understanding):
 
 def refusing(library):
     """The same house, that never finds its answer good enough."""
-    model = replace(library.answerer._model, threshold=1.1)
+    model = library.answerer._model.at(1.1)
     library.house = replace(library.house, answers=type(library.answerer)(library.answerer._index, model))
     return library
 

@@ -20,7 +20,7 @@ SAME = "Copie blanche : quel code faut-il saisir pour une copie ?"
 @pytest.fixture
 def services(services):
     """Nothing is sure enough here: every question is left without an answer."""
-    strict = replace(services.assistant.answers.answers._model, threshold=1.1)
+    strict = services.assistant.answers.answers._model.at(1.1)
     return replace(services, assistant=replace(services.assistant, answers=Answerer(services.index, strict)))
 
 

@@ -106,5 +106,7 @@ def test_a_scale_is_never_in_the_trace(curator, shelf):
 
 
 def test_every_measure_and_every_verdict_has_its_french_words():
-    assert set(confidence.FEATURES) == set(trace_words.MEASURES)
+    assert set(trace_words.MEASURES) == {*confidence.FEATURES, *confidence.COMPARED}
+    assert trace_words.measure("elsewhere_cover").startswith("Autre cadre : Mots de la question")
+    assert not any(name in trace_words.measure(name) for name in confidence.ALL if "_" in name)
     assert set(Verdict) - set(trace_words.WHY) == {Verdict.KEPT, Verdict.MISSION_REQUIRED}
