@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant import arithmetic, gate, people, polarity, selection
+from assistant import arithmetic, framing, gate, people, polarity, selection
 from assistant.answers import RECOGNISED, Act, Action, Answer, Citation, Route, Sentence, Status
 from assistant.evidence import Candidate
 from assistant.question import Part, Question
@@ -90,6 +90,7 @@ def compose(found: Found, probability: float) -> Answer | None:
         status=Status.ANSWERED,
         sentences=tuple(draft.sentences),
         conditions=tuple(draft.conditions),
+        applies=framing.holds_for(chosen[0].hit),
         citations=tuple(draft.citations),
         actions=(OPEN_TICKET,),
         confidence=round(probability, 3),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from knowledge.applicability import Frame, Verdict
 from knowledge.search import Hit, SetAside
 
+MOST_NAMED = 2
 _ELSEWHERE = frozenset(
     {Verdict.OTHER_ACADEMY, Verdict.OTHER_SESSION, Verdict.OTHER_EXAM, Verdict.OTHER_SERIES}
 )
@@ -41,6 +42,22 @@ def whose(hit: Hit) -> str:
     if others and others[0].startswith("session"):
         return f"la {others[0]}"
     return ", ".join(academies or others)
+
+
+def holds_for(hit: Hit) -> str | None:
+    """« Vaut pour l’académie de Lille, le BTS, session 2027. »; None when the text does not say."""
+    frame = hit.standing.frame if hit.standing else Frame()
+    named = [
+        *(f"l’académie {of(name)}" for name in _few(frame.academies)),
+        *(exam_name(code) for code in _few(frame.exams)),
+        *(f"session {year}" for year in _few(frame.sessions)),
+    ]
+    return f"Vaut pour {', '.join(named)}." if named else None
+
+
+def _few(values: frozenset[str]) -> list[str]:
+    """All of them, or none: a line that enumerates is not read."""
+    return sorted(values) if len(values) <= MOST_NAMED else []
 
 
 def exam_name(code: str) -> str:

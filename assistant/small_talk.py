@@ -18,6 +18,10 @@ OF_SOMEBODY = re.compile(
     r"|\b(?:lots?|paquets?|copies?|missions?|frais|notes?)\b.*\b(?:combien|ou en|avance\w*|retard"
     r"|reste\w*|fini\w*)\b"
 )
+# « Bonjour Mme Martin, quel code… » : who is greeted is not who is asked about.
+ADDRESSED = re.compile(
+    r"^\W*(?:bonjour|bonsoir|salut|merci|ch[eè]re?)\W+(?:mme|mlle|m\.|madame|monsieur|mr)\s+[\w’'-]+", re.I
+)
 FORGET = re.compile(
     r"^\W*(?:(?:bon|non|ok|finalement)\W+)*(?:oubli(?:ez|e|er|ons)\b(?: (?:ca|cela|tout|tout ca"
     r"|ce que j'ai dit|ma question"
@@ -84,7 +88,7 @@ def refuse_other_person() -> Answer:
 def is_about_another(understood: Understood) -> bool:
     """Somebody is named and it is her lot, her copies or her pay that are asked about."""
     asked_as_ones_own = understood.intent in (*MY_DATA, Intent.PROCEDURE)
-    named = bool(people.TITLED.search(understood.text))
+    named = bool(people.TITLED.search(ADDRESSED.sub("", understood.text)))
     return asked_as_ones_own and named and bool(OF_SOMEBODY.search(fold(understood.text)))
 
 

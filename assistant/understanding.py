@@ -30,6 +30,7 @@ SURE_ENOUGH = 0.60
 CERTAIN = 0.85
 # "À quelle étape est mon état de frais ?": the words of a rule, and no doubt that it is hers.
 BEYOND_DOUBT = 0.95
+ASKS_LEAVE = re.compile(r"\b(?:puis-je|peut-on|dois-je|doit-on|faut-il|a(?:i-je|-t-on) (?:le )?droit)\b")
 
 ASKING = re.compile(
     r"\b(?:comment|pourquoi|combien|quand|quoi|qu'est-ce|est-ce|lequel|laquelle|lesquel\w+|auquel"
@@ -271,6 +272,8 @@ def _mine_or_rule(folded: str, guess: IntentGuess, entities: Entities, last: Int
     numbered = bool(entities.lots or entities.numbers)
     hers = bool(MINE.search(folded) or numbered or goes_on or guess.confidence >= CERTAIN)
     asks_rule = guess.intent is not Intent.LOTS and _asks_its_rule(folded, guess)
+    # "Puis-je utiliser mon ordinateur pendant l'oral ?" names what is hers and asks what is allowed.
+    asks_rule = asks_rule or (guess.confidence < SURE_ENOUGH and bool(ASKS_LEAVE.search(folded)))
     follows_rule = last is Intent.PROCEDURE and bool(ELLIPTICAL.match(folded))
     names_hers = bool(entities.lots or OBJECT.search(folded))
     if not hers or asks_rule or (follows_rule and not names_hers):

@@ -177,6 +177,12 @@ def test_each_kind_of_message_has_its_own_act(talk, answers, text, act, route):
     assert talk.tickets() == []
 
 
+def test_who_is_greeted_is_not_who_is_asked_about(talk, answers):
+    talk.say("Bonjour Mme Exemple, quel code saisir pour une copie blanche ?")
+
+    assert len(answers.asked) == 1
+
+
 def test_an_insult_is_never_mirrored(talk):
     answer = talk.say("bande d’incapables")
 

@@ -84,6 +84,19 @@ def test_two_acts_of_one_text_are_no_contradiction():
     assert ask(QUESTION, one, two, scope=replace(BOTH, academy="Lille")).act is Act.ANSWER
 
 
+def test_an_answer_says_for_whom_it_holds():
+    answer = ask(QUESTION, LILLE, scope=replace(BOTH, academy="Lille"))
+
+    assert answer.applies == "Vaut pour l’académie de Lille, le BTS, session 2027."
+    assert answer.applies in plain(answer)
+
+
+def test_a_text_that_names_nobody_says_nothing_of_whom_it_is_for():
+    everybody = text_of("memento.txt", LILLE.units[0].text, sessions=(), exams=())
+
+    assert ask(QUESTION, everybody).applies is None
+
+
 class WithAside(FixedIndex):
     """What it finds, and what it sets aside for another académie."""
 

@@ -66,6 +66,13 @@ def test_a_hunch_turns_nobody_away():
     assert understanding.read("Comment noter un candidat absent ?").intent is Intent.PROCEDURE
 
 
+def test_what_one_may_do_with_ones_own_things_is_a_rule_while_the_reader_hesitates():
+    text = "Puis-je utiliser mon ordinateur personnel pendant le Grand oral ?"
+
+    for confidence, intent in ((0.45, Intent.PROCEDURE), (0.97, Intent.MISSIONS)):
+        assert Understanding(FixedReader(Intent.MISSIONS, confidence)).read(text).intent is intent
+
+
 def test_a_lot_in_general_is_a_rule_and_mine_is_not():
     understanding = Understanding(FixedReader(Intent.LOT_PROGRESS, 0.6))
 
