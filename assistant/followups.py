@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from assistant.question import Part, analyse
+from assistant.question import FRAMES, Part, analyse
 from assistant.words import families, fold, spelled_out, stem, topic, words
+from knowledge.asked import frame_spans
 
 LEANS = re.compile(
     r"^\W*(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci)\b|^\W*(?:c'est|pareil|meme chose|idem)\b"
@@ -78,7 +79,14 @@ def goes_on(message: str) -> bool:
 
 
 def _leans(text: str) -> bool:
-    return bool(LEANS.search(fold(text))) or len(topic(text)) < 2
+    return bool(LEANS.search(fold(text))) or len(topic(text)) < 2 or _only_frames(text)
+
+
+def _only_frames(text: str) -> bool:
+    """« Académie de Lille », « session 2026 »: what was asked back, and nothing more."""
+    spans = frame_spans(text)
+    named = {stem for start, end in spans for stem in topic(text[start:end])}
+    return bool(spans) and named | FRAMES >= set(topic(text))
 
 
 def points(text: str) -> bool:

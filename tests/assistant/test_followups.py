@@ -1,3 +1,5 @@
+import pytest
+
 from assistant import followups
 
 
@@ -24,3 +26,20 @@ def test_another_value_is_asked_of_the_same_thing():
 
 def test_without_an_earlier_question_nothing_is_guessed():
     assert followups.resolve("et pour les absents ?", []) == "et pour les absents ?"
+
+
+VALIDATION = "Jusqu’à quand valider l’état de frais ?"
+
+
+@pytest.mark.parametrize("said", ["Lille", "Académie de Lille", "Session 2027", "Pour le BTS", "BTS"])
+def test_a_precision_that_was_asked_back_goes_with_its_question(said):
+    resolved = followups.resolve(said, [VALIDATION])
+
+    assert "valider l'état de frais" in resolved
+    assert said.split()[-1] in resolved
+
+
+def test_a_new_question_that_names_its_frame_is_no_precision():
+    asked = "Combien est payée une copie dans l’académie de Lille ?"
+
+    assert followups.resolve(asked, [VALIDATION]).startswith("Combien est payée")
