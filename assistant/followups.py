@@ -63,6 +63,8 @@ def resolve(message: str, earlier: Sequence[str]) -> str:
 
 def _leaning(text: str, previous: str) -> str:
     rest = LEADING.sub("", text).strip()
+    if _only_frames(rest):
+        return _replaced(previous, rest)
     asked = analyse(rest).parts[0]
     if asked.wants and not _adds_topic(rest):
         return (
