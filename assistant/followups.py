@@ -53,6 +53,8 @@ def resolve(message: str, earlier: Sequence[str]) -> str:
     if not earlier:
         alone = LEADING.sub("", text)
         return alone if len(topic(alone)) > 1 else text
+    if _only_frames(text):
+        return _replaced(spelled_out(earlier[-1]).strip(), text)
     about, folded = _subject(spelled_out(earlier[0]).strip()), fold(text)
     if NEXT.match(folded):
         return f"{AT_THE_END} ({about}) ?"
@@ -63,8 +65,6 @@ def resolve(message: str, earlier: Sequence[str]) -> str:
 
 def _leaning(text: str, previous: str) -> str:
     rest = LEADING.sub("", text).strip()
-    if _only_frames(rest):
-        return _replaced(previous, rest)
     asked = analyse(rest).parts[0]
     if asked.wants and not _adds_topic(rest):
         return (
