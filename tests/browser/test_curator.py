@@ -123,6 +123,7 @@ def test_a_line_and_its_place_on_the_original_lead_to_each_other_by_mouse_keys_a
     )
     page.get_by_role("button", name="Envoyer").click()
     page.get_by_role("link", name="pages.pdf").click(timeout=READ_WITHIN)
+    page.wait_for_load_state()  # a line answers the mouse once the script is there
     line, spot = page.get_by_text("Le code du site est C14."), page.locator(".pm-spot:target")
 
     line.first.click()
