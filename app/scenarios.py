@@ -4,8 +4,6 @@ import json
 import shutil
 import sys
 import tempfile
-import threading
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from sqlmodel import Session, col, select
 
 from app import console
 from app.assembly import Services
+from app.beside import Beside
 from app.database import open_engine, reading
 from app.engines import open_embedder
 from app.migrate import bring_up_to_date
@@ -195,16 +194,10 @@ def _seen(services: Services) -> _Seen:
 def _serving(path: Path, home: Path) -> Iterator[str]:
     """The reference backend on a free port of this machine, for the time of one scenario."""
     own = BackendSettings(port=0, database_url=f"sqlite:///{path}", pages_dir=home / "pages")
-    server = backend.make_server(own)
-    thread = threading.Thread(target=server.run, name="backend", daemon=True)
-    thread.start()
-    deadline = time.monotonic() + STARTING_SECONDS
-    while not server.started and thread.is_alive() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    if not server.started:
+    beside = Beside.start(backend.make_server(own))
+    if not beside.has_started:
         console.fail("Le service des copies n’a pas démarré.")
     try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        yield f"http://127.0.0.1:{beside.port}"
     finally:
-        server.should_exit = True
-        thread.join(timeout=10)
+        beside.stop()

@@ -2,15 +2,13 @@
 
 import contextlib
 import signal
-import threading
-import time
-from dataclasses import dataclass
 
 import structlog
 import uvicorn
 
 from app import console
 from app.assembly import assemble
+from app.beside import Beside
 from app.logs import configure_logs
 from app.migrate import bring_up_to_date
 from app.preparing import backend_settings
@@ -18,8 +16,6 @@ from app.settings import Settings
 from app.web.application import create_app
 from app.worker import Worker
 from backend import main as backend
-
-STARTING_SECONDS = 20
 
 
 def serve_all(settings: Settings) -> None:
@@ -52,28 +48,11 @@ def _run_until_stopped(server: uvicorn.Server) -> None:
         server.run()
 
 
-@dataclass(frozen=True)
-class Beside:
-    """A server in a thread of its own, with its own event loop."""
-
-    server: uvicorn.Server
-    thread: threading.Thread
-
-    def stop(self) -> None:
-        self.server.should_exit = True
-        self.thread.join(timeout=5)
-
-
 def _start_backend(settings: Settings) -> Beside:
     own = backend_settings(settings)
     backend.prepare(own)
-    server = backend.make_server(own)
-    thread = threading.Thread(target=server.run, name="backend", daemon=True)
-    thread.start()
-    deadline = time.monotonic() + STARTING_SECONDS
-    while not server.started and thread.is_alive() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    if not server.started:
+    beside = Beside.start(backend.make_server(own))
+    if not beside.has_started:
         structlog.get_logger().error("backend did not start", port=own.port)
         console.fail(f"Le service des copies n’a pas démarré sur le port {own.port}.")
-    return Beside(server, thread)
+    return beside

@@ -22,7 +22,7 @@ from pathlib import Path
 import httpx
 
 from app.accounts import DEMONSTRATION_ACCOUNTS
-from benchmarks.house import ROOT, cpu_seconds, free_port, wait_until_ready
+from benchmarks.house import ROOT, cpu_seconds, environment_of, free_port, wait_until_ready
 
 ACCOUNTS = tuple(account.id for account in DEMONSTRATION_ACCOUNTS)
 # One sitting: rules, one's own data, a report begun and given up. "{tag}" tells whose words they are.
@@ -145,13 +145,7 @@ def unheard(everybody: list[Person]) -> list[Person]:
 def demonstration(folder: Path):
     ports = free_port(), free_port()
     app, backend = (f"http://127.0.0.1:{port}" for port in ports)
-    environment = os.environ | {
-        "PERMANENCE_DATA_DIR": str(folder),
-        "PERMANENCE_PORT": str(ports[0]),
-        "PERMANENCE_BACKEND_PORT": str(ports[1]),
-        "OMP_NUM_THREADS": "1",
-        "OMP_WAIT_POLICY": "passive",
-    }
+    environment = environment_of(folder, ports)
     command = [sys.executable, "-m", "app.cli"]
     subprocess.run([*command, "demo"], cwd=ROOT, env=environment, check=True, capture_output=True)
     server = subprocess.Popen([*command, "serve"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)

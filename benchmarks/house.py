@@ -88,16 +88,21 @@ def ask_all(client: httpx.Client, opening: str) -> list[float]:
     return seconds
 
 
-def measure(folder: Path) -> dict[str, str]:
-    ports = free_port(), free_port()
-    app, backend = (f"http://127.0.0.1:{port}" for port in ports)
-    environment = os.environ | {
+def environment_of(folder: Path, ports: tuple[int, int]) -> dict[str, str]:
+    """What a demonstration of its own needs: its folder, its ports, one thread for the vectors."""
+    return os.environ | {
         "PERMANENCE_DATA_DIR": str(folder),
         "PERMANENCE_PORT": str(ports[0]),
         "PERMANENCE_BACKEND_PORT": str(ports[1]),
         "OMP_NUM_THREADS": "1",
         "OMP_WAIT_POLICY": "passive",
     }
+
+
+def measure(folder: Path) -> dict[str, str]:
+    ports = free_port(), free_port()
+    app, backend = (f"http://127.0.0.1:{port}" for port in ports)
+    environment = environment_of(folder, ports)
     command = [sys.executable, "-m", "app.cli"]
     began = time.perf_counter()
     subprocess.run([*command, "demo"], cwd=ROOT, env=environment, check=True, capture_output=True)
