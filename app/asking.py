@@ -19,7 +19,8 @@ from assistant.french import PARIS
 from assistant.intent_readers import open_reader
 from assistant.standalone import SingleTurn
 from assistant.understanding import Understanding
-from knowledge.library import memory_index, memory_library
+from knowledge.documents import UnreadableDocument
+from knowledge.library import memory_library_of, read_folder
 from knowledge.local_index import LocalIndex
 from knowledge.scope import Scope
 from knowledge.stored_calendar import MemoryCalendar
@@ -38,15 +39,24 @@ class Line(BaseModel):
 
 
 def answer_question(settings: Settings, question: str, scope: Scope, circulars: Path | None) -> Answer:
-    index = memory_index(circulars, open_embedder(settings)) if circulars else open_index(settings)
+    index = _read(settings, circulars)[0] if circulars else open_index(settings)
     return Answerer(index, confidence.load()).answer(question, scope)
+
+
+def _read(settings: Settings, circulars: Path) -> tuple[LocalIndex, MemoryCalendar]:
+    return memory_library_of(read_folder(circulars, _tell_unread), open_embedder(settings))
 
 
 def answer_batch(settings: Settings, circulars: Path, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     """Answers in order, as they come; nothing stays behind."""
     embedder = open_embedder(settings)
     understanding = Understanding(open_reader(embedder))
-    return answer_lines(memory_library(circulars, embedder), understanding, lines)
+    library = memory_library_of(read_folder(circulars, _tell_unread), embedder)
+    return answer_lines(library, understanding, lines)
+
+
+def _tell_unread(refused: UnreadableDocument) -> None:
+    console.tell(f"Non lu : {refused.name}. {refused.reason}")
 
 
 def answer_lines(

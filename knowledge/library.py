@@ -3,7 +3,6 @@
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -224,12 +223,18 @@ def _standings(session_factory: Callable[[], Session]) -> list[Standing]:
         return stored_findings.standings(session)
 
 
-def read_folder(folder: Path) -> Iterator[Reading]:
-    """Read a folder, file after file; those that cannot be read are left out."""
+def read_folder(
+    folder: Path, unread: Callable[[UnreadableDocument], None] = lambda _: None
+) -> Iterator[Reading]:
+    """Read a folder, file after file; those that cannot be read are left out, and told to `unread`."""
     with Sandbox() as sandbox:
         for path in candidates(folder):
-            with suppress(UnreadableDocument):
-                yield replace(sandbox.read(path), name=path.relative_to(folder).as_posix())
+            try:
+                reading = sandbox.read(path)
+            except UnreadableDocument as refused:
+                unread(refused)
+            else:
+                yield replace(reading, name=path.relative_to(folder).as_posix())
 
 
 def _records(

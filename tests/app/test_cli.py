@@ -46,6 +46,13 @@ def test_ask_reads_a_folder_for_the_occasion_and_leaves_nothing(circulars, tmp_p
     assert not home.exists()
 
 
+def test_ask_names_the_file_of_the_folder_that_it_could_not_read(circulars, tmp_path):
+    done = permanence("ask", QUESTION, "--circulars", str(circulars), home=tmp_path / "var")
+
+    assert "AB" in done.stdout
+    assert done.stderr == "Non lu : binaire.txt. Ce fichier n’est pas un texte.\n"
+
+
 def test_ask_in_json_is_one_object_with_its_citations(circulars, tmp_path):
     done = permanence("ask", QUESTION, "--circulars", str(circulars), "--json", home=tmp_path / "var")
 
@@ -128,6 +135,7 @@ def test_batch_answers_line_by_line_from_the_standard_input(circulars, tmp_path)
 
 @pytest.mark.parametrize("line", ["pas du json", "[1]", '"x"', "{}{}"])
 def test_batch_says_which_line_is_not_a_question(circulars, tmp_path, line):
+    (circulars / "binaire.txt").unlink()
     done = permanence(
         "batch", "--circulars", str(circulars), "--questions", "-", home=tmp_path / "var", text=line
     )
