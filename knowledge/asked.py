@@ -58,6 +58,39 @@ def frame_spans(question: str) -> list[tuple[int, int]]:
     return sorted(set(spans))
 
 
+# Words that only lead to a frame: "dans l’académie de", "pour la session", a bracket.
+_LEADING = re.compile(
+    r"(?:[\s,;:.(\[/–-]*(?:\b(?:et|donc|en|je suis|on est|c['’]est)\s+)?"
+    r"(?:\b(?:pour|dans|à|a|de|du|en|sur|au|aux|le|la|les|cette|notre|mon)\s+|\b[ld]['’])*"
+    r"(?:\b(?:acad[ée]mie|session|rectorat)\b\s*)?(?:\b(?:de|du|la|le|des)\s+|\b[ld]['’])*)$",
+    re.I,
+)
+_EMPTY = re.compile(r"[(\[][\s,;:/–-]*[)\]]")
+_EDGE = re.compile(r"^[\s,;:./)\]–-]+")
+
+
+def subject(question: str, scope: Scope) -> str:
+    """The question without the académie and the session that it names: the filter has applied them.
+
+    Left in, they draw letterheads rather than rules. An examination stays: one text may rule several.
+    """
+    places = [
+        (start, end)
+        for start, end, _ in academies_in(question)
+        if _asks_about(question, start, scope.academy)
+    ]
+    years = [m.span() for m in _YEAR.finditer(question) if not _OF_A_TEXT.search(question[: m.start()])]
+    kept, at = "", 0
+    for start, end in sorted((*places, *years)):
+        if start < at:
+            continue
+        before = question[at:start]
+        leading = _LEADING.search(before)
+        kept += (before[: leading.start()] if leading else before) + " "
+        at = end
+    return _EDGE.sub("", " ".join(_EMPTY.sub(" ", kept + question[at:]).split()))
+
+
 def _asks_about(question: str, start: int, profile: str | None) -> bool:
     """Whether the académie named at `start` is the one asked about, rather than a town or a third party."""
     before = question[:start]
