@@ -24,12 +24,12 @@ _JOINED = re.compile(
 # "Comme les académies de Lille et de Nice, …": those that a text compares itself with.
 _OTHERS = re.compile(
     r"\b(?:comme|[àa] l['’]instar|contrairement [àa]|[àa] la diff[ée]rence d|except|hormis|hors|outre|sauf"
-    r"|autres acad[ée]mies|ainsi qu)\b[^.;\n]{0,40}$",
+    r"|autres acad[ée]mies|ainsi qu)\b(?:(?!,\s*(?:celle|l['’]acad))[^.;\n]){0,40}$",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"(?:,|\bet|[–—/-])\s*(?:d[e']s?\s*|d['’]\s*)?(?:la\s+)?$", re.IGNORECASE)
 _WITHIN = re.compile(
-    r"\b(?:de|dans|par|pour|sur|à)?\s*l['’]acad[ée]mie (?:de (?:la )?|des |d['’])$", re.IGNORECASE
+    r"\b(?:(?:de|dans|par|pour|sur|à)?\s*l['’]acad[ée]mie|celle) (?:de (?:la )?|des |d['’])$", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"\b(?:est|sont|ont|doivent|peuvent|seront|sera)\b|[.;]\s*$")
 _NATIONAL = re.compile(

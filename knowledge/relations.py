@@ -93,7 +93,7 @@ _TARGET = re.compile(
     rf"(?P<number>{REFERENCE}|\d){END}"
     rf"|(?<![\w@./-])(?P<alone>{FULL_REFERENCE}){END}"
 )
-_NUMBER_SIGN = re.compile(r"\bn(?:[°º]|um[ée]ro)")
+_NUMBERED = re.compile(r"(?:circulaire|note|instruction|arr[êe]t[ée]).*\bn(?:[°º]|um[ée]ro)", re.IGNORECASE)
 _WHOLE_OBJECT = re.compile(
     r"\b(?:remplace(?:nt)?|(?:est|sont) remplac[ée]e?s?)\b", re.IGNORECASE
 )  # "La présente circulaire remplace la circulaire …": nothing of it is left
@@ -239,9 +239,9 @@ def _is_named(match: re.Match[str]) -> bool:
     """Without "circulaire" before it, a short code may be that of a room or of a paper."""
     alone = match["alone"]
     if alone is None:
-        # "Circulaire du 7 mai" has no number, and "bulletin n° 7" is only where a text was printed.
-        said = match.group()[: match.start("number") - match.start()].lower()
-        return len(match["number"]) > 2 or bool(_NUMBER_SIGN.search(said) and "bulletin" not in said)
+        # "Circulaire n° 7" is a text, "rectificatif n° 1" may be this very one.
+        said = match.group()[: match.start("number") - match.start()]
+        return len(match["number"]) > 2 or bool(_NUMBERED.match(said))
     return sum(c.isdigit() for c in alone) >= 3
 
 

@@ -205,10 +205,14 @@ def test_the_session_of_another_text_or_of_the_past_is_not_its_own(studied, word
     assert said(studied, "Académie de Reims", title="Correction des copies", body=body).sessions == ("2032",)
 
 
-def test_academies_that_a_text_compares_itself_with_do_not_sign_it(studied):
+@pytest.mark.parametrize("own", ["l’académie de Toulouse", "celle de Toulouse"])
+@pytest.mark.parametrize(
+    "others", ["Lille et Nice", "Amiens, Montpellier, La Réunion, Lille, Nantes et Rennes"]
+)
+def test_academies_that_a_text_compares_itself_with_do_not_sign_it(studied, own, others):
     words = (
-        "Comme les académies de Lille, Nantes et Rennes, l’académie de Toulouse a été choisie pour "
-        "essayer la correction sur écran à la session 2031.\n\nLes lots sont ouverts le 12 juin.\n"
+        f"Comme les académies de {others}, {own} a été choisie pour essayer la correction sur écran "
+        "à la session 2031.\n\nLes lots sont ouverts le 12 juin.\n"
     )
 
     assert studied(words, "t.txt").found.metadata.academies == ("Toulouse",)

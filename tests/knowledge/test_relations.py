@@ -85,6 +85,7 @@ def test_a_plain_change_that_names_no_text_waits_too(studied):
         "Les fiches à compléter sont celles de la circulaire DEC/31-002.",
         "La présente note complète celle publiée au bulletin n° 7.",
         "Elle complète la circulaire du 12 janvier 2031.",
+        "Le présent message est un rectificatif n° 1.",
         "Les candidats absents sont convoqués à une nouvelle date avant le 14 juin 2031.",
     ],
 )
