@@ -123,7 +123,8 @@ def _opened(written: Path) -> Any:
     index = faiss.read_index(str(written), faiss.IO_FLAG_MMAP)
     if isinstance(index, faiss.IndexIVF):
         # Its threads read all of every list in advance, at each question: more work than the search.
-        faiss.downcast_InvertedLists(index.invlists).prefetch_nthread = 0
+        lists: Any = faiss.downcast_InvertedLists(index.invlists)  # type: ignore[arg-type]  # they are there
+        lists.prefetch_nthread = 0
     return index
 
 

@@ -241,7 +241,7 @@ def _is_named(match: re.Match[str]) -> bool:
     if alone is None:
         # "Circulaire n° 7" is a text, "rectificatif n° 1" may be this very one.
         said = match.group()[: match.start("number") - match.start()]
-        return len(match["number"]) > 2 or bool(_NUMBERED.match(said))
+        return bool(len(match["number"]) > 2 or _NUMBERED.match(said))
     return sum(c.isdigit() for c in alone) >= 3
 
 
