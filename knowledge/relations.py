@@ -242,7 +242,7 @@ def _is_named(match: re.Match[str]) -> bool:
         # "Circulaire n° 7" is a text, "rectificatif n° 1" may be this very one.
         said = match.group()[: match.start("number") - match.start()]
         return bool(len(match["number"]) > 2 or _NUMBERED.match(said))
-    return sum(c.isdigit() for c in alone) >= 3
+    return sum(c.isdigit() for c in str(alone)) >= 3
 
 
 def _number_of(target: re.Match[str]) -> str:
