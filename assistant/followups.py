@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.question import FRAMES, Part, analyse
 from assistant.words import families, fold, spelled_out, stem, topic, words
-from knowledge.asked import frame_spans
+from knowledge.asked import brought_nearer, frame_spans
 
 LEANS = re.compile(
     r"^\W*(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci)\b|^\W*(?:c'est|pareil|meme chose|idem)\b"
@@ -54,7 +54,7 @@ def resolve(message: str, earlier: Sequence[str]) -> str:
         alone = LEADING.sub("", text)
         return alone if len(topic(alone)) > 1 else text
     if _only_frames(text):
-        return _replaced(spelled_out(earlier[-1]).strip(), text)
+        return _replaced(*brought_nearer(spelled_out(earlier[-1]).strip(), text))
     about, folded = _subject(spelled_out(earlier[0]).strip()), fold(text)
     if NEXT.match(folded):
         return f"{AT_THE_END} ({about}) ?"

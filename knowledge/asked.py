@@ -19,6 +19,16 @@ _OF_A_TEXT = re.compile(
     r"(?:[^?.!,]{0,25}\s)?(?:de|du|d['’])?\s*$",
     re.I,
 )
+# "Et l’année d’avant ?"; "la même date que l’an dernier" asks about this year.
+_NEIGHBOUR = re.compile(
+    r"\b(?:l['’]ann[ée]e|l['’]an|la session) (?:(?P<before>d['’]avant|derni[èe]re?|pass[ée]e?"
+    r"|pr[ée]c[ée]dente?)|d['’]apr[èe]s|prochaine?|suivante?)\b",
+    re.I,
+)
+_COMPARED = re.compile(
+    r"\b(?:comme|que|depuis|par rapport [àa]|contrairement [àa])\s+(?:(?:celui|celle|ceux)s? de )?$", re.I
+)
+_TURN = 9  # from this month on, "l’an dernier" may be of two sessions
 _PLACE_BEFORE = re.compile(r"\b(?:[àa]|dans|pour|sur|en)\s+(?:la\s+)?$", re.I)
 # A town where one sleeps, or goes, is not the académie that one asks about.
 _TRAVELS = re.compile(
@@ -41,12 +51,12 @@ def asked_about(question: str, scope: Scope) -> Scope:
     academies = {
         name for start, _, name in academies_in(question) if _asks_about(question, start, scope.academy)
     }
-    sessions = {m.group() for m in _YEAR.finditer(question) if not _OF_A_TEXT.search(question[: m.start()])}
+    years = {question[start:end] for start, end in _years(question)}
     exams = {code for _, _, code in exams_in(question)}
     return replace(
         scope,
         academy=_one(academies, scope.academy),
-        session=_one(sessions, scope.session),
+        session=_one(years, scope.session) if years else _neighbour(question, scope),
         exam=_exam(question, exams, scope.exam),
     )
 
@@ -54,8 +64,44 @@ def asked_about(question: str, scope: Scope) -> Scope:
 def frame_spans(question: str) -> list[tuple[int, int]]:
     """Where a question names an académie, an examination or a session: its frame, not its subject."""
     spans = [(start, end) for start, end, _ in (*academies_in(question), *exams_in(question))]
-    spans += [m.span() for m in _YEAR.finditer(question) if not _OF_A_TEXT.search(question[: m.start()])]
-    return sorted(set(spans))
+    return sorted({*spans, *_years(question), *(m.span() for m in _neighbours(question))})
+
+
+def brought_nearer(question: str, said: str) -> tuple[str, str]:
+    """A question with its year moved as `said` asks ("et l’année d’avant ?"), and the rest of what was said.
+
+    Both are given back as they are when one of them does not name just one year.
+    """
+    years, moves = _years(question), _neighbours(said)
+    if len(years) != 1 or len(moves) != 1 or _years(said):
+        return question, said
+    (start, end), move = years[0], moves[0]
+    moved = str(int(question[start:end]) + _step(move))
+    return question[:start] + moved + question[end:], said[: move.start()] + said[move.end() :]
+
+
+def _years(question: str) -> list[tuple[int, int]]:
+    """Sessions named by their year."""
+    return [m.span() for m in _YEAR.finditer(question) if not _OF_A_TEXT.search(question[: m.start()])]
+
+
+def _neighbours(question: str) -> list[re.Match[str]]:
+    return [m for m in _NEIGHBOUR.finditer(question) if not _COMPARED.search(question[: m.start()])]
+
+
+def _step(move: re.Match[str]) -> int:
+    return -1 if move["before"] else 1
+
+
+def _neighbour(question: str, scope: Scope) -> str | None:
+    """The session before or after that of the profile, or of the day; none when that is not certain."""
+    steps = {_step(move) for move in _neighbours(question)}
+    if not steps:
+        return scope.session
+    said = session_of(scope.session)
+    if said is None and scope.today is not None and scope.today.month < _TURN:
+        said = str(scope.today.year)
+    return str(int(said) + steps.pop()) if said and len(steps) == 1 else None
 
 
 # Words that only lead to a frame: "dans l’académie de", "pour la session", a bracket.

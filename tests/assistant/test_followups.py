@@ -43,3 +43,18 @@ def test_a_new_question_that_names_its_frame_is_no_precision():
     asked = "Combien est payée une copie dans l’académie de Lille ?"
 
     assert followups.resolve(asked, [VALIDATION]).startswith("Combien est payée")
+
+
+@pytest.mark.parametrize("said", ["et l’année d’avant ?", "Et l’an dernier ?", "la session précédente ?"])
+def test_another_year_is_counted_from_the_one_spoken_of(said):
+    resolved = followups.resolve(said, ["Combien est payée une copie en 2031 ?"])
+
+    assert "2030" in resolved
+    assert "2031" not in resolved
+
+
+def test_another_year_without_one_spoken_of_is_left_to_the_frame():
+    resolved = followups.resolve("et l’année d’avant ?", ["Combien est payée une copie ?"])
+
+    assert resolved.startswith("Combien est payée une copie")
+    assert "l'année d'avant" in resolved

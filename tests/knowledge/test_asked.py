@@ -1,5 +1,7 @@
 """The frame that a question names, and profiles as people fill them in."""
 
+from datetime import date
+
 import pytest
 
 from knowledge.asked import asked_about, normalised
@@ -20,6 +22,11 @@ PROFILE = Scope(academy="Lille", session="2031", exam="bts")
         ("Combien en 2030 ?", "Lille", "2030", "bts"),
         ("Quelle différence entre 2030 et 2031 ?", "Lille", None, "bts"),
         ("La note de service de 2030 vaut-elle encore ?", "Lille", "2031", "bts"),
+        ("Combien l’an dernier ?", "Lille", "2030", "bts"),
+        ("Et l'année suivante, quel taux ?", "Lille", "2032", "bts"),
+        ("La date de la session précédente ?", "Lille", "2030", "bts"),
+        ("Est-ce la même date que l’an dernier ?", "Lille", "2031", "bts"),
+        ("Quel écart entre l’an dernier et l’an prochain ?", "Lille", None, "bts"),
         ("Quel lot au DNB ?", "Lille", "2031", "dnb"),
         ("Quel lot au bac ?", "Lille", "2031", "bac"),
     ],
@@ -28,6 +35,11 @@ def test_what_a_question_names_comes_before_the_profile(question, academy, sessi
     scope = asked_about(question, PROFILE)
 
     assert (scope.academy, scope.session, scope.exam) == (academy, session, exam)
+
+
+@pytest.mark.parametrize(("day", "session"), [(date(2031, 5, 2), "2030"), (date(2031, 11, 2), None)])
+def test_last_year_is_told_from_the_day_when_it_can_be(day, session):
+    assert asked_about("Combien l’an dernier ?", Scope(today=day)).session == session
 
 
 def test_le_bac_says_no_more_than_a_profile_that_says_which():
