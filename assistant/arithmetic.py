@@ -29,6 +29,14 @@ AHEAD = re.compile(
 )
 CLOCK = re.compile(r"\b(\d{1,2}) ?(?:h|heures?)(?: ?(\d{2}))?\b")
 RANGE = re.compile(r"\b(\d{1,2}) ?h ?(\d{2})? ?(?:a|-|–|et) ?(\d{1,2}) ?h ?(\d{2})?")
+LABELS = {
+    "heure": "h",
+    "kilometre": "km",
+    "repas": "repas",
+    "demi-journee": "demi-journées",
+    "journee": "journées",
+    "nuitee": "nuitées",
+}
 SMALL = {"une": 1, "un": 1, "deux": 2, "trois": 3}
 
 
@@ -58,7 +66,7 @@ def _due(asked: str, said: str) -> Operation | None:
     if not count:
         return None
     result = Decimal(count.group(1).replace(",", ".")) * Decimal(rate.group(1).replace(",", "."))
-    label = {"heure": "h", "kilometre": "km"}.get(unit, unit + "s")
+    label = LABELS.get(unit, unit + "s")
     shown = f"{result:.2f}".replace(".", ",")
     return Operation(
         f"{count.group(1)} {label} × {rate.group(1)} € = {shown} €", (count.group(1), rate.group(1)), shown

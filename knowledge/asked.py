@@ -111,8 +111,8 @@ _LEADING = re.compile(
     r"(?:\b(?:acad[ée]mie|session|rectorat)\b\s*)?(?:\b(?:de|du|la|le|des)\s+|\b[ld]['’])*)$",
     re.I,
 )
-_EMPTY = re.compile(r"[(\[][\s,;:/–-]*[)\]]")
-_EDGE = re.compile(r"^[\s,;:./)\]–-]+")
+_BRACKETS = re.compile(r"[()\[\]]")
+_STRAY = re.compile(r"(?:^|(?<=[?.!,;:]))[\s,;:./–-]+(?=\s|$)|[\s,;:/–-]+(?=[?.!])")
 
 
 def subject(question: str, scope: Scope) -> str:
@@ -122,19 +122,22 @@ def subject(question: str, scope: Scope) -> str:
     """
     places = [
         (start, end)
-        for start, end, _ in academies_in(question)
-        if _asks_about(question, start, scope.academy)
+        for start, end, name in academies_in(question)
+        if name == scope.academy and _asks_about(question, start, None)
     ]
-    years = [m.span() for m in _YEAR.finditer(question) if not _OF_A_TEXT.search(question[: m.start()])]
+    spans = sorted((*places, *_years(question)))
+    if not spans:
+        return question
     kept, at = "", 0
-    for start, end in sorted((*places, *years)):
+    for start, end in spans:
         if start < at:
             continue
         before = question[at:start]
         leading = _LEADING.search(before)
         kept += (before[: leading.start()] if leading else before) + " "
         at = end
-    return _EDGE.sub("", " ".join(_EMPTY.sub(" ", kept + question[at:]).split()))
+    bare = " ".join(_BRACKETS.sub(" ", kept + question[at:]).split())
+    return _STRAY.sub("", bare).strip()
 
 
 def _asks_about(question: str, start: int, profile: str | None) -> bool:
