@@ -43,7 +43,8 @@ _PAIRS = tuple(
 )
 _BY_NAME = {fold(name).replace("-", " "): academy for _, name, academy in _PAIRS}
 _BY_NUMBER = {number: academy for number, _, academy in _PAIRS} | {
-    "75": "Paris", "971": "Guadeloupe", "972": "Martinique", "973": "Guyane", "974": "La Réunion", "976": "Mayotte",
+    "75": "Paris", "971": "Guadeloupe", "972": "Martinique", "973": "Guyane", "974": "La Réunion",
+    "976": "Mayotte",
 }  # fmt: skip
 # Also ordinary words: they name a département with their capital only.
 _ORDINARY = frozenset({"nord", "lot", "manche", "loire", "somme", "cher", "var", "creuse", "landes", "orne"})
@@ -57,7 +58,8 @@ _NAMED = re.compile(
 )
 # From 32 on, a number cannot be a day: « dans le 92 », « (92) ».
 _NUMBERED = re.compile(
-    r"(?:\bdepartement (?:du |de la |de l')?(?P<any>\d\d|2[ab]|97[1-6])|\bdans le (?P<high>3[2-9]|[4-9]\d|97[1-6]))\b"
+    r"(?:\bdepartement (?:du |de la |de l')?(?P<any>\d\d|2[ab]|97[1-6])"
+    r"|\bdans le (?P<high>3[2-9]|[4-9]\d|97[1-6]))\b"
     r"(?! ?(?:%|€|copies?|eleves?|candidats?|e\b))"
 )
 
