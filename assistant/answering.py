@@ -50,10 +50,10 @@ class Answerer:
         terms = evidence.weigh_terms(question, whole)
         ranked = []
         for part in question.parts:
-            alone = len(question.parts) > 1 and len(part.topic) > 1
-            hits: Sequence[Hit] = (
-                self._index.search(_sought(part.text, scope), scope, PASSAGES) if alone else whole
-            )
+            hits: Sequence[Hit] = whole
+            if len(question.parts) > 1 and len(part.topic) > 1:
+                own = self._index.search(_sought(part.text, scope), scope, PASSAGES)
+                hits = _together(own, whole)
             ranked.append(evidence.rank(question, part, hits, terms))
         ranked = evidence.gather(ranked)
         other = self._out_of_frame(question, trace)
@@ -115,6 +115,19 @@ class Answerer:
             model=self._model.trained_on,
             index=found.trace.stamp,
         )
+
+
+def _together(own: Sequence[Hit], whole: Sequence[Hit]) -> Sequence[Hit]:
+    """What a part finds, then what its question finds: a part often leaves its subject to the others.
+
+    Scores of two searches do not compare: each is read as a share of its best.
+    """
+    if not own or not whole:
+        return own or whole
+    known = {(hit.document, hit.start) for hit in own}
+    scale = own[0].score / whole[0].score if whole[0].score > 0 else 1.0
+    others = [hit for hit in whole if (hit.document, hit.start) not in known]
+    return [*own, *(replace(hit, score=hit.score * scale) for hit in others)]
 
 
 def _sought(text: str, scope: Scope) -> str:
