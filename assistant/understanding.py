@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant import hearsay, what_is_due
+from assistant import hearsay, refused, what_is_due
 from assistant.answers import Route
 from assistant.asking import (
     ASKS_LEAVE,
@@ -118,8 +118,8 @@ class Understanding:
         guess = self.reader.read_intent(asked)
         before = last or (Intent.PROCEDURE if context else None)
         folded = fold(spelled_out(asked))
-        one_more = _one_more_case(folded, guess, before)
-        intent = Intent.PROCEDURE if one_more else _settled(folded, guess, entities, before)
+        one_more = Intent.PROCEDURE if _one_more_case(folded, guess, before) else None
+        intent = refused.read(folded) or one_more or _settled(folded, guess, entities, before)
         confidence = guess.confidence if intent is guess.intent else _share(guess, intent)
         return Understood(text, ROUTES[intent], intent, confidence, entities, guess)
 
