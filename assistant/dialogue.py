@@ -9,6 +9,7 @@ from typing import Protocol
 from assistant import (
     declared,
     due,
+    expense_form,
     forms,
     hearsay,
     known_incidents,
@@ -27,6 +28,7 @@ from assistant.answers import Act, Answer
 from assistant.conversation import Message, PageContext, Snapshot
 from assistant.decisions import Decision, Step
 from assistant.drafts import Draft, FormKind
+from assistant.expense_form import ExpenseForm
 from assistant.feedback_form import FeedbackForm
 from assistant.frame import frame
 from assistant.held_words import HeldWords
@@ -115,6 +117,9 @@ class _Turn:
             return Step(small_talk.forgot()), Intent.CANCEL
         if self._wants_a_request():
             return self._request(), Intent.HUMAN
+        if expense_form.begins(self.message.text):
+            claim = expense_form.fill(Draft(FormKind.EXPENSE, words=(self.message.text,)), self.message.text)
+            return ExpenseForm(self.house.records, self.caller).advance(claim), Intent.CLAIM_STATUS
         return self._follows() or self._by_intent()
 
     def _follows(self) -> tuple[Step, Intent] | None:
