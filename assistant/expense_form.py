@@ -1,7 +1,7 @@
 """The expense claim: which mission, how one came, what it cost; checked with the backend, then a recap."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Act, Action, Answer, RecapLine, Route, Status
@@ -9,7 +9,7 @@ from assistant.decisions import Opening, Step
 from assistant.drafts import Draft, Slot
 from assistant.french import MONTHS, PARIS, counted, day
 from assistant.number_words import NUMBER, digits
-from assistant.personal import ClaimRecord, MissionRecord, PersonalRecords, RecordsUnavailable
+from assistant.personal import MissionRecord, PersonalRecords, RecordsUnavailable
 from assistant.replies import CANCEL, MY_REPORTS, RETRY, YES, say, saying
 from assistant.words import fold, spelled_out
 from ticketing.drafts import LinkDraft, TicketDraft
@@ -62,14 +62,18 @@ class ExpenseForm:
             missions, claims = self.records.missions(self.caller), self.records.claims(self.caller)
         except RecordsUnavailable:
             return Step(_unavailable(), draft)
-        checked = self._checked(draft, missions, claims)
+        held_already = {one.mission_id: one.state for one in claims if one.state not in STILL_OPEN}
+        checked = self._checked(draft, missions, held_already)
         if isinstance(checked, Step):
             return checked
         asked = missing(checked)
         held = checked.with_(asked=asked)
         if asked is Slot.CONFIRM:
             return Step(_recap(held), held)
-        return Step(_question(held, asked, missions), held)
+        left = [one for one in missions if one.id not in held_already]
+        chosen = checked.mission if draft.mission is None else None
+        said = (f"Mission : {checked.mission_label}.",) if chosen else ()
+        return Step(_question(held, asked, left, *said), held)
 
     def confirm(self, draft: Draft, conversation_id: str) -> Step:
         """Said yes to the recap: checked once more, then one ticket for the exam office."""
@@ -87,21 +91,22 @@ class ExpenseForm:
         return Step(step.answer, None, Opening(ticket, ready))
 
     def _checked(
-        self, draft: Draft, missions: Sequence[MissionRecord], claims: Sequence[ClaimRecord]
+        self, draft: Draft, missions: Sequence[MissionRecord], held_already: Mapping[str, str]
     ) -> Draft | Step:
         """The mission among hers, or what keeps the form from going on."""
-        if not missions:
-            said = "Vous n’avez aucune mission : il n’y a rien à déclarer."
+        left = [one for one in missions if one.id not in held_already]
+        if not left:
+            why = "vos états de frais sont déjà traités" if missions else "vous n’avez aucune mission"
+            said = f"Il n’y a rien à déclarer : {why}."
             return Step(say(Act.MY_DATA, Route.MY_DATA, Status.PERSONAL_DATA, said))
-        found = _meant(draft, missions)
+        found = _meant(draft, missions) if draft.mission_said or draft.mission else left
         if len(found) != 1:
             return draft.with_(mission=None, mission_label="")
         mission = found[0]
-        claim = next((one for one in claims if one.mission_id == mission.id), None)
-        if claim and claim.state not in STILL_OPEN:
+        if mission.id in held_already:
             held = draft.with_(mission=None, mission_label="", mission_said="", asked=Slot.MISSION)
-            said = f"L’état de frais de cette mission est déjà « {claim.state} »."
-            return Step(_question(held, Slot.MISSION, missions, said), held)
+            said = f"L’état de frais de cette mission est déjà « {held_already[mission.id]} »."
+            return Step(_question(held, Slot.MISSION, left, said), held)
         return draft.with_(mission=mission.id, mission_label=label(mission))
 
 
@@ -188,8 +193,6 @@ def _meant(draft: Draft, missions: Sequence[MissionRecord]) -> list[MissionRecor
     if draft.mission:
         return [one for one in missions if one.id == draft.mission]
     said = draft.mission_said
-    if not said:
-        return list(missions) if len(missions) == 1 else []
     of_day = [one for one in missions if _day_words(one) & set(_names_a_day(said))]
     of_kind = [one for one in missions if fold(one.kind) in said]
     both = [one for one in of_day if one in of_kind]

@@ -167,6 +167,17 @@ def test_nobody_without_a_mission_declares_anything(talk, records):
     assert talk.draft is None
 
 
+def test_a_mission_whose_claim_is_settled_is_not_offered(talk, records):
+    records.claim_rows[CORRECTOR.id] = [ClaimRecord("c", "entente", "Validé", None, "m-1")]
+    one_left = talk.say(START)
+    talk.say("annuler")
+    records.claim_rows[CORRECTOR.id].append(ClaimRecord("d", "harmonisation", "Validé", None, "m-2"))
+
+    assert one_left.act is Act.ASK_SLOT
+    assert "trajet" in text_of(one_left)
+    assert "rien à déclarer" in text_of(talk.say(START))
+
+
 def test_the_draft_survives_in_the_row_of_the_conversation(talk):
     filled(talk, START, "l’entente", "voiture", "120 km")
 
