@@ -96,8 +96,8 @@ class ExpenseForm:
         """The mission among hers, or what keeps the form from going on."""
         left = [one for one in missions if one.id not in held_already]
         if not left:
-            why = "vos états de frais sont déjà traités" if missions else "vous n’avez aucune mission"
-            said = f"Il n’y a rien à déclarer : {why}."
+            done = "vos missions sont à venir, ou leurs frais sont déjà traités"
+            said = f"Il n’y a rien à déclarer : {done if missions else 'vous n’avez aucune mission'}."
             return Step(say(Act.MY_DATA, Route.MY_DATA, Status.PERSONAL_DATA, said))
         found = _meant(draft, missions) if draft.mission_said or draft.mission else left
         if len(found) != 1:

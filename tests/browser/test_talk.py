@@ -11,7 +11,7 @@ PHONE = {"width": 390, "height": 700}
 
 
 def test_an_expense_claim_goes_on_after_the_page_was_closed_and_reaches_the_office_once(visit):
-    corrector = visit("correctrice-bts")
+    corrector = visit("interrogatrice-stl")  # one of her missions is done and still to declare
     page = corrector.open("/")
     say(page, "Je veux préparer mon état de frais")
     place = page.url
