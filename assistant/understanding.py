@@ -10,6 +10,7 @@ from assistant.asking import (
     ASKS_LEAVE,
     ASKS_THE_LIMIT,
     FORMAL,
+    OF_ANY,
     RULE_OF_MINE,
     WHEN_OR_WHERE,
     asks_a_rule,
@@ -251,6 +252,7 @@ def _mine_or_rule(folded: str, guess: IntentGuess, entities: Entities, last: Int
     # "Puis-je utiliser mon ordinateur pendant l'oral ?" names what is hers and asks what is allowed.
     asks_rule = asks_rule or (guess.confidence < SURE_ENOUGH and bool(ASKS_LEAVE.search(folded)))
     follows_rule = last is Intent.PROCEDURE and bool(ELLIPTICAL.match(folded))
+    asks_rule = asks_rule or bool(OF_ANY.search(folded) and not MINE.search(folded))
     names_hers = bool(entities.lots or OBJECT.search(folded))
     if not hers or asks_rule or (follows_rule and not names_hers):
         return Intent.PROCEDURE

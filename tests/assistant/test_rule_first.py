@@ -110,6 +110,21 @@ def test_a_question_that_quotes_somebody_is_answered_without_the_name(talk, answ
     assert "Exemple" not in answers.asked[-1][0]
 
 
+def test_what_a_colleague_holds_to_be_so_of_ones_own_lot_is_a_rule(talk, answers):
+    doubting(talk, Intent.LOT_STATUS, 0.99).say(
+        "Ma collègue dit que je dois verrouiller mon lot, vrai ?"
+    )
+
+    assert len(answers.asked) == 1
+
+
+def test_copies_by_lot_is_a_rule_however_sure_the_reader_is():
+    read = Understanding(FixedReader(Intent.LOTS, 0.9)).read
+
+    assert read("combien de copies par lot ?").intent is Intent.PROCEDURE
+    assert read("combien de copies par lot dans mes lots ?").intent is Intent.LOTS
+
+
 def test_somebody_named_whose_lot_is_asked_about_is_refused_as_ever(talk, answers):
     answer = talk.say("D’après Mme Exemple, elle a fini son lot, combien de copies lui reste-t-il ?")
 
