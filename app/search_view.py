@@ -20,6 +20,7 @@ from knowledge.library import memory_index
 from knowledge.local_index import LocalIndex
 from knowledge.scope import Scope
 from knowledge.search import Hit, SetAside, Trace
+from knowledge.vocabulary import OTHER_NAMES
 
 NOTHING = "aucun passage."
 EXAMS = {
@@ -31,7 +32,7 @@ EXAMS = {
     "dnb": "DNB",
     "cap": "CAP",
     "ece": "ECE",
-}
+} | OTHER_NAMES
 _EXCERPT = 240
 _SPACE = "\N{NO-BREAK SPACE}"
 

@@ -6,6 +6,7 @@ from assistant.confidence import PREFIX
 from assistant.grounds import Seen
 from knowledge.applicability import Verdict
 from knowledge.scope import Scope
+from knowledge.vocabulary import OTHER_NAMES
 
 STATUS = {
     Status.ANSWERED: "répondu",
@@ -36,7 +37,7 @@ EXAMS = {
     "dnb": "DNB",
     "cap": "CAP",
     "ece": "Épreuves pratiques (ECE)",
-}
+} | {code: name[0].upper() + name[1:] for code, name in OTHER_NAMES.items()}
 # Of the measures that the confidence is made of: one phrase each, read by those who keep the texts.
 MEASURES = {
     "cover": "Mots de la question présents dans la phrase et ses titres",

@@ -7,6 +7,7 @@ from assistant.agenda import Item, Own, OwnKind
 from assistant.french import PARIS, day, hour, moment, typeset
 from knowledge.calendar import Entry, Move, When
 from knowledge.deadlines import DeadlineKind
+from knowledge.vocabulary import OTHER_NAMES
 
 TITLES = {
     "valider_frais": "État de frais",
@@ -138,9 +139,8 @@ EXAMS = {
     "bts": "BTS",
     "dnb": "DNB",
     "cap": "CAP",
-    "bep": "BEP",
     "ece": "ECE",
-}
+} | OTHER_NAMES
 
 
 def _day(value: date, beside: date | None = None) -> str:

@@ -16,9 +16,7 @@ from ticketing.permissions import Caller, Role
 NAMES_AN_EXAM = re.compile(
     r"\b(?:bts|bac|bacs|baccalaureat|dnb|brevet|cap|bep|ece|stl|stmg|sti2d|st2s|grand oral|bac pro|licence)\b"
 )
-NAMES_A_YEAR = re.compile(
-    r"\b20\d\d\b|\bl'an(?:nee)? dernier|\bannee derniere|\bannee prochaine|\bl'an prochain"
-)
+NAMES_A_YEAR = re.compile(r"\b20\d\d\b")
 ROLES = {
     Role.CORRECTOR: "correcteur",
     Role.CENTRE_HEAD: "chef_de_centre",

@@ -22,7 +22,14 @@ _EXAMS = {
     "bma": "le BMA",
     "bep": "le BEP",
     "mc": "la mention complémentaire",
+    "cfg": "le CFG",
+    "delf": "le DELF",
+    "delf_scolaire": "le DELF scolaire",
+    "delf_tout_public": "le DELF tout public",
+    "delf_prim": "le DELF Prim",
+    "dalf": "le DALF",
     "dcg": "le DCG",
+    "dscg": "le DSCG",
     "cpge": "les concours des CPGE",
 }
 

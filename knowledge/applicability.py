@@ -1,6 +1,6 @@
 """When and where a text applies: the hard filter that comes before any ranking."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from knowledge.papers import opens
 from knowledge.scope import Scope
-from knowledge.vocabulary import exams_meant
+from knowledge.vocabulary import exam_within, exams_meant
 
 
 class Verdict(StrEnum):
@@ -140,20 +140,24 @@ def _reaches(change: Supersession, scope: Scope, frame: Frame | None) -> bool:
     national rule that one académie replaces still stands for whom we do not know.
     """
     within, of = change.within, frame or Frame()
-    asked = exams_meant(scope.exam) if scope.exam else frozenset()
     return (
         not _outside(within.sessions, scope.session)
-        and _covers(within.academies, of.academies, frozenset({scope.academy} if scope.academy else ()))
-        and _covers(within.exams, of.exams, asked)
-        and _covers(within.series, of.series, frozenset({scope.series} if scope.series else ()))
+        and _covers(within.academies, of.academies, scope.academy)
+        and _covers(within.exams, of.exams, scope.exam, exam_within)
+        and _covers(within.series, of.series, scope.series)
     )
 
 
-def _covers(within: frozenset[str], of: frozenset[str], asked: frozenset[str]) -> bool:
+def _covers(
+    within: frozenset[str],
+    of: frozenset[str],
+    asked: str | None,
+    holds: Callable[[str, frozenset[str]], bool] = lambda one, among: one in among,
+) -> bool:
     if not within:
         return True
     if asked:
-        return asked <= within
+        return holds(asked, within)
     return bool(of) and of <= within
 
 

@@ -9,6 +9,7 @@ from knowledge.vocabulary import SIEC, fold
 
 Named = tuple[int, int, str, float]  # start and end of the words, académie, confidence
 _MENTIONED = 0.7  # "dans l’académie de …" in a sentence
+_CITED = 0.3
 _ALONE = 0.82  # the only one spoken of
 _ISSUER = re.compile(
     r"^(?:.{0,60}\b)?(?:acad[ée]mies?|(?:vice-)?rectorats?|r[ée]gion acad[ée]mique|(?:vice-)?rect(?:eur|rice)"
@@ -20,9 +21,15 @@ _JOINED = re.compile(
     r"(?:d[eu]s?\s+|d['’]\s*)?(?:l[ae]s?\s+|l['’]\s*)?$",
     re.IGNORECASE,
 )
+# "Comme les académies de Lille et de Nice, …": those that a text compares itself with.
+_OTHERS = re.compile(
+    r"\b(?:comme|[àa] l['’]instar|contrairement [àa]|[àa] la diff[ée]rence d|except|hormis|hors|outre|sauf"
+    r"|autres acad[ée]mies|ainsi qu)\b(?:(?!,\s*(?:celle|l['’]acad))[^.;\n]){0,40}$",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r"(?:,|\bet|[–—/-])\s*(?:d[e']s?\s*|d['’]\s*)?(?:la\s+)?$", re.IGNORECASE)
 _WITHIN = re.compile(
-    r"\b(?:de|dans|par|pour|sur|à)?\s*l['’]acad[ée]mie (?:de (?:la )?|des |d['’])$", re.IGNORECASE
+    r"\b(?:(?:de|dans|par|pour|sur|à)?\s*l['’]acad[ée]mie|celle) (?:de (?:la )?|des |d['’])$", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"\b(?:est|sont|ont|doivent|peuvent|seront|sera)\b|[.;]\s*$")
 _NATIONAL = re.compile(
@@ -32,7 +39,9 @@ _NATIONAL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _INTERACADEMIC = re.compile(
-    r"^(?:.{0,40}\b)?(?:service interacad[ée]mique|siec\b|maison des examens)", re.I | re.M
+    r"^(?:.{0,40}\b)?(?:service inter-?acad[ée]mique|siec\b|s\.i\.e\.c\.|maison des examens"
+    r"|(?:r[ée]gion acad[ée]mique|acad[ée]mies) (?:d['’]|de l['’])?[îi]le[ -]de[ -]france\b)",
+    re.I | re.M,
 )
 _OFFICE = re.compile(
     r"^(?:rectorat|vice-rectorat|division|direction|service|bureau|p[ôo]le|minist[èe]re|secr[ée]tariat"
@@ -106,12 +115,14 @@ def _confidence(text: str, start: int, letterhead_end: int) -> float:
     whole = text[line : line_end if line_end >= 0 else len(text)]
     if not before.strip() and line:  # "ACADÉMIE⏎DE LILLE": the name stands on the next line
         before = " ".join(text[max(0, line - 40) : line].split("\n")[-2:]).strip() + " "
+    if _OTHERS.search(before):
+        return _CITED
     if _JOINED.search(before) and _ISSUER.match(before):
         if start < letterhead_end and not _SENTENCE.search(before):
             return 0.97
         if len(whole) <= 90 and not _SENTENCE.search(whole):
             return 0.85
-    return _MENTIONED if _WITHIN.search(before) or _JOINED.search(before) else 0.3
+    return _MENTIONED if _WITHIN.search(before) or _JOINED.search(before) else _CITED
 
 
 def _with_lists(text: str, found: list[Named]) -> Iterator[Named]:
@@ -126,7 +137,7 @@ def _with_lists(text: str, found: list[Named]) -> Iterator[Named]:
 
 
 def _interacademic(letterhead: str) -> Iterator[Named]:
-    """The office of Arcueil signs for its three académies without always naming them."""
+    """The office of Arcueil, or their region, signs for three académies without always naming them."""
     match = _INTERACADEMIC.search(letterhead)
     if match:
         for name in SIEC:

@@ -1,11 +1,10 @@
 """What a circular says of itself: proposals, each with the words that support it and a confidence."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from knowledge import letterhead, vocabulary
+from knowledge import letterhead, sessions, vocabulary
 from knowledge.dates import FrenchDate, find_dates
 from knowledge.documents import Block, BlockKind, Reading
 from knowledge.papers import papers_of
@@ -53,18 +52,10 @@ _ABOUT_ANOTHER = re.compile(
     r"|\bv(?:otre|os)?\s?/?\s?r[ée]f",
     re.IGNORECASE,
 )
-_KIND_OF_SESSION = (
-    r"(?:(?:de|d['’]|du|des|la|normales?|ordinaires?|principales?|uniques?|remplacement|rattrapage|examens?"
-    r"|mai|juin|juillet|septembre|printemps|bts|bac|baccalaur[ée]at|cap|dnb)[\s\u00a0]*)"
+_EVERY_EXAM = re.compile(
+    r"\b(?:tous les|ensemble des) examens\b(?! (?:professionnels|g[ée]n[ée]raux|technologiques))", re.I
 )
-_SESSION = re.compile(
-    rf"\bsessions?[\s\u00a0:–-]+{_KIND_OF_SESSION}{{0,5}}(20\d\d)(?!\d|[-/]\d{{3}})"
-    r"(?:\s*(?:et|,|à|-|/)\s*(20\d\d))?",
-    re.IGNORECASE,
-)
-_SCHOOL_YEAR = re.compile(r"\bann[ée]es? scolaires?\s*:?\s*20\d\d\s*[-/–]\s*(20\d\d)", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![\d/._-])(20\d\d)(?![\d/._-]|\w)")
-_EVERY_EXAM = re.compile(r"\btous les examens\b|\bensemble des examens\b", re.IGNORECASE)
+_QUALIFIED = 40  # characters in which "tous les examens" is narrowed ("… du baccalauréat")
 _SCALE = re.compile(
     r"\bbar[èe]mes?\b(?!\s+(?:kilom|des indemnit|de r[ée]mun|des frais|indemnitaire|des vacations))"
     r"|\br[ée]partition des points\b|\bpoints par (?:exercice|question)|\bgrille de (?:notation|correction)\b"
@@ -195,56 +186,15 @@ def _academies(text: str, head: tuple[int, int], letterhead_end: int) -> list[Pr
     return [Proposal("academies", name, start, end, sure) for start, end, name, sure in named]
 
 
-# To the end of its paragraph.
-_SUBJECT = re.compile(r"\bObjet\b[\s*_]*:(?:[^\n]|\n(?!\s*\n))+", re.IGNORECASE)
-
-
 def _sessions(text: str, head: tuple[int, int], title: Block | None) -> list[Proposal]:
-    if title:
-        span = (title.start, title.end)
-        found = list(_named_years(text, span, 0.97)) or list(_year_of_title(text, span))
-        if found:
-            return found
-    # What the text is about ("Objet : …, session 2027") comes before what it says of others.
-    subject = _SUBJECT.search(text, *head)
-    for span in ([subject.span()] if subject else []) + [head]:
-        found = list(_named_years(text, span, 0.9))
-        if found:
-            return found
-    for pattern in (_SESSION, _SCHOOL_YEAR):
-        matches = list(pattern.finditer(text))
-        if len({m[1] for m in matches}) == 1:
-            return [Proposal("sessions", matches[0][1], matches[0].start(1), matches[0].end(1), 0.85)]
-    return []
-
-
-def _named_years(text: str, span: tuple[int, int], confidence: float) -> Iterator[Proposal]:
-    for match in _SESSION.finditer(text, *span):
-        for group in (1, 2):
-            if match[group]:
-                yield Proposal("sessions", match[group], match.start(group), match.end(group), confidence)
-
-
-def _year_of_title(text: str, span: tuple[int, int]) -> Iterator[Proposal]:
-    """The year of a title that names an examination ("DNB 2026"): neither a date's nor a number's."""
-    words = text[slice(*span)]
-    if not vocabulary.exams_in(words):
-        return
-    dates = find_dates(words, default_year=None)
-    for match in _YEAR.finditer(text, *span):
-        at = match.start() - span[0]
-        if not any(day.start <= at < day.end for day in dates):
-            yield Proposal("sessions", match[1], match.start(), match.end(), 0.85)
+    found = sessions.named(text, head, (title.start, title.end) if title else None)
+    return [Proposal("sessions", year, start, end, sure) for start, end, year, sure in found]
 
 
 def _exams(text: str, introduction: tuple[int, int], title: Block | None) -> list[Proposal]:
     every = _EVERY_EXAM.search(text, *introduction)
-    if every:
-        return [
-            Proposal("exams", code, every.start(), every.end(), 0.9)
-            for code in vocabulary.EXAMS
-            if code not in ("bac_pro", "ece")
-        ]
+    if every and not vocabulary.exams_in(text[every.end() : every.end() + _QUALIFIED]):
+        return []  # it says so: nobody is left out
     spans = ([(title.start, title.end)] if title else []) + [introduction, (0, min(len(text), _LOOKED_AT))]
     for index, (start, end) in enumerate(spans):
         found = vocabulary.exams_in(text[start:end])

@@ -1,4 +1,4 @@
-"""The nearest passages: exact while they are few, through a graph when they are many."""
+"""The nearest passages: exact while they are few, through a graph or lists when they are many."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,10 @@ _PROBED = 48
 _TRAINED = 64  # vectors by list, to place the lists
 _FLOAT = 4
 _SHORT = 0.5  # share of the free memory that a graph may take
-_FILE = "passages.faiss"
+_FILE, _LISTS_FILE = "passages.faiss", "lists.faiss"
+_NARROW = (
+    0.5  # share of the passages under which lists are searched: a graph goes by all that it may not give
+)
 _ADDED = 10_000
 
 
@@ -40,13 +43,11 @@ class Selection:
 class Nearest:
     """The FAISS index over the vectors of passages; what it finds is ranked by the vectors themselves."""
 
-    def __init__(self, index: Any, vectors: Stored) -> None:
-        import faiss  # slow to load
-
+    def __init__(self, index: Any, vectors: Stored, *, lists: Any = None, is_exact: bool = True) -> None:
         self._index = index
+        self._lists = lists  # beside a graph
         self._vectors = vectors
-        self._is_graph = isinstance(index, faiss.IndexHNSW)
-        self._is_lists = isinstance(index, faiss.IndexIVF)
+        self._is_exact = is_exact
 
     @staticmethod
     def write(folder: Path, vectors: Stored, *, memory: int | None = None) -> None:
@@ -57,10 +58,10 @@ class Nearest:
 
         faiss.omp_set_num_threads(1)
         free = free_memory() if memory is None else memory
-        index = _graph(vectors) if graph_bytes(*vectors.shape) <= _SHORT * free else _lists(vectors)
-        for start in range(0, len(vectors), _ADDED):
-            index.add(vectors[start : start + _ADDED])
-        faiss.write_index(index, str(folder / _FILE))
+        has_graph = graph_bytes(*vectors.shape) <= _SHORT * free
+        if has_graph:
+            _fill(_graph(vectors), vectors, folder / _FILE)
+        _fill(_lists(vectors), vectors, folder / (_LISTS_FILE if has_graph else _FILE))
 
     @classmethod
     def open(cls, folder: Path, vectors: Stored) -> "Nearest":
@@ -69,7 +70,9 @@ class Nearest:
         faiss.omp_set_num_threads(1)
         written = folder / _FILE
         if written.exists():
-            return cls(faiss.read_index(str(written), faiss.IO_FLAG_MMAP), vectors)
+            beside = folder / _LISTS_FILE
+            lists = _opened(beside) if beside.exists() else None
+            return cls(_opened(written), vectors, lists=lists, is_exact=False)
         # Bytes choose the candidates in a third of the time of halves, and a fifth of that of floats.
         kind, metric = faiss.ScalarQuantizer.QT_8bit_direct_signed, faiss.METRIC_INNER_PRODUCT
         index = faiss.IndexScalarQuantizer(vectors.shape[1], kind, metric)
@@ -83,16 +86,16 @@ class Nearest:
         count = min(limit, self._index.ntotal if among is None else among.count)
         if not count:
             return np.empty(0, np.int64)
-        if among is not None and self._is_graph and among.count <= _EXACT_UP_TO:
-            # A graph finds little among few.
+        if self._is_exact:
+            more = _found(self._index, _whole(query), count + count // _MORE, among)
+            return self._best(query, count, more)
+        if among is not None and among.count <= _EXACT_UP_TO:
+            # Neither finds much among few.
             return self._exact(query, count, among)
-        if self._is_graph or self._is_lists:
-            return self._found(query, count, among)
-        return self._best(query, count, self._found(_whole(query), count + count // _MORE, among))
-
-    def _found(self, query: Vectors, count: int, among: Selection | None) -> NDArray[np.int64]:
-        _, found = self._index.search(query.reshape(1, -1), count, params=self._parameters(among))
-        return np.asarray(found[0][found[0] >= 0])
+        is_narrow = among is not None and among.count < _NARROW * self._index.ntotal
+        return _found(
+            self._lists if is_narrow and self._lists is not None else self._index, query, count, among
+        )
 
     def _exact(self, query: Vectors, count: int, among: Selection) -> NDArray[np.int64]:
         bits = np.unpackbits(among.bits, count=self._index.ntotal, bitorder="little")
@@ -101,18 +104,45 @@ class Nearest:
     def _best(self, query: Vectors, count: int, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         return np.asarray(numbers[np.argsort(-self._vectors.cosines(numbers, query), kind="stable")[:count]])
 
-    def _parameters(self, among: Selection | None) -> Any:
-        import faiss  # loaded already
 
-        chosen = {} if among is None else {"sel": _bitmap(among.bits)}
-        share = 1.0 if among is None else among.count / self._index.ntotal
-        if self._is_graph:
-            width = int(min(_WIDTH / share, _WIDEST))
-            return faiss.SearchParametersHNSW(efSearch=width, **chosen)  # type: ignore[attr-defined]  # not in its stubs
-        if self._is_lists:
-            probed = int(min(_PROBED / share, self._index.nlist))
-            return faiss.SearchParametersIVF(nprobe=probed, **chosen)  # type: ignore[call-arg]  # nor is this
-        return faiss.SearchParameters(**chosen) if chosen else None
+def _found(index: Any, query: Vectors, count: int, among: Selection | None) -> NDArray[np.int64]:
+    _, found = index.search(query.reshape(1, -1), count, params=_parameters(index, among))
+    return np.asarray(found[0][found[0] >= 0])
+
+
+def _parameters(index: Any, among: Selection | None) -> Any:
+    import faiss  # loaded already
+
+    chosen = {} if among is None else {"sel": _bitmap(among.bits)}
+    share = 1.0 if among is None else among.count / index.ntotal
+    if isinstance(index, faiss.IndexHNSW):
+        width = int(min(_WIDTH / share, _WIDEST))
+        return faiss.SearchParametersHNSW(efSearch=width, **chosen)  # type: ignore[attr-defined]  # not in its stubs
+    if isinstance(index, faiss.IndexIVF):
+        # What is allowed lies a little farther than what is near: not in ten times as many lists.
+        probed = int(min(_PROBED / share**0.5, index.nlist))
+        return faiss.SearchParametersIVF(nprobe=probed, **chosen)  # type: ignore[call-arg]  # nor is this
+    return faiss.SearchParameters(**chosen) if chosen else None
+
+
+def _fill(index: Any, vectors: Stored, path: Path) -> None:
+    import faiss  # loaded already
+
+    for start in range(0, len(vectors), _ADDED):
+        index.add(vectors[start : start + _ADDED])
+    faiss.write_index(index, str(path))
+
+
+def _opened(written: Path) -> Any:
+    """The index of a file, read where it is asked for."""
+    import faiss  # loaded already
+
+    index = faiss.read_index(str(written), faiss.IO_FLAG_MMAP)
+    if isinstance(index, faiss.IndexIVF):
+        # Its threads read all of every list in advance, at each question: more work than the search.
+        lists: Any = faiss.downcast_InvertedLists(index.invlists)  # type: ignore[arg-type]  # they are there
+        lists.prefetch_nthread = 0
+    return index
 
 
 def _whole(query: Vectors) -> Vectors:

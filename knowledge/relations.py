@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from knowledge.correction_words import INSTEAD, ORDERED, QUOTED_SUBJECT, REPLACED, REVERSED
 from knowledge.informal import is_change, is_clear_change
 from knowledge.references import END, FULL_REFERENCE, KIND, LONGEST_SENTENCE, REFERENCE
 
@@ -56,6 +57,9 @@ class Replaced:
     end: int
 
 
+_DETERMINER = r"(?:l[ea]s?\b|l['’]|celles?\b|ce(?:tte|s)?\b|ainsi\b|comme\b)"
+# "complète, pour l’académie, la circulaire …", "complète et précise la circulaire …": an adjective has none.
+_AND = r"(?:,[^,.;]{1,80},| et \w+| \w+ment)? "
 _ACTION = {
     RelationKind.REPLACES: (
         r"annul\w+ et (?:la |les |le )?remplac\w+|rempla[cç]\w+ et annul\w+"
@@ -71,14 +75,25 @@ _ACTION = {
         r"rectificatif|rectifi(?:e|ent|ant|cation|[ée]e?s?)\b|erratum|errata|corrigendum"
         r"|corrige(?:nt|ant|r)?\b|corrig[ée]e?s?\b|au lieu de"
     ),
-    RelationKind.MODIFIES: r"modifi\w+|(?:est|sont) remplac[ée]e?s?|remplace(?:nt)?\b",
-    RelationKind.COMPLETES: r"compl[èe]t\w+|compl[ée]ments?\b|additif|avenant|s['’]ajoute(?:nt)? [àa]",
+    RelationKind.MODIFIES: (
+        r"modifi\w+|(?:est|sont) remplac[ée]e?s?|remplace(?:nt)?\b|restrei(?:nt|gnent|gnant)\b"
+        r"|(?:est|sont) (?:\w+ )?(?:restrein|limit|prolong|prorog|reconduit)\w*"
+        r"|(?:prolonge|proroge|reconduit)(?:nt)?\b|ne s['’]applique(?:nt)? qu['’]"
+    ),
+    RelationKind.COMPLETES: (
+        rf"compl[èe]te(?:nt)?\b(?={_AND}{_DETERMINER}| {FULL_REFERENCE})|compl[ée]tant {_DETERMINER}"
+        r"|l[ea]s? compl[èe]te(?:nt)?\b"
+        r"|(?:vien(?:t|nent)|vis(?:e|ent) [àa]|(?:pour|a) (?:objet|but) de|destin[ée]e?s? [àa])"
+        r" (?:compl[ée]ter|pr[ée]ciser)|(?:est|sont) (?:\w+ )?compl[ée]t[ée]e?s?\b"
+        r"|compl[ée]ments?\b|additif|avenant|s['’]ajoute(?:nt)? [àa]"
+    ),
 }
 _TARGET = re.compile(
     rf"(?P<kind>(?i:{KIND}))(?:[\s\u00a0]+[A-Za-zÀ-ÿ’']+){{0,3}}?[\s\u00a0]+(?:[nN](?:[°º]|um[ée]ro)[\s\u00a0]*)?"
-    rf"(?P<number>{REFERENCE}){END}"
+    rf"(?P<number>{REFERENCE}|\d){END}"
     rf"|(?<![\w@./-])(?P<alone>{FULL_REFERENCE}){END}"
 )
+_NUMBERED = re.compile(r"(?:circulaire|note|instruction|arr[êe]t[ée]).*\bn(?:[°º]|um[ée]ro)", re.IGNORECASE)
 _WHOLE_OBJECT = re.compile(
     r"\b(?:remplace(?:nt)?|(?:est|sont) remplac[ée]e?s?)\b", re.IGNORECASE
 )  # "La présente circulaire remplace la circulaire …": nothing of it is left
@@ -92,40 +107,14 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _ANNEX = re.compile(r"\bannexes?[\s\u00a0]+(?P<annex>\d+|[A-Z]\b|[IVX]+\b)", re.IGNORECASE)
-_QUOTED_SUBJECT = re.compile(
-    r"[«\"“][\s\u00a0]*(?P<old>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]"
-    r"[^.;«»]{0,80}?\b(?:est|sont) remplac[ée]e?s? par[^.;«»]{0,60}?"
-    r"[«\"“][\s\u00a0]*(?P<new>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]",
-    re.IGNORECASE,
-)
-_INSTEAD = re.compile(
-    r"au lieu de[\s\u00a0]*:?[\s\u00a0]*[«\"“][\s\u00a0]*(?P<old>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]"
-    r"[^«»\"“”]{0,40}?\b(?:lire|lisez)[\s\u00a0]*:?"
-    r"[\s\u00a0]*[«\"“][\s\u00a0]*(?P<new>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]",
-    re.IGNORECASE,
-)
-# "Lire « … » au lieu de « … »": the new words come first.
-_REVERSED = re.compile(
-    r"\b(?:lire|lisez)[\s\u00a0]*:?[\s\u00a0]*[«\"“][\s\u00a0]*(?P<new>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]"
-    r"[\s\u00a0,]*(?:au lieu de|et non(?: pas)?|[àa] la place de)[\s\u00a0]*:?[\s\u00a0]*"
-    r"[«\"“][\s\u00a0]*(?P<old>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]",
-    re.IGNORECASE,
-)
-# "Remplacer « … » par « … »"
-_ORDERED = re.compile(
-    r"\bremplacer[\s\u00a0]*:?[^«»\"“”.;]{0,40}[«\"“][\s\u00a0]*(?P<old>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]"
-    r"[\s\u00a0,]*par[\s\u00a0]*:?[^«»\"“”.;]{0,40}[«\"“][\s\u00a0]*(?P<new>[^»\"”]{2,300}?)[\s\u00a0]*[»\"”]",
-    re.IGNORECASE,
-)
-_REPLACED = re.compile(
-    r"\W*(?:\d+[.)]\s*)?(?:les (?:dispositions|termes|alin[ée]as) (?:de |des |du )?)?(?:la |les? |l['’])?"
-    r"(?P<kind>sections?|points?|articles?|paragraphes?|chapitres?|§|annexes?)[\s\u00a0]+(?:n[°º]\s*)?"
-    r"(?P<names>(?:\d+(?:\.\d+)*|[A-Z]\b)(?:(?:\s*,\s*|\s+et\s+)(?:\d+(?:\.\d+)*|[A-Z]\b))*)"
-    r"[^.;«]{0,160}?\b(?:est|sont)(?: [\w’']+ment)? (?:annul|remplac|abrog|supprim)\w+",
-    re.IGNORECASE,
-)
 # The text speaks of itself; otherwise it reports what another text does.
 _ITSELF = re.compile(r"\b(?:la pr[ée]sente|le pr[ée]sent|cette|ce|elle|il)\b", re.IGNORECASE)
+# "La circulaire … est modifiée comme suit": this text does it, whatever comes first.
+_BY_ITSELF = re.compile(
+    r"^[^.;]{0,60}?\b(?:par (?:la|le|les) (?:pr[ée]sent|disposition|mention|alin[ée]a|phrase|paragraphe)"
+    r"|comme suit|ainsi qu['’]il suit|ainsi\s*:)",
+    re.IGNORECASE,
+)
 _UNCHANGED = re.compile(
     r"rest(?:e|ent) (?:applicables?|en vigueur|r[ée]gie?s|inchang|valables?)|demeur\w+|sans (?:la )?modifi"
     r"|n['’]est pas|ne sont pas",
@@ -190,7 +179,7 @@ def _located(relation: Relation, corrected: list[Correction]) -> Relation:
 def corrections(text: str) -> list[Correction]:
     """Each "au lieu de … lire …" or "… est remplacé par …", with the section that its line names."""
     result = []
-    wordings = (_INSTEAD, _QUOTED_SUBJECT, _REVERSED, _ORDERED)
+    wordings = (INSTEAD, QUOTED_SUBJECT, REVERSED, ORDERED)
     found = [match for wording in wordings for match in wording.finditer(text)]
     for match in sorted(found, key=lambda m: m.start()):
         before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
@@ -206,7 +195,7 @@ def replaced_sections(text: str) -> list[Replaced]:
     """Sections said to be replaced, annulled or repealed as wholes ("les sections 3 et 4.2 sont …")."""
     found: list[Replaced] = []
     for start, end in _sentences(text):
-        subject = _REPLACED.match(text[start:end])
+        subject = REPLACED.match(text[start:end])
         if subject is None:
             continue
         kind = "annexe " if subject["kind"].lower().startswith("annexe") else ""
@@ -222,8 +211,9 @@ def _relation(text: str, start: int, end: int, own: str | None, head_end: int) -
         target = acted and _target(sentence, own, acted.start())
         if acted is None or target is None or _UNCHANGED.search(sentence[: target.end()]):
             continue
-        opens = not sentence[: acted.start()].strip(" –—-:(\n")
-        certain = bool(opens or _ITSELF.search(sentence[: acted.start()]) or _section(sentence))
+        before, after = sentence[: acted.start()], sentence[acted.end() :]
+        opens = not before.strip(" –—-:(\n")
+        certain = opens or _ITSELF.search(before) or _BY_ITSELF.search(after) or _section(sentence)
         confidence = 0.95 if certain else 0.85 if start < head_end else 0.6
         said = _said_of_whole(kind, acted.group(), sentence)
         return Relation(said, _number_of(target), _section(sentence), start, end, confidence)
@@ -240,7 +230,7 @@ def _target(sentence: str, own: str | None, acted_at: int) -> re.Match[str] | No
     targets = [
         m
         for m in _TARGET.finditer(sentence)
-        if _number_of(m) != own and not re.fullmatch(r"\d{1,2}|20\d\d", _number_of(m)) and _is_named(m)
+        if _number_of(m) != own and not re.fullmatch(r"20\d\d", _number_of(m)) and _is_named(m)
     ]
     return min(targets, key=lambda m: (m["number"] is None, abs(m.start() - acted_at))) if targets else None
 
@@ -248,7 +238,11 @@ def _target(sentence: str, own: str | None, acted_at: int) -> re.Match[str] | No
 def _is_named(match: re.Match[str]) -> bool:
     """Without "circulaire" before it, a short code may be that of a room or of a paper."""
     alone = match["alone"]
-    return alone is None or sum(c.isdigit() for c in alone) >= 3
+    if alone is None:
+        # "Circulaire n° 7" is a text, "rectificatif n° 1" may be this very one.
+        said = match.group()[: match.start("number") - match.start()]
+        return bool(len(match["number"]) > 2 or _NUMBERED.match(said))
+    return sum(c.isdigit() for c in str(alone)) >= 3
 
 
 def _number_of(target: re.Match[str]) -> str:

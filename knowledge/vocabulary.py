@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Set as AbstractSet
 
 # Arrêté du 18 décembre 2019 and later mergers: Normandie replaces Caen and Rouen, La Réunion and
 # Mayotte are académies of their own; the last four are vice-rectorates and services overseas, which
@@ -22,6 +23,8 @@ SIEC = ("Créteil", "Paris", "Versailles")
 _BAC = r"bac(?:calaur[ée]at)?s?"
 _GENERAL, _TECHNO = r"g[ée]n[ée]ra(?:l|le|ux)", r"techno(?:logiques?)?"
 _PRO = r"pro(?:f|fessionnel(?:le)?s?|s)?"
+_DELF = r"(?:\bdipl[oô]mes? d['’][ée]tudes en langue fran[çc]aise\b(?: \(delf\))?|\bdelf\b)"
+_PUBLIC = r"tou[ts][ \u00a0-]publics?"
 EXAM_WORDINGS = (
     ("bac_general+bac_techno+bac_pro", rf"\b{_BAC} {_GENERAL},? {_TECHNO},? (?:et|ou) {_PRO}\b"),
     ("bac_general+bac_pro", rf"\b{_BAC} {_GENERAL} (?:et|ou) {_PRO}\b"),
@@ -34,23 +37,57 @@ EXAM_WORDINGS = (
     ("bac_general+bac_techno", r"\bgrand oral\b|\b[ée]preuves? anticip[ée]es?\b|\beaf\b"),
     ("bac_general+bac_techno", r"\bbaccalaur[ée]ats?\b|\bbac\b"),
     ("bts", r"\bbrevets? de techniciens? sup[ée]rieurs?\b|\bbts\b"),
-    ("bp", r"\bbrevets? professionnels?\b|\bBP\b(?! ?\d)"),
+    ("bp", r"\bbrevets? professionnels?\b|\bBP\b(?![ \u00a0]?(?:n[°º] ?)?\d)"),
     ("bma", r"\bbrevets? des m[ée]tiers d['’]art\b|\bbma\b"),
     ("bep", r"\bbrevets? d['’][ée]tudes professionnelles\b|\bbep\b"),
-    ("mc", r"\bmentions? compl[ée]mentaires?\b"),
-    ("dcg", r"\bdipl[oô]mes? (?:sup[ée]rieurs? )?de comptabilit[ée] et de gestion\b|\bds?cg\b"),
+    # A "MC" became a "certificat de spécialisation" in 2024.
+    ("mc", r"\bmentions? compl[ée]mentaires?\b|\bcertificats? de sp[ée]cialisation\b|(?-i:\bMC\b)(?![.\d])"),
+    ("dscg", r"\bdipl[oô]mes? sup[ée]rieurs? de comptabilit[ée] et de gestion\b|\bdscg\b"),
+    ("dcg", r"\bdipl[oô]mes? de comptabilit[ée] et de gestion\b|\bdcg\b"),
+    ("cfg", r"\bcertificats? de formation g[ée]n[ée]rale\b|\bcfg\b"),
+    ("delf_scolaire+delf_prim", rf"{_DELF}[ \u00a0-]?scolaire (?:et|ou) (?:du |le |au )?(?:delf )?prim\b"),
+    ("delf_scolaire+delf_tout_public", rf"{_DELF}[ \u00a0-]?scolaire (?:et|ou) {_PUBLIC}\b"),
+    ("delf_prim", rf"{_DELF}[ \u00a0-]?prim(?:aire)?\b"),
+    ("delf_scolaire", rf"{_DELF}[ \u00a0-]?(?:scolaire|junior)\b"),
+    ("delf_tout_public", rf"{_DELF}[ \u00a0-]?{_PUBLIC}\b"),
+    ("delf", _DELF),
+    ("dalf", r"\bdipl[oô]mes? approfondis? de langue fran[çc]aise\b(?: \(dalf\))?|\bdalf\b"),
     ("cpge", r"\bcpge\b|\bclasses pr[ée]paratoires\b"),
     ("dnb", r"\bdipl[oô]me national du brevet\b|\bdnb\b|\bbrevet des coll[eè]ges\b|\bbrevet\b(?! de| d['’])"),
-    ("cap", r"\bcertificats? d['’]aptitude professionnelle\b|\bcap\b(?! de )"),
+    (
+        "cap",
+        r"\bcertificats? d['’]aptitude professionnelle\b"
+        r"|(?-i:\bCAP\b)(?! (?:acad[ée]mique|nationale|locale|comp[ée]tente))"
+        r"|(?-i:\b[Cc]ap\b)(?! (?:de|sur|vers) )",
+    ),
     ("ece", r"\b[ée]valuations? des comp[ée]tences exp[ée]rimentales\b|\bece\b"),
 )  # fmt: skip
 EXAMS = ("bac_general", "bac_techno", "bac_pro", "bts", "dnb", "cap", "ece")
-OTHER_EXAMS = ("bp", "bma", "bep", "mc", "dcg", "cpge")
-# What a person means by "le bac", or by the practical papers, which are papers of the bac.
+_DELFS = ("delf_scolaire", "delf_tout_public", "delf_prim")
+# Short names, the same on every screen.
+OTHER_NAMES = {
+    "bp": "brevet professionnel",
+    "bma": "BMA",
+    "bep": "BEP",
+    "mc": "mention complémentaire",
+    "cfg": "CFG",
+    "delf": "DELF",
+    "delf_scolaire": "DELF scolaire",
+    "delf_tout_public": "DELF tout public",
+    "delf_prim": "DELF Prim",
+    "dalf": "DALF",
+    "dcg": "DCG",
+    "dscg": "DSCG",
+    "cpge": "concours des CPGE",
+}
+OTHER_EXAMS = tuple(OTHER_NAMES)
+# What a person means by "le bac", or by the practical papers, which are papers of the bac. What is said of
+# "le DELF" holds for each of them.
 _FAMILIES = {
     "bac": frozenset({"bac_general", "bac_techno"}),
     "ece": frozenset({"ece", "bac_general", "bac_techno"}),
-}
+    "delf": frozenset({"delf", *_DELFS}),
+} | {one: frozenset({one, "delf"}) for one in _DELFS}
 SERIES = ("STMG", "STI2D", "STL", "ST2S", "STD2A", "STHR", "S2TMD", "SPCL")
 
 _EXAM_PATTERNS = tuple((codes, re.compile(wording, re.IGNORECASE)) for codes, wording in EXAM_WORDINGS)
@@ -123,6 +160,11 @@ def exams_in(text: str) -> list[tuple[int, int, str]]:
 def exams_meant(code: str | None) -> frozenset[str]:
     """The codes of texts that speak to whom gave this one ("bac" is said of two)."""
     return frozenset() if code is None else _FAMILIES.get(code, frozenset({code}))
+
+
+def exam_within(code: str, within: AbstractSet[str]) -> bool:
+    """Whether texts that speak to these examinations all speak to whom gave this code."""
+    return code in within or (bool(rest := exams_meant(code) - {code}) and rest <= within)
 
 
 def session_of(words: str | None) -> str | None:

@@ -111,9 +111,7 @@ def test_a_question_that_quotes_somebody_is_answered_without_the_name(talk, answ
 
 
 def test_what_a_colleague_holds_to_be_so_of_ones_own_lot_is_a_rule(talk, answers):
-    doubting(talk, Intent.LOT_STATUS, 0.99).say(
-        "Ma collègue dit que je dois verrouiller mon lot, vrai ?"
-    )
+    doubting(talk, Intent.LOT_STATUS, 0.99).say("Ma collègue dit que je dois verrouiller mon lot, vrai ?")
 
     assert len(answers.asked) == 1
 
@@ -167,4 +165,4 @@ def test_another_of_the_same_kind_takes_up_what_the_thread_began_with():
 
     whole = followups.resolve("et celle d'harmonisation ?", earlier)
 
-    assert whole == "Quel jour a lieu la réunion d'harmonisation ?"
+    assert whole.text == "Quel jour a lieu la réunion d'harmonisation ?"

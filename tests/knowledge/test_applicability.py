@@ -104,6 +104,47 @@ def test_a_change_reaches_those_for_whom_its_text_holds(scope, frame, holds):
     assert bool(in_force([IN_LILLE], scope, frame)) is holds
 
 
+@pytest.mark.parametrize(
+    ("asked", "exams", "holds"),
+    [
+        ("ece", {"ece"}, True),
+        ("ece", {"bac_general", "bac_techno"}, True),  # practical papers are papers of the bac
+        ("ece", {"bac_techno"}, False),
+        ("bac", {"bac_techno"}, False),  # perhaps not hers
+        ("bac", {"bac_general", "bac_techno"}, True),
+        ("delf_scolaire", {"delf"}, True),
+        ("delf_scolaire", {"delf_prim"}, False),
+        ("delf", {"delf_prim"}, False),
+    ],
+)
+def test_a_change_for_some_examinations_reaches_those_who_sit_them(asked, exams, holds):
+    change = Supersession("B-2", "b.txt", None, within=Frame(exams=frozenset(exams)))
+    whole = Frame(exams=frozenset({"ece", "bac_general", "bac_techno", "delf", "delf_prim"}))
+
+    assert bool(in_force([change], Scope(exam=asked), whole)) is holds
+
+
+@pytest.mark.parametrize(
+    ("asked", "holds"), [("delf_scolaire", True), ("delf", True), ("dalf", False), ("cfg", False)]
+)
+def test_what_is_said_of_the_delf_is_said_of_each_delf(asked, holds):
+    said = verdict(Frame(exams=frozenset({"delf"})), Scope(exam=asked))
+
+    assert (said is Verdict.KEPT) is holds
+
+
+@pytest.mark.parametrize(
+    ("academy", "kept"), [("Créteil", 1), ("Paris", 1), ("Versailles", 1), ("Amiens", 0)]
+)
+def test_what_the_office_of_arcueil_signs_holds_for_its_three_academies(studied, academy, kept):
+    words = (
+        "Maison des examens\nArcueil, le 3 mars 2031\n\nBTS, session 2031\n\nLes lots ouvrent le 12 juin.\n"
+    )
+    signed = studied(words, "t.txt").found.metadata
+
+    assert (verdict(Frame(frozenset(signed.academies)), Scope(academy)) is Verdict.KEPT) is bool(kept)
+
+
 def test_a_replacement_that_was_not_known_yet_does_not_count_that_day():
     later = Supersession("B-2", "b.txt", date(2026, 11, 18))
 

@@ -189,6 +189,12 @@ def test_many_vectors_are_searched_through_what_the_memory_allows(tmp_path, monk
     query, some = made[11], Selection.of(np.arange(3000) % 2 == 0)
     exact = Nearest.open(tmp_path, stored).search(query, 20).tolist()
     exact_among_some = Nearest.open(tmp_path, stored).search(query, 20, some).tolist()
+    exact_among_narrow = (
+        Nearest.open(tmp_path, stored).search(query, 20, Selection.of(np.arange(3000) % 5 == 0)).tolist()
+    )
+    exact_among_few = (
+        Nearest.open(tmp_path, stored).search(query, 5, Selection.of(np.arange(3000) % 50 == 0)).tolist()
+    )
 
     monkeypatch.setattr(nearest, "FLAT_UP_TO", 100)
     monkeypatch.setattr(nearest, "_EXACT_UP_TO", 100)
@@ -200,6 +206,11 @@ def test_many_vectors_are_searched_through_what_the_memory_allows(tmp_path, monk
     among_some = index.search(query, 20, some).tolist()
     assert all(number % 2 == 0 for number in among_some)
     assert len(set(exact_among_some) & set(among_some)) >= 18
+    narrow = Selection.of(np.arange(3000) % 5 == 0)
+    among_narrow = index.search(query, 20, narrow).tolist()
+    assert len(set(exact_among_narrow) & set(among_narrow)) >= 18
+    few = Selection.of(np.arange(3000) % 50 == 0)
+    assert set(index.search(query, 5, few).tolist()) == set(exact_among_few)
 
 
 @pytest.mark.parametrize("share", [1, 3])

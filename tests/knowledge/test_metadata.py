@@ -4,6 +4,9 @@ from datetime import date
 
 import pytest
 
+from knowledge import vocabulary
+from knowledge.metadata import CERTAIN
+
 BODY = "\n\n1. Calendrier\n\nLes copies sont corrigées dans les centres. Les notes sont saisies sur place.\n"
 TITLE = "Baccalauréat professionnel, session 2031 – Organisation de la correction des épreuves"
 
@@ -50,6 +53,11 @@ def test_the_number_of_another_text_is_not_its_own(studied, line):
         ("Vice-rectorat de la Polynésie française", {"Polynésie française"}),
         ("Académies de Créteil, Paris et Versailles", {"Créteil", "Paris", "Versailles"}),
         ("Service interacadémique des examens et concours", {"Créteil", "Paris", "Versailles"}),
+        ("Service Inter-Académique des Examens et Concours (SIEC)", {"Créteil", "Paris", "Versailles"}),
+        ("S.I.E.C.\nMaison des examens", {"Créteil", "Paris", "Versailles"}),
+        ("Maison des examens\n7, rue de l’Exemple, Arcueil", {"Créteil", "Paris", "Versailles"}),
+        ("RÉGION ACADÉMIQUE ÎLE-DE-FRANCE", {"Créteil", "Paris", "Versailles"}),
+        ("RÉGION ACADÉMIQUE ÎLE-DE-FRANCE\nAcadémie de Versailles", {"Versailles"}),
         ("RÉGION ACADÉMIQUE NORMANDIE\nACADÉMIE DE NORMANDIE", {"Normandie"}),
         ("Division des examens\nFort-de-France, le 3 mars 2031", {"Martinique"}),
         ("Académie\nde Nancy-Metz", {"Nancy-Metz"}),
@@ -76,6 +84,19 @@ def test_a_text_that_cites_a_national_note_is_not_national(studied):
         ("Brevet professionnel Coiffure, session 2031", {"bp"}),
         ("Diplôme de comptabilité et de gestion, session 2031", {"dcg"}),
         ("DNB 2031 – correction des copies", {"dnb"}),
+        ("Certificat de formation générale, session 2031", {"cfg"}),
+        ("CFG et DNB, série professionnelle, session 2031", {"cfg", "dnb"}),
+        ("DELF scolaire, session 2031", {"delf_scolaire"}),
+        ("Diplôme d’études en langue française (DELF) tout public, session 2031", {"delf_tout_public"}),
+        ("DELF Prim, session 2031", {"delf_prim"}),
+        ("DELF scolaire et DELF Prim, session 2031", {"delf_scolaire", "delf_prim"}),
+        ("DELF et DALF tout public, session 2031", {"delf", "dalf"}),
+        ("Diplôme approfondi de langue française, session 2031", {"dalf"}),
+        ("Diplôme supérieur de comptabilité et de gestion, session 2031", {"dscg"}),
+        ("DCG et DSCG, session 2031", {"dcg", "dscg"}),
+        ("CAP, BP et MC, session 2031", {"cap", "bp", "mc"}),
+        ("Mentions complémentaires (certificats de spécialisation), session 2031", {"mc"}),
+        ("CAP de cuisine, session 2031", {"cap"}),
     ],
 )  # fmt: skip
 def test_examinations_are_told_apart(studied, title, exams):
@@ -116,3 +137,82 @@ def test_a_text_that_is_little_else_than_points_by_exercise_is_a_scale(studied):
     words = f"# DNB, mathématiques, session 2031 – document de travail\n\nAcadémie de Lille{table}"
 
     assert studied(words, "points.md").found.metadata.is_scale
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Académie de Reims, BP 80077, 51000 Reims Cedex",
+        "Académie de Reims, BP n° 350",
+        "La commission administrative (CAP académique) se réunit le 3 mai.",
+    ],
+)
+def test_a_post_box_or_a_board_is_no_examination(words):
+    assert vocabulary.exams_in(words) == []
+
+
+def test_a_text_for_every_examination_leaves_nobody_out(studied):
+    body = "\n\nCette circulaire vaut pour tous les examens de la session 2031.\n" + BODY
+
+    assert said(studied, "Académie de Nice", title="États de frais, session 2031", body=body).exams == ()
+
+
+def test_every_examination_of_one_kind_is_not_every_one(studied):
+    body = "\n\nCette circulaire vaut pour tous les examens du BTS.\n" + BODY
+    found = said(studied, "Académie de Nice", title="États de frais, session 2031", body=body)
+
+    assert found.exams == ("bts",)
+
+
+@pytest.mark.parametrize("line", ["FAQ Santorin 2031", "Guide du correcteur 2031", "Mémento Imag’in – 2031"])
+def test_the_year_of_a_guide_is_proposed_and_a_curator_says(studied, line):
+    found = studied(f"Académie de Reims\nDivision des examens\n\n{line}{BODY}", "t.txt").found.metadata
+
+    assert found.sessions == ()
+    assert [p.value for p in found.proposals if p.field == "sessions" and p.confidence < CERTAIN] == ["2031"]
+
+
+def test_the_year_of_a_day_or_of_a_number_is_no_session(studied):
+    lines = "Académie de Reims\nFAQ-2031-12\nFoire aux questions du 3 mars 2031"
+
+    assert not [p for p in studied(lines + BODY, "t.txt").found.metadata.proposals if p.field == "sessions"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "L’application de la présente note est restreinte à la session 2031.",
+        "Cette circulaire est valable pour la seule session 2031.",
+        "Le présent document ne vaut que pour la session 2031 du BTS.",
+    ],
+)
+def test_the_session_to_which_a_text_limits_itself_comes_first(studied, words):
+    body = f"\n\nLes sessions 2029 et 2030 ont montré des écarts.\n{BODY}\n{words}\n"
+
+    assert said(studied, "Académie de Reims", title="Correction des copies", body=body).sessions == ("2031",)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "La présente note abroge celle qui était applicable à la session 2031.",
+        "Cette circulaire n’est plus applicable à la session 2031.",
+    ],
+)
+def test_the_session_of_another_text_or_of_the_past_is_not_its_own(studied, words):
+    body = f"\n\nLa session 2032 approche.\n{BODY * 4}\n{words}\n"
+
+    assert said(studied, "Académie de Reims", title="Correction des copies", body=body).sessions == ("2032",)
+
+
+@pytest.mark.parametrize("own", ["l’académie de Toulouse", "celle de Toulouse"])
+@pytest.mark.parametrize(
+    "others", ["Lille et Nice", "Amiens, Montpellier, La Réunion, Lille, Nantes et Rennes"]
+)
+def test_academies_that_a_text_compares_itself_with_do_not_sign_it(studied, own, others):
+    words = (
+        f"Comme les académies de {others}, {own} a été choisie pour essayer la correction sur écran "
+        "à la session 2031.\n\nLes lots sont ouverts le 12 juin.\n"
+    )
+
+    assert studied(words, "t.txt").found.metadata.academies == ("Toulouse",)

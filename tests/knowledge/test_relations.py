@@ -20,6 +20,13 @@ def acts(studied, words):
         ("La circulaire n° 2030/DECP/112 n’est plus applicable.", "abroge", "2030/DECP/112"),
         ("Cette note apporte des compléments à la note n° 2030-114.", "complete", "2030-114"),
         ("En complément de la note DEC/31-002, voici les consignes.", "complete", "DEC/31-002"),
+        ("Elle vient compléter la circulaire n° 30-123 du 12 janvier.", "complete", "30-123"),
+        ("Cette note complète la circulaire n° 7 du 3 février 2031.", "complete", "7"),
+        ("Cette note complète, pour l’académie, la circulaire n° 2030-114.", "complete", "2030-114"),
+        ("La circulaire n° 2030-114 est complétée comme suit.", "complete", "2030-114"),
+        ("La présente note restreint à la session 2031 la circulaire n° 2030-114.", "modifie", "2030-114"),
+        ("L’application de la note DEC/31-002 est restreinte à la session 2031.", "modifie", "DEC/31-002"),
+        ("La note DEC/31-002 est reconduite pour la session 2032.", "modifie", "DEC/31-002"),
         ("Cette note modifie la circulaire n° 2030/DECP/112 du 22 avril 2030.", "modifie", "2030/DECP/112"),
     ],
 )  # fmt: skip
@@ -74,6 +81,11 @@ def test_a_plain_change_that_names_no_text_waits_too(studied):
     [
         "Les autres points de la circulaire DEC/31-002 restent applicables.",
         "Les frais suivent la circulaire DEC/31-002.",
+        "La liste complète figure dans la circulaire DEC/31-002.",
+        "Les fiches à compléter sont celles de la circulaire DEC/31-002.",
+        "La présente note complète celle publiée au bulletin n° 7.",
+        "Elle complète la circulaire du 12 janvier 2031.",
+        "Le présent message est un rectificatif n° 1.",
         "Les candidats absents sont convoqués à une nouvelle date avant le 14 juin 2031.",
     ],
 )

@@ -9,7 +9,7 @@ from knowledge.deposits import DROPPED, KEPT, Draft
 from knowledge.findings import Findings
 from knowledge.metadata import Metadata
 from knowledge.relations import Relation, RelationKind
-from knowledge.vocabulary import EXAMS, academy_of
+from knowledge.vocabulary import EXAMS, OTHER_EXAMS, academy_of
 
 LENGTHS = {"number": 100, "authority": 500, "target": 100, "section": 30}
 LEVELS = ("national", "academique", "autre")
@@ -65,7 +65,7 @@ def _metadata(said: Metadata, form: FormData, errors: dict[str, str]) -> Metadat
         level=level if level in LEVELS else None,
         academies=tuple(dict.fromkeys(name or words for words, name in named)),
         sessions=tuple(dict.fromkeys(sessions)),
-        exams=tuple(code for code in EXAMS if code in form.getlist("exams")),
+        exams=tuple(code for code in (*EXAMS, *OTHER_EXAMS) if code in form.getlist("exams")),
         series=tuple(word.upper() for word in _listed(form, "series")),
     )
 

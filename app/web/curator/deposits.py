@@ -25,7 +25,7 @@ from knowledge import deposits
 from knowledge.deposits import Draft
 from knowledge.errors import CircularMoved, DecisionMissing, DepositMoved
 from knowledge.models import DepositState
-from knowledge.vocabulary import EXAMS
+from knowledge.vocabulary import EXAMS, OTHER_EXAMS
 
 router = APIRouter(include_in_schema=False)
 
@@ -191,7 +191,7 @@ def _form(
         "relations": {f"r{rank}": one for rank, one in enumerate(draft.findings.relations)},
         "kinds": [(kind.value, label) for kind, label in evidence.RELATIONS.items()],
         "levels": [("", "Non lu"), *((level, evidence.LEVELS[level]) for level in LEVELS)],
-        "exams": [(code, trace_words.EXAMS[code]) for code in EXAMS],
+        "exams": [(code, trace_words.EXAMS[code]) for code in (*EXAMS, *OTHER_EXAMS)],
         "groups": document_view.lay_out(reading.text, reading.blocks, document_view.Marks(evidence=marks)),
         "line_at": lambda at: document_view.line_of(reading.blocks, at),
         "quote_of": lambda one: " ".join(reading.text[one.start : one.end].split()),

@@ -205,3 +205,15 @@ def test_a_file_too_large_is_refused_and_other_pages_keep_their_own_bound(curato
 )
 def test_a_name_is_never_a_path(given, kept):
     assert originals.tidy_name(given) == kept
+
+
+def test_an_examination_that_few_sit_is_kept_when_the_draft_is_saved(curator, shelf, services, work):
+    drop(curator, ("delf.md", AMENDED.replace("BTS", "CFG").encode()))
+    assert work() == 1
+    page = f"/curator/deposits/{only(services).id}"
+    fields = fields_of(read(curator.get(page)))
+
+    assert fields["exams"] == "cfg"
+    curator.post(page, data=fields | {"do": "save"})
+
+    assert fields_of(read(curator.get(page)))["exams"] == "cfg"
