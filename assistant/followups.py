@@ -18,6 +18,8 @@ LEADING = re.compile(
     re.I,
 )
 SLOT = re.compile(r"^(?:pour|avec|chez|en|a|au|aux|dans|si|sans|en dehors|les?|la|l'|un|une|des)\b")
+# "Et celle d'harmonisation ?": another thing of the same kind, for the question that the thread began with.
+THE_ONE = re.compile(r"^(?:celle|celui|celles|ceux)(?:-ci|-la)?\s+", re.I)
 MOST_NAMED = 6  # a longer question says what it is about
 FILLER = frozenset(
     topic("combien quand quel quelle heure jour date où qui comment code c'est coup autre même pareil aussi")
@@ -69,11 +71,13 @@ def resolve(message: str, earlier: Sequence[str]) -> Whole:
         return Whole(f"{AT_THE_END} ({about}) ?")
     if points(text) and not LEANS.search(folded):
         return Whole(f"{text.rstrip(' ?')} ({about}) ?")
-    return _leaning(text, spelled_out(earlier[-1]).strip()) if _leans(text) else Whole(text)
+    another = THE_ONE.match(LEADING.sub("", text).strip())
+    leaned_on = earlier[0] if another else earlier[-1]
+    return _leaning(text, spelled_out(leaned_on).strip()) if _leans(text) else Whole(text)
 
 
 def _leaning(text: str, previous: str) -> Whole:
-    rest = LEADING.sub("", text).strip()
+    rest = THE_ONE.sub("", LEADING.sub("", text).strip())
     asked = analyse(rest).parts[0]
     if asked.wants and not _adds_topic(rest):  # « à quelle heure ? »: same subject, another value
         return Whole(f"{rest.rstrip(' ?')} {_subject(previous)} ?")
@@ -156,6 +160,7 @@ RIVALS = (
     "oral ecrit pratique",
     "repas nuitee kilometre train",
     "bac bts dnb cap brevet",
+    "entente harmonisation deliberation preparatoire",
 )
 
 
