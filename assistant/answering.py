@@ -9,12 +9,14 @@ from assistant.composition import Found, abstention, compose, contradiction, pla
 from assistant.confidence import Chances
 from assistant.grounds import Grounds, see
 from assistant.question import analyse
-from knowledge.asked import asked_about
+from assistant.words import topic
+from knowledge.asked import asked_about, subject
 from knowledge.scope import Scope
 from knowledge.search import Hit, SearchIndex, Trace
 
 Turn = tuple[str, str]  # what the user asked, what was answered
 PASSAGES = 10
+LEAST_SOUGHT = 2  # words of meaning
 NOTHING = "Aucun texte consulté ne répond à cette question."
 ELSEWHERE = "Un texte traite ce sujet, mais pour une autre session ou une autre académie que celle demandée."
 ASK_SOMETHING = "Quelle est votre question ?"
@@ -42,13 +44,15 @@ class Answerer:
     def look(self, text: str, scope: Scope) -> Found:
         """Search for the whole question and, when it has several, for each part that stands alone."""
         question = analyse(text)
-        trace = self._index.search_with_trace(question.text, scope, PASSAGES)
+        trace = self._index.search_with_trace(_sought(question.text, scope), scope, PASSAGES)
         whole = trace.kept
         terms = evidence.weigh_terms(question, whole)
         ranked = []
         for part in question.parts:
             alone = len(question.parts) > 1 and len(part.topic) > 1
-            hits: Sequence[Hit] = self._index.search(part.text, scope, PASSAGES) if alone else whole
+            hits: Sequence[Hit] = (
+                self._index.search(_sought(part.text, scope), scope, PASSAGES) if alone else whole
+            )
             ranked.append(evidence.rank(question, part, hits, terms))
         ranked = evidence.gather(ranked)
         other = self._out_of_frame(text, trace)
@@ -111,6 +115,12 @@ class Answerer:
             model=self._model.trained_on,
             index=found.trace.stamp,
         )
+
+
+def _sought(text: str, scope: Scope) -> str:
+    """What to search for; a question that is little more than its frame is searched for whole."""
+    bare = subject(text, scope)
+    return bare if len(topic(bare)) >= LEAST_SOUGHT else text
 
 
 def _lacks_value(found: Found) -> bool:

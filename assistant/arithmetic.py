@@ -22,6 +22,11 @@ RATE = re.compile(
     r"(\d+(?:,\d{1,2})?) ?(?:€|euros?)\s*(?:par|de l'|l'|la|le|/|·|\t)* ?(?:chaque |une? )?(heure|h\b|"
     r"copie|demi-journee|jour|candidat|kilometre|km|repas|nuitee)"
 )
+# « La demi-journée de jury est payée 41 € »: the unit first, its rate after.
+RATE_AFTER = re.compile(
+    r"(?:^|[.;:\t] ?)(?:la|le|l'|une?|chaque|par) ?(heure|copie|demi-journee|journee|jour|candidat|kilometre|km|repas|"
+    r"nuitee)\b[^.;€]{0,60}?(\d+(?:,\d{1,2})?) ?(?:€|euros?)"
+)
 PRODUCT = re.compile(r"(\d+) ([a-z]+) de (\d+) ([a-z]+)")
 AHEAD = re.compile(
     r"(\d+|une|deux|trois|demi)[ -]?(h|heures?|minutes?|mn|min)\b(?: \w+)? avant|avant[^.]{0,20}?(\d+) "
@@ -29,6 +34,10 @@ AHEAD = re.compile(
 )
 CLOCK = re.compile(r"\b(\d{1,2}) ?(?:h|heures?)(?: ?(\d{2}))?\b")
 RANGE = re.compile(r"\b(\d{1,2}) ?h ?(\d{2})? ?(?:a|-|–|et) ?(\d{1,2}) ?h ?(\d{2})?")
+LABELS = {
+    "heure": "h", "kilometre": "km", "repas": "repas", "demi-journee": "demi-journées", "journee": "journées",
+    "nuitee": "nuitées",
+}  # fmt: skip
 SMALL = {"une": 1, "un": 1, "deux": 2, "trois": 3}
 
 
@@ -47,22 +56,31 @@ def compute(question: str, part: Part, sentence: str) -> Operation | None:
     return None
 
 
+def _rate(said: str) -> tuple[str, str] | None:
+    """An amount and what it is paid for."""
+    if match := RATE.search(said):
+        amount, unit = match.groups()
+    elif match := RATE_AFTER.search(said):
+        unit, amount = match.groups()
+    else:
+        return None
+    return amount, {"h": "heure", "km": "kilometre"}.get(unit, unit)
+
+
 def _due(asked: str, said: str) -> Operation | None:
     """A rate of the text times a quantity of the user's words."""
-    rate = RATE.search(said)
-    if not rate:
+    found = _rate(said)
+    if not found:
         return None
-    unit = {"h": "heure", "km": "kilometre"}.get(rate.group(2), rate.group(2))
+    rate, unit = found
     short = {"heure": r"(?:heures?|h)\b", "kilometre": r"(?:kilometres?|km)\b"}.get(unit, rf"{unit}s?\b")
     count = re.search(rf"\b(\d+(?:,\d+)?) ?{short}(?! ?\d)", asked)
     if not count:
         return None
-    result = Decimal(count.group(1).replace(",", ".")) * Decimal(rate.group(1).replace(",", "."))
-    label = {"heure": "h", "kilometre": "km"}.get(unit, unit + "s")
+    result = Decimal(count.group(1).replace(",", ".")) * Decimal(rate.replace(",", "."))
+    label = LABELS.get(unit, unit + "s")
     shown = f"{result:.2f}".replace(".", ",")
-    return Operation(
-        f"{count.group(1)} {label} × {rate.group(1)} € = {shown} €", (count.group(1), rate.group(1)), shown
-    )
+    return Operation(f"{count.group(1)} {label} × {rate} € = {shown} €", (count.group(1), rate), shown)
 
 
 def _product(asked: str, said: str) -> Operation | None:

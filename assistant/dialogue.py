@@ -8,14 +8,16 @@ from typing import Protocol
 
 from assistant import (
     due,
-    followups,
     forms,
+    hearsay,
     known_incidents,
+    leaning,
     memory,
     my_tickets,
     referrals,
     reporting,
     request_form,
+    rule_first,
     small_talk,
     two_sided,
 )
@@ -38,7 +40,7 @@ from assistant.rewriting import Rewriter, rewritten
 from assistant.scan_form import ScanForm
 from assistant.settling import settle
 from assistant.telling import completed, to_open
-from assistant.understanding import CERTAIN, ELLIPTICAL, GRAVE, MINE, Exchange, Understanding, Understood
+from assistant.understanding import Exchange, Understanding, Understood
 from assistant.words import fold, spelled_out
 from knowledge.calendar import Calendar
 from knowledge.scope import Scope
@@ -49,9 +51,7 @@ from ticketing.vocabulary import Trouble
 __all__ = ["Answers", "Assistant", "Decision", "Message", "PageContext", "settle"]
 
 OPEN_A_REQUEST = re.compile(r"\b(?:ouvr\w+|creer?) (?:une demande|un ticket|un dossier)\b")
-SHORT = 8  # words
 OF_A_TICKET = (Act.TICKET_CREATED, Act.DUPLICATE_NOTICE, Act.TICKET_STATUS, Act.TICKET_UPDATED)
-OF_A_LOT = (Intent.LOTS, Intent.LOT_PROGRESS, Intent.LOT_STATUS)
 
 
 class Answers(Protocol):
@@ -114,7 +114,7 @@ class _Turn:
             return Step(small_talk.forgot()), Intent.CANCEL
         if self._wants_a_request():
             return self._request(), Intent.HUMAN
-        return self._follows() or (self._by_intent(), self.understood.intent)
+        return self._follows() or self._by_intent()
 
     def _follows(self) -> tuple[Step, Intent] | None:
         """What only makes sense after what was just said, whatever the reader made of it alone."""
@@ -129,29 +129,10 @@ class _Turn:
                 return step, Intent.REPORT_CONNECTIVITY
         if kept.last_act in OF_A_TICKET and kept.ticket and my_tickets.asks_where(text):
             return Step(self._told(Intent.TICKET_STATUS)), Intent.TICKET_STATUS
-        if self._goes_on():
+        if leaning.goes_on(kept, self.understood):
             return Step(self._rule(text)), Intent.PROCEDURE
-        lots, of_what = self._lots_in_turn()
+        lots, of_what = leaning.lots_in_turn(kept, self.understood)
         return (Step(self._my_data(of_what, lots)), of_what) if lots else None
-
-    def _lots_in_turn(self) -> tuple[tuple[str, ...], Intent]:
-        """ "Et le 17 ?" after another lot, "et moi, dans le 21 ?" after somebody else's."""
-        last, said = self.read.memory.last_intent, self.understood.entities
-        folded = fold(self.message.text)
-        of_what = last if last in OF_A_LOT else Intent.LOT_PROGRESS
-        hers = last in OF_A_LOT or (last is Intent.OTHER_PERSON and bool(MINE.search(folded)))
-        leans = bool(ELLIPTICAL.match(folded)) and len(folded.split()) <= SHORT
-        return (said.lots or said.numbers if hers and leans else ()), of_what
-
-    def _goes_on(self) -> bool:
-        """ "C'est tout ?", "comment je le valide ?": about what was just told, though it does not name it."""
-        kept, text = self.read.memory, self.message.text
-        if kept.last_act in (Act.ANSWER, Act.ABSTAIN) and kept.asked and followups.goes_on(text):
-            return True
-        if kept.last_act is Act.CLARIFY and kept.last_intent is Intent.PROCEDURE and kept.asked:
-            return len(text.split()) <= SHORT and self.understood.intent not in GRAVE
-        strange = self.understood.intent is Intent.OUT_OF_SCOPE and self.understood.confidence < CERTAIN
-        return strange and bool(kept.context()) and followups.points(text)
 
     def withheld(self, step: Step) -> Decision:
         """A turn of a field report: nothing of what was said, nor of what was understood, goes with it."""
@@ -181,21 +162,28 @@ class _Turn:
         step = form.step()
         if step:
             return self._unless_known(step), forms.INTENTS[draft.kind]
-        answered = self._by_intent()
+        answered, intent = self._by_intent()
         keeps_form = answered.draft is None and answered.opening is None and answered.subscribing is None
-        return (form.resume(answered) if keeps_form else answered), self.understood.intent
+        return (form.resume(answered) if keeps_form else answered), intent
 
     def _in_feedback(self, draft: Draft, form: forms.OpenForm) -> tuple[Step, Intent]:
         step = self._feedback().answer(draft, self.message.text, self.understood)
         if step:
             return step, Intent.FEEDBACK
-        answered = self._by_intent()
+        answered, intent = self._by_intent()
         if answered.draft is None and answered.opening is None:
             answered = form.resume(answered, self._feedback().question(draft))
-        return answered, self.understood.intent
+        return answered, intent
 
-    def _by_intent(self) -> Step:
-        intent = self.understood.intent
+    def _by_intent(self) -> tuple[Step, Intent]:
+        """As the message was read; what may ask a rule all the same, if a text answers, is one."""
+        if rule_first.may_ask_a_rule(self.understood):
+            step = self._procedure()
+            if rule_first.settles(step.answer, self.understood):
+                return step, Intent.PROCEDURE
+        return self._as_read(self.understood.intent), self.understood.intent
+
+    def _as_read(self, intent: Intent) -> Step:
         match intent:
             case _ if forms.begins_a_scan(self.understood):
                 return forms.start_scan(self._scan(), self.message, self.understood)
@@ -227,7 +215,7 @@ class _Turn:
             diary = Diary(self.house.calendar, self.house.records)
             return due.tell(diary.read(self.caller, self.now, self.message.text), self.message.text)
         if intent in MY_DATA:
-            return self._with_rule(self._my_data(intent, self._lots()))
+            return self._with_rule(self._my_data(intent, leaning.lots(self.read.memory, self.understood)))
         if intent in REPLIES or forms.is_plain_yes(self.message.text):
             return small_talk.nothing_open(intent)
         return referrals.refer(self.message.text) if intent is Intent.REFERRAL else small_talk.SAID[intent]()
@@ -251,7 +239,7 @@ class _Turn:
         kept = self.read.memory
         # Out of any memory, as in a measure, the exchanges themselves are all there is.
         context = kept.context() if kept.last_intent else self.read.exchanges
-        return self.house.answers.answer(text, scope, context)
+        return self.house.answers.answer(hearsay.without_source(text), scope, context)
 
     def _unless_known(self, step: Step) -> Step:
         """A breakdown that is already known is not reported once more."""
@@ -266,14 +254,6 @@ class _Turn:
 
     def _feedback(self) -> FeedbackForm:
         return FeedbackForm(self.house.held, self.now)
-
-    def _lots(self) -> tuple[str, ...]:
-        """The lots named, else the one that the talk is about when the message leans on it."""
-        kept, named = self.read.memory, self.understood.entities.lots
-        if named or kept.lot is None or kept.last_intent not in OF_A_LOT:
-            return named
-        leans = ELLIPTICAL.match(fold(self.message.text)) or len(self.message.text.split()) <= 5
-        return (kept.lot,) if leans and self.understood.intent is not Intent.LOTS else ()
 
     def _wants_a_request(self) -> bool:
         if OPEN_A_REQUEST.search(fold(spelled_out(self.message.text))):

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.answers import Act, Action, Answer, Route, Status
+from assistant.asking import is_question
 from assistant.decisions import FieldReport, Step
 from assistant.drafts import Draft, FormKind, Slot
 from assistant.forms import CANCEL_WORDS
 from assistant.held_words import HeldWords
 from assistant.intents import Intent
 from assistant.replies import SOMEBODY, say
-from assistant.understanding import Understood, is_question
+from assistant.understanding import Understood
 from assistant.words import fold, topic
 from ticketing.vocabulary import Theme
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant import connection_form, known_incidents, request_form, scan_replies, small_talk
 from assistant.answers import Act, Answer, Route, Status
+from assistant.asking import is_question
 from assistant.conversation import Message, Snapshot
 from assistant.decisions import Step
 from assistant.drafts import Draft, FormKind, Slot
@@ -13,7 +14,7 @@ from assistant.french import listed
 from assistant.intents import Intent
 from assistant.replies import CANCEL, YES, followed_by, say, saying
 from assistant.scan_form import ScanForm
-from assistant.understanding import Understood, is_question
+from assistant.understanding import Understood
 from assistant.words import fold, spelled_out
 
 YES_WORDS = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from assistant import people
+from assistant import hearsay, people
 from assistant.answers import Act, Action, Answer, Route, Status
 from assistant.intents import MY_DATA, Intent
 from assistant.replies import SOMEBODY, say
@@ -88,8 +88,9 @@ def refuse_other_person() -> Answer:
 def is_about_another(understood: Understood) -> bool:
     """Somebody is named and it is her lot, her copies or her pay that are asked about."""
     asked_as_ones_own = understood.intent in (*MY_DATA, Intent.PROCEDURE)
-    named = bool(people.TITLED.search(ADDRESSED.sub("", understood.text)))
-    return asked_as_ones_own and named and bool(OF_SOMEBODY.search(fold(understood.text)))
+    asked = ADDRESSED.sub("", hearsay.without_source(understood.text))
+    named = bool(people.TITLED.search(asked))
+    return asked_as_ones_own and named and bool(OF_SOMEBODY.search(fold(asked)))
 
 
 def out_of_scope() -> Answer:

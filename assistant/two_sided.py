@@ -5,7 +5,8 @@ from dataclasses import replace
 from assistant.answers import Act, Answer
 from assistant.intents import MY_DATA, Intent
 from assistant.question import analyse
-from assistant.understanding import Understanding, Understood
+from assistant.understanding import MINE, Understanding, Understood
+from assistant.words import fold, spelled_out
 
 # Tickets and deadlines have blocks of their own, which already join both.
 OF_THE_BACKEND = MY_DATA - {Intent.TICKET_STATUS, Intent.TICKETS, Intent.DEADLINES}
@@ -18,8 +19,16 @@ def rules(understanding: Understanding, text: str) -> str | None:
 
 
 def situation(understanding: Understanding, text: str) -> Understood | None:
-    """The part that asks for one's own data; None when the message only asks a rule."""
-    return next((one for one in _parts(understanding, text) if one.intent in OF_THE_BACKEND), None)
+    """The part that asks for one's own data; None when the message only asks a rule.
+
+    "Quel jour et dans quel lycée ?" reads as one's own out of its sentence: a word must say whose it is.
+    """
+    return next((one for one in _parts(understanding, text) if _is_hers(one)), None)
+
+
+def _is_hers(part: Understood) -> bool:
+    hers = MINE.search(fold(spelled_out(part.text)))
+    return part.intent in OF_THE_BACKEND and bool(hers or part.entities.lots)
 
 
 def joined(situation: Answer, rule: Answer) -> Answer:

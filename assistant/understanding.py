@@ -4,8 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant import what_is_due
+from assistant import hearsay, what_is_due
 from assistant.answers import Route
+from assistant.asking import (
+    ASKS_LEAVE,
+    ASKS_THE_LIMIT,
+    FORMAL,
+    RULE_OF_MINE,
+    WHEN_OR_WHERE,
+    asks_a_rule,
+    is_question,
+)
 from assistant.entities import Entities, read_entities
 from assistant.field import FIELD
 from assistant.intents import MY_DATA, REPLIES, ROUTES, Intent, IntentGuess, IntentReader
@@ -20,6 +29,8 @@ TURNED_AWAY = frozenset({Intent.REFERRAL, Intent.FEEDBACK, Intent.HUMAN, Intent.
 GRAVE = frozenset(
     {Intent.INJECTION, Intent.OTHER_PERSON, Intent.ABUSE, Intent.HUMAN, Intent.REFERRAL, Intent.FEEDBACK}
 )
+# What a reader makes of three words that begin with "et".
+LED_ASTRAY = frozenset({*REPLIES, Intent.GREET, Intent.THANKS, Intent.ABUSE, Intent.FEEDBACK})
 OUTSIDE_SANTORIN = ("lotanet", "imagin", "cyclades")  # no copies are read there
 
 # Below this, the reader has no idea: an honest search is better than a wrong form.
@@ -30,26 +41,6 @@ SURE_ENOUGH = 0.60
 CERTAIN = 0.85
 # "À quelle étape est mon état de frais ?": the words of a rule, and no doubt that it is hers.
 BEYOND_DOUBT = 0.95
-ASKS_LEAVE = re.compile(r"\b(?:puis-je|peut-on|dois-je|doit-on|faut-il|a(?:i-je|-t-on) (?:le )?droit)\b")
-
-ASKING = re.compile(
-    r"\b(?:comment|pourquoi|combien|quand|quoi|qu'est-ce|est-ce|lequel|laquelle|lesquel\w+|auquel"
-    r"|auxquels|quels?|quelles?)\b"
-    r"|\b(?:a|de|par|sous|pour|vers|avec|chez|prevenir|prevenez|previent|contacter|appeler"
-    r"|alerter)\s+(?:qui|quoi|quels?|quelles?)\b"
-    r"|^(?:et |bon,? |alors,? |mais )?(?:que|qui|ou|quel|qu')\b|\bou (?:est|sont|se|faut|dois|doit|puis"
-    r"|trouver|peut|taper|aller)\b"
-    r"|\b(?:faut|peut|doit|puis|dois|est|sont|peuvent|doivent|existe|y a|a|ont|fait|sera|seront|va|vont"
-    r"|dit|prevoit|compte|suffit)"
-    r"-(?:t-)?(?:il|elle|on|je|ils|elles|ce)\b|\b\w+(?:t|d)-(?:il|elle|on|ils|elles)\b|\w+-(?:je|t-il"
-    r"|t-elle|t-on)\b"
-)
-MAY_I = re.compile(
-    r"\bje (?:peux|dois|continue|fais|mets|demande|laisse|corrige quand)\b.*\?|\bje fais (?:quoi"
-    r"|comment)|\bque faire|\ba-t-on\b|\bon fait quoi"
-    r"|\bqui dois-je|\bdans quel cas|\ben cas d[e']|\bquelle (?:est la )?(?:procedure|demarche|consigne"
-    r"|regle|marche)|\bquelle demarche"
-)
 MINE = re.compile(
     r"\b(?:mon|ma|mes|me|m'|moi|mien\w*|je|j'ai|j'|suis|ai-je|on m'|nous|notre|nos)(?:\b|(?<='))"
 )
@@ -58,22 +49,8 @@ ABOUT_A_TICKET = re.compile(
     r"|ou (?:en|ca en) (?:est|sont|etes)"
     r"|\bdes nouvelles|\bdu nouveau"
 )
-# "Jusqu'à quand valider mon état de frais ?" speaks of hers and asks for the rule.
-ASKS_THE_LIMIT = re.compile(
-    r"\b(?:dates? limites?|jusqu'a quand|jusqu'a quelle|avant (?:quand|quelle?)|dernier (?:jour|delai)"
-    r"|delais?|comment|que faire|renouvel\w+)\b"
-)
-# The same words may tell where hers stands: they yield to a reader that has no doubt.
-RULE_OF_MINE = re.compile(
-    r"\b(?:peux|puis|peut|possible|possibilite|droit)\b.*\b(?:corrig|modifi|rectifi|rouvr|valid|declar"
-    r"|annul|chang|revenir|deverrouill)"
-    r"|\b(?:possible|trop tard)\W*$|\b(?:manipulation|etape|demarche|operation|manoeuvre"
-    r"|quelque chose a faire)\b|faire (?:ensuite|apres|de plus)"
-)
 # An office has an address and somebody who answers; that is in the texts.
 OFFICE = re.compile(r"\b(?:adresses? d'envoi|bureau|service|division|contact)\b")
-# Who decides is not asked by when or where.
-WHEN_OR_WHERE = re.compile(r"^\W*(?:quand|ou|a quelle heure|quel jour|(?:a |avant )?quelle date)\b")
 # "Élève absent, je mets quoi ?" is due on no day.
 TIMES = re.compile(
     r"\b(?:semaine|jours?|aujourd'hui|demain|mois|echeances?|dates?|retard|agenda|calendrier|planning"
@@ -83,7 +60,6 @@ TIMES = re.compile(
 OBJECT = re.compile(
     r"\b(?:lots?|paquets?|copies?|missions?|convoc\w*|signalements?|tickets?|etat de frais)\b"
 )
-FORMAL = re.compile(r"\b(?:quels?|quelles?|comment|combien|quand|pourquoi)\b")
 WHERE_IS_IT = re.compile(
     r"^(?:\W*(?:ok|bon|alors|et|d'accord|donc|mais)\b)*"
     r"\W*ou (?:c'?a |c'|ca )?en (?:est|sont|etes)\S*(?: (?:ca|cela))?\W*$"
@@ -91,6 +67,7 @@ WHERE_IS_IT = re.compile(
 ELLIPTICAL = re.compile(
     r"^\W*(?:(?:ok|bon|alors|d'accord|merci|mais)\W+)*(?:et|celui|celle|l'autre|le mien)\b"
 )
+ONE_MORE = re.compile(r"^\W*et (?!(?:merci|bonn?e?|oui|non|voila|hop|alors|toi|vous|ta|va)\b)\w")
 # "aaaaaaa", "hhhhh", "qsdfghjklm": a key held down, or a hand laid on the keyboard.
 LONGEST_WORD = 40
 SHORT_WORDS = frozenset({"non", "oui", "nan", "ok", "no", "si", "oh", "ah", "hey", "allo"})
@@ -137,10 +114,12 @@ class Understanding:
         entities = read_entities(plain(text))
         if NEGLIGIBLE.match(text) or says_nothing(fold(text)):
             return Understood(text, Route.SMALLTALK, Intent.CORRECT, 0.0, entities)
-        guess = self.reader.read_intent(text)
-        intent = _settled(
-            fold(spelled_out(text)), guess, entities, last or (Intent.PROCEDURE if context else None)
-        )
+        asked = hearsay.without_source(text)
+        guess = self.reader.read_intent(asked)
+        before = last or (Intent.PROCEDURE if context else None)
+        folded = fold(spelled_out(asked))
+        one_more = _one_more_case(folded, guess, before)
+        intent = Intent.PROCEDURE if one_more else _settled(folded, guess, entities, before)
         confidence = guess.confidence if intent is guess.intent else _share(guess, intent)
         return Understood(text, ROUTES[intent], intent, confidence, entities, guess)
 
@@ -162,6 +141,12 @@ def _settled(folded: str, guess: IntentGuess, entities: Entities, last: Intent |
     least = SURE_ENOUGH if intent in REPLIES and folded.rstrip().endswith("?") else UNSURE
     unsure = guess.confidence < least and intent is guess.intent and is_question(folded)
     return Intent.PROCEDURE if unsure else intent
+
+
+def _one_more_case(folded: str, guess: IntentGuess, last: Intent | None) -> bool:
+    """ "Et langue vivante", "et en 2027", after a rule: too short for the reader, the same rule elsewhere."""
+    astray = guess.intent in LED_ASTRAY and (guess.confidence < CERTAIN or guess.intent is Intent.FEEDBACK)
+    return last is Intent.PROCEDURE and astray and bool(ONE_MORE.match(folded)) and len(folded.split()) <= 8
 
 
 def _grave_or_rule(folded: str, guess: IntentGuess) -> Intent:
@@ -209,15 +194,6 @@ def _is_noise(word: str) -> bool:
     held_down = (letters == 1 and len(word) >= 3) or (letters == 2 and len(word) > 4)
     # HGGSP and STMG are names of the field.
     return held_down or len(word) > LONGEST_WORD or (len(word) > 5 and not VOWELS.search(word))
-
-
-def is_question(folded: str) -> bool:
-    return bool(ASKING.search(folded) or MAY_I.search(folded) or folded.rstrip().endswith("?"))
-
-
-def asks_a_rule(folded: str) -> bool:
-    """Asks how or whether, in general: "par quel moyen le signaler ?" reports nothing."""
-    return bool(ASKING.search(folded) or MAY_I.search(folded))
 
 
 def _due_or_rule(folded: str, guess: IntentGuess) -> Intent:

@@ -76,14 +76,14 @@ WANTED: tuple[tuple[str, tuple[Kind, ...], bool], ...] = (
     (
         r"montants?|tarifs?|quels? (?:\w+ )*taux|\btaux (?:de|d'|du|pour)|prix|combien (?:est|sont|coute|"
         r"touche|gagne|je touche|suis-je|on est|c'est|"
-        r"pour|le|la|va|serai)|combien.*(?:paye|rembours|indemni|touche|coute|remuner)|(?:paye|rembours|"
+        r"pour|le|la|va|serai)|combien.*(?:pa[iy]e|rembours|indemni|touche|coute|remuner)|(?:pa[iy]e|rembours|"
         r"indemni|remuner|touche|coute)"
-        r".{0,40}combien|bareme kilometrique|a combien",
+        r".{0,40}combien|bareme kilometrique|a combien|combien d'euros",
         (Kind.AMOUNT,),
         True,
     ),
     (
-        r"combien (?:de|d') ?(?!temps|heures?|jours?|minutes?|mois|semaines?|annees?)[a-z]{2,}|quel "
+        r"combien (?:de|d') ?(?!temps|heures?|jours?|minutes?|mois|semaines?|annees?|euros?)[a-z]{2,}|quel "
         r"nombre|nombre (?:de|d'|max)|^nombre",
         (Kind.COUNT, Kind.PERCENT),
         True,

@@ -104,6 +104,42 @@ def _neighbour(question: str, scope: Scope) -> str | None:
     return str(int(said) + steps.pop()) if said and len(steps) == 1 else None
 
 
+# Words that only lead to a frame: "dans l’académie de", "pour la session", a bracket.
+_LEADING = re.compile(
+    r"(?:[\s,;:.(\[/–-]*(?:\b(?:et|donc|en|je suis|on est|c['’]est)\s+)?"
+    r"(?:\b(?:pour|dans|à|a|de|du|en|sur|au|aux|le|la|les|cette|notre|mon)\s+|\b[ld]['’])*"
+    r"(?:\b(?:acad[ée]mie|session|rectorat)\b\s*)?(?:\b(?:de|du|la|le|des)\s+|\b[ld]['’])*)$",
+    re.I,
+)
+_BRACKETS = re.compile(r"[()\[\]]")
+_STRAY = re.compile(r"(?:^|(?<=[?.!,;:]))[\s,;:./–-]+(?=\s|$)|[\s,;:/–-]+(?=[?.!])")
+
+
+def subject(question: str, scope: Scope) -> str:
+    """The question without the académie and the session that it names: the filter has applied them.
+
+    Left in, they draw letterheads rather than rules. An examination stays: one text may rule several.
+    """
+    places = [
+        (start, end)
+        for start, end, name in academies_in(question)
+        if name == scope.academy and _asks_about(question, start, None)
+    ]
+    spans = sorted((*places, *_years(question)))
+    if not spans:
+        return question
+    kept, at = "", 0
+    for start, end in spans:
+        if start < at:
+            continue
+        before = question[at:start]
+        leading = _LEADING.search(before)
+        kept += (before[: leading.start()] if leading else before) + " "
+        at = end
+    bare = " ".join(_BRACKETS.sub(" ", kept + question[at:]).split())
+    return _STRAY.sub("", bare).strip()
+
+
 def _asks_about(question: str, start: int, profile: str | None) -> bool:
     """Whether the académie named at `start` is the one asked about, rather than a town or a third party."""
     before = question[:start]

@@ -1,10 +1,11 @@
 """The frame that a question names, and profiles as people fill them in."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from knowledge.asked import asked_about, normalised
+from knowledge.asked import asked_about, normalised, subject
 from knowledge.scope import Scope
 
 PROFILE = Scope(academy="Lille", session="2031", exam="bts")
@@ -58,3 +59,19 @@ def test_a_profile_is_put_in_our_words(typed, expected):
     scope = normalised(Scope(*typed))
 
     assert (scope.academy, scope.session, scope.exam) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sought"),
+    [
+        ("Faut-il nettoyer le scanner ? (Nantes, bac 2030)", "Faut-il nettoyer le scanner? bac"),
+        ("Dans l’académie de Nantes, quand ferme le portail ?", "quand ferme le portail?"),
+        ("Quand ferme le portail pour la session 2030 ?", "Quand ferme le portail?"),
+        ("Un BTS piloté par l’académie de Bordeaux, à Nantes ?", "Un BTS piloté par l’académie de Bordeaux?"),
+        ("Un hôtel à Nantes, quel taux ?", "Un hôtel à Nantes, quel taux ?"),
+        ("La note de service de 2030 vaut-elle encore ?", "La note de service de 2030 vaut-elle encore ?"),
+        ("Combien de copies en bac pro ?", "Combien de copies en bac pro ?"),
+    ],
+)
+def test_what_the_filter_has_applied_is_not_searched_for(question, sought):
+    assert subject(question, replace(PROFILE, academy="Nantes", session="2030")) == sought

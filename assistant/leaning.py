@@ -1,0 +1,41 @@
+"""What a message leans on: the lot of the last answer, or what was just told."""
+
+from assistant import followups
+from assistant.answers import Act
+from assistant.intents import Intent
+from assistant.memory import Memory
+from assistant.understanding import CERTAIN, ELLIPTICAL, GRAVE, MINE, Understood
+from assistant.words import fold
+
+SHORT = 8  # words
+OF_A_LOT = (Intent.LOTS, Intent.LOT_PROGRESS, Intent.LOT_STATUS)
+
+
+def lots_in_turn(kept: Memory, understood: Understood) -> tuple[tuple[str, ...], Intent]:
+    """ "Et le 17 ?" after another lot, "et moi, dans le 21 ?" after somebody else's."""
+    last, said = kept.last_intent, understood.entities
+    folded = fold(understood.text)
+    of_what = last if last in OF_A_LOT else Intent.LOT_PROGRESS
+    hers = last in OF_A_LOT or (last is Intent.OTHER_PERSON and bool(MINE.search(folded)))
+    leans = bool(ELLIPTICAL.match(folded)) and len(folded.split()) <= SHORT
+    return (said.lots or said.numbers if hers and leans else ()), of_what
+
+
+def lots(kept: Memory, understood: Understood) -> tuple[str, ...]:
+    """The lots named, else the one that the talk is about when the message leans on it."""
+    named = understood.entities.lots
+    if named or kept.lot is None or kept.last_intent not in OF_A_LOT:
+        return named
+    leans = ELLIPTICAL.match(fold(understood.text)) or len(understood.text.split()) <= 5
+    return (kept.lot,) if leans and understood.intent is not Intent.LOTS else ()
+
+
+def goes_on(kept: Memory, understood: Understood) -> bool:
+    """ "C'est tout ?", "comment je le valide ?": about what was just told, though it does not name it."""
+    text = understood.text
+    if kept.last_act in (Act.ANSWER, Act.ABSTAIN) and kept.asked and followups.goes_on(text):
+        return True
+    if kept.last_act is Act.CLARIFY and kept.last_intent is Intent.PROCEDURE and kept.asked:
+        return len(text.split()) <= SHORT and understood.intent not in GRAVE
+    strange = understood.intent is Intent.OUT_OF_SCOPE and understood.confidence < CERTAIN
+    return strange and bool(kept.context()) and followups.points(text)
