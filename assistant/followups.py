@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.question import FRAMES, Part, analyse
 from assistant.words import families, fold, spelled_out, stem, topic, words
-from knowledge.asked import brought_nearer, frame_spans
+from knowledge.asked import brought_nearer, frame_spans, replaced_frame
 
 LEANS = re.compile(
     r"^\W*(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci)\b|^\W*(?:c'est|pareil|meme chose|idem)\b"
@@ -115,6 +115,7 @@ def _interrogative(word: str) -> bool:
 
 def _replaced(previous: str, rest: str) -> str:
     """The previous question, the rival of the new slot taken out."""
+    previous = replaced_frame(previous, rest)
     new = {stem(w) for w in words(rest)} & set(topic(rest))
     rivals = _rivals(previous, rest, new)
     kept = " ".join(w for w in previous.rstrip(" ?").split() if not ({stem(x) for x in words(w)} & rivals))

@@ -58,3 +58,19 @@ def test_another_year_without_one_spoken_of_is_left_to_the_frame():
 
     assert resolved.startswith("Combien est payée une copie")
     assert "l'année d'avant" in resolved
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "gone"),
+    [
+        ("et à Nantes ?", "Quand ferme le portail dans l’académie de Lille ?", "Lille"),
+        ("et en 2031 ?", "Quand ferme le portail en 2030 ?", "2030"),
+        ("et pour le BTS ?", "Quand ferme le portail pour le DNB ?", "DNB"),
+        ("et pour les Yvelines ?", "Qui appeler pour l’Essonne ?", "Essonne"),
+    ],
+)
+def test_a_frame_named_anew_takes_the_place_of_the_former(said, before, gone):
+    resolved = followups.resolve(said, [before])
+
+    assert gone not in resolved
+    assert said.strip(" ?").split()[-1] in resolved
