@@ -83,7 +83,7 @@ class Answerer:
         if unsaid:
             return precision.ask(unsaid, chances.answer)
         against = conflict.found(found.question, found.ranked[0])
-        if against:
+        if against and chances.answer >= chances.threshold:  # else neither speaks of what is asked
             return contradiction(against, chances.answer)
         if any(c.scoped < 0 for c in tops):
             return abstention(Status.OTHER_SCOPE, ELSEWHERE, tops[0], chances.answer)
