@@ -122,7 +122,7 @@ def propose(pages: Sequence[Seen]) -> None:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--tune", action="store_true")
-    options.add_argument("--copies", type=int, default=110)
+    options.add_argument("--copies", type=int, default=80)
     chosen = options.parse_args()
     cv2.setNumThreads(1)
     half, cost = (TUNING if chosen.tune else HELD_OUT), list[float]()

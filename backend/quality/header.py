@@ -43,7 +43,7 @@ def _shift(page: Page) -> tuple[float, float]:
     if page.bars is None:
         return 0.0, 0.0
     height, width = page.upright.shape
-    x = (page.bars.left + page.bars.right) / 2 - page.place.mark[0] * width
+    x = page.bars.left - page.place.mark[0] * width
     y = (page.bars.top + page.bars.bottom) / 2 - page.place.mark[1] * height
     return x, y
 

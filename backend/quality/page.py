@@ -31,8 +31,8 @@ class Form:
     name_zone: Box = NAME_ZONE
     head_of_first: float = 0.134
     head_of_others: float = 0.046
-    mark_of_first: tuple[float, float] = (0.814, 0.044)  # middle of its bar code
-    mark_of_others: tuple[float, float] = (0.855, 0.022)
+    mark_of_first: tuple[float, float] = (0.676, 0.044)  # left and middle height of its bar code
+    mark_of_others: tuple[float, float] = (0.738, 0.022)
     width_by_height: float = 0.7070
 
 

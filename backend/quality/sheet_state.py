@@ -16,6 +16,8 @@ Measured = tuple[float, Box]
 COARSE = 4  # pixels of the page to one of the maps of this module
 STANDS_OUT = 0.09  # of the paper's white: fainter is the shadow of the lamp
 DARKER, BRIGHTER = 0.07, 0.03  # the same, for the lid seen beyond the edge of the sheet
+MARK = 22  # 1/255 of the paper's white: what stands out by more is written or printed
+SHARE_MARKED = 0.02  # of a patch
 RIM = 0.05  # of the sheet
 SMALLEST_CORNER = 0.003  # of the sheet
 SMALLEST_SPOT = 20  # coarse pixels
@@ -69,7 +71,7 @@ def _slid(page: Page) -> Measured:
     height, width = page.upright.shape
     if page.bars is None:
         return 0.0, WHOLE_PAGE
-    seen = (page.bars.left + page.bars.right) / 2 / width, (page.bars.top + page.bars.bottom) / 2 / height
+    seen = page.bars.left / width, (page.bars.top + page.bars.bottom) / 2 / height
     form = page.place.form
     ways = [(seen[0] - mark[0], seen[1] - mark[1]) for mark in (form.mark_of_first, form.mark_of_others)]
     x, y = min(ways, key=lambda way: max(abs(way[0]), abs(way[1])))
@@ -84,21 +86,31 @@ def _slid(page: Page) -> Measured:
 
 
 def _beyond(page: Page, dim: Dimness) -> Measured:
-    """The lid of the scanner where there should be paper: a corner of another grey."""
+    """The lid of the scanner where there should be paper: a corner of another grey, without a mark on it."""
     height, width = dim.shape
-    ways = ((dim > DARKER).astype(np.uint8), (dim < -BRIGHTER).astype(np.uint8))
-    stats = [stat for way in ways for stat in _corner_patches(way)]
+    marks = cv2.dilate(page.strokes, np.ones((2, 2), np.uint8))[::2, ::2][:height, :width] > MARK
+    brighter = (dim < -BRIGHTER).astype(np.uint8)
+    stats = [stat for stat, _ in _corner_patches((dim > DARKER).astype(np.uint8))]
+    # A dark lid bears nothing but its own grain; a bright corner that is written on is paper.
+    stats += [stat for stat, patch in _corner_patches(brighter) if _is_bare(patch, marks)]
     if not stats:
         return 0.0, WHOLE_PAGE
     area = sum(int(stat[cv2.CC_STAT_AREA]) for stat in stats)
     return area / (height * width), _around(page, np.array(stats))
 
 
-def _corner_patches(mask: Grey) -> list[NDArray[np.int32]]:
+def _corner_patches(mask: Grey) -> list[tuple[NDArray[np.int32], Grey]]:
     mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)), np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
     ranks = {int(labels[y, x]) for y in (3, -4) for x in (3, -4)} - {0}
-    return [stats[rank] for rank in sorted(ranks) if _is_wide(stats[rank], mask.shape)]
+    wide = [rank for rank in sorted(ranks) if _is_wide(stats[rank], mask.shape)]
+    return [(stats[rank], (labels == rank).astype(np.uint8)) for rank in wide]
+
+
+def _is_bare(patch: Grey, marks: NDArray[np.bool_]) -> bool:
+    """Its rim apart, where the edge of the sheet looks like a stroke."""
+    heart = cv2.erode(patch, np.ones((5, 5), np.uint8)) > 0
+    return bool(heart.any() and np.mean(marks[heart]) < SHARE_MARKED)
 
 
 def _is_wide(stat: NDArray[np.int32], shape: tuple[int, ...]) -> bool:

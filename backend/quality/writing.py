@@ -95,7 +95,6 @@ def sharpness(page: Page) -> Measured:
     clear = (span >= CLEAR_TILE) & (inked >= CLEAR_TILE) & (lit >= UNSTAINED * float(np.median(lit)))
     if np.count_nonzero(clear) < FEWEST_TILES:
         return 1.0, WHOLE_PAGE
-    clear &= inked >= 0.4 * float(np.median(inked[clear]))
     value = float(np.percentile(steep[clear], 25))
     y, x = np.nonzero(clear & (steep <= value))
     return value, page.box(*(int(TILE * edge) for edge in (x.min(), y.min(), x.max() + 1, y.max() + 1)))
