@@ -50,7 +50,7 @@ def index_circulars(settings: Settings, folder: Path) -> bool:
         )
     engine.dispose()
     console.out(str(report))
-    if not (report.added or report.changed or report.unchanged or report.refused):
+    if not (report.added or report.changed or report.unchanged or report.doubles or report.refused):
         console.out(f"Aucun texte à lire dans {folder}. Les textes des autres dossiers restent.")
     return not report.refused
 

@@ -8,7 +8,7 @@ from assistant.answers import Act, Answer, Status
 from assistant.composition import Found, abstention, compose, contradiction, plain, said
 from assistant.confidence import Chances
 from assistant.grounds import Grounds, see
-from assistant.question import analyse
+from assistant.question import Question, analyse
 from assistant.words import topic
 from knowledge.asked import asked_about, subject
 from knowledge.scope import Scope
@@ -33,40 +33,40 @@ class Answerer:
         """An answer with its citations, or a typed abstention; `context` is oldest first."""
         if not question.strip():
             return said(Act.CLARIFY, Status.CLARIFICATION, ASK_SOMETHING)
-        text = followups.resolve(question, [asked for asked, _ in context])
+        whole = followups.resolve(question, [asked for asked, _ in context])
+        text = whole.text
         has_profile = bool(scope.academy or scope.session or scope.exam)
         scope = asked_about(text, scope)
-        found = self.look(text, scope)
+        found = self.look(text, scope, whole.fresh)
         chances = self._model.chances(found.features, has_profile=has_profile)
         answer = self._decided(found, chances, scope)
         return replace(answer, grounds=self._grounds(text, scope, found, chances, answer))
 
-    def look(self, text: str, scope: Scope) -> Found:
+    def look(self, text: str, scope: Scope, fresh: frozenset[str] = frozenset()) -> Found:
         """Search for the whole question and, when it has several, for each part that stands alone."""
-        question = analyse(text)
+        question = replace(analyse(text), fresh=fresh)
         trace = self._index.search_with_trace(_sought(question.text, scope), scope, PASSAGES)
         whole = trace.kept
         terms = evidence.weigh_terms(question, whole)
         ranked = []
         for part in question.parts:
-            alone = len(question.parts) > 1 and len(part.topic) > 1
-            hits: Sequence[Hit] = (
-                self._index.search(_sought(part.text, scope), scope, PASSAGES) if alone else whole
-            )
+            hits: Sequence[Hit] = whole
+            if len(question.parts) > 1 and len(part.topic) > 1:
+                own = self._index.search(_sought(part.text, scope), scope, PASSAGES)
+                hits = _together(own, whole)
             ranked.append(evidence.rank(question, part, hits, terms))
         ranked = evidence.gather(ranked)
-        other = self._out_of_frame(text, trace)
+        other = self._out_of_frame(question, trace)
         here = confidence.features(question, ranked, terms)
         there, rivals = (other.features, other.ranked) if other else (None, [])
         features = confidence.beside(here, ranked, there, rivals)
         return Found(question, ranked, features, trace, other)
 
-    def _out_of_frame(self, text: str, trace: Trace) -> Found | None:
+    def _out_of_frame(self, question: Question, trace: Trace) -> Found | None:
         """What the texts of another académie, session or exam would have answered."""
         hits = framing.out_of_frame(trace.set_aside)
         if not hits:
             return None
-        question = analyse(text)
         terms = evidence.weigh_terms(question, hits)
         ranked = evidence.gather([evidence.rank(question, part, hits, terms) for part in question.parts])
         if not any(ranked):
@@ -83,7 +83,7 @@ class Answerer:
         if unsaid:
             return precision.ask(unsaid, chances.answer)
         against = conflict.found(found.question, found.ranked[0])
-        if against:
+        if against and chances.answer >= chances.threshold:  # else neither speaks of what is asked
             return contradiction(against, chances.answer)
         if any(c.scoped < 0 for c in tops):
             return abstention(Status.OTHER_SCOPE, ELSEWHERE, tops[0], chances.answer)
@@ -115,6 +115,19 @@ class Answerer:
             model=self._model.trained_on,
             index=found.trace.stamp,
         )
+
+
+def _together(own: Sequence[Hit], whole: Sequence[Hit]) -> Sequence[Hit]:
+    """What a part finds, then what its question finds: a part often leaves its subject to the others.
+
+    Scores of two searches do not compare: each is read as a share of its best.
+    """
+    if not own or not whole:
+        return own or whole
+    known = {(hit.document, hit.start) for hit in own}
+    scale = own[0].score / whole[0].score if whole[0].score > 0 else 1.0
+    others = [hit for hit in whole if (hit.document, hit.start) not in known]
+    return [*own, *(replace(hit, score=hit.score * scale) for hit in others)]
 
 
 def _sought(text: str, scope: Scope) -> str:

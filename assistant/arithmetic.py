@@ -24,8 +24,8 @@ RATE = re.compile(
 )
 # « La demi-journée de jury est payée 41 € »: the unit first, its rate after.
 RATE_AFTER = re.compile(
-    r"(?:^|[.;:\t] ?)(?:la|le|l'|une?|chaque|par) ?(heure|copie|demi-journee|journee|jour|candidat|kilometre|km|repas|"
-    r"nuitee)\b[^.;€]{0,60}?(\d+(?:,\d{1,2})?) ?(?:€|euros?)"
+    r"(?:^|[.;:\t] ?)(?:la|le|l'|une?|chaque|par) ?(heure|copie|demi-journee|journee|jour|candidat|"
+    r"kilometre|km|repas|nuitee)\b[^.;€]{0,60}?(\d+(?:,\d{1,2})?) ?(?:€|euros?)"
 )
 PRODUCT = re.compile(r"(\d+) ([a-z]+) de (\d+) ([a-z]+)")
 AHEAD = re.compile(

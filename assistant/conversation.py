@@ -202,6 +202,15 @@ def add_turn(session: Session, read: Snapshot, settled: Settled, caller: Caller,
     return _view(turn)
 
 
+def rename(session: Session, conversation_id: UUID, caller: Caller, title: str) -> None:
+    """Give it a name of one's own; without one, that of its first question again."""
+    conversation = _mine(session, conversation_id, caller)
+    turns = select(Turn).where(col(Turn.conversation_id) == conversation.id).order_by(col(Turn.number))
+    turn = session.exec(turns.limit(1)).first()
+    conversation.title = _title(title) or _title(turn.text if turn else "")
+    session.flush()
+
+
 def forget_withheld(session: Session, conversation_id: UUID) -> None:
     """Take away the turns of a field report that is now elsewhere; the turn that follows marks it."""
     of_reports = (col(Turn.conversation_id) == conversation_id, col(Turn.digest) == "")

@@ -57,7 +57,7 @@ class CuratedAnswers:
         found = self.answers.answer(question, scope, context)
         if not question.strip():
             return found
-        text = followups.resolve(question, [asked for asked, _ in context])
+        text = followups.resolve(question, [asked for asked, _ in context]).text
         scope = asked_about(text, scope)
         for one in self._asked(text, scope):
             places = living(self._index, one, scope)

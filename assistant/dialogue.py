@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Protocol
 
 from assistant import (
+    declared,
     due,
+    expense_form,
     forms,
     hearsay,
     known_incidents,
@@ -26,6 +28,7 @@ from assistant.answers import Act, Answer
 from assistant.conversation import Message, PageContext, Snapshot
 from assistant.decisions import Decision, Step
 from assistant.drafts import Draft, FormKind
+from assistant.expense_form import ExpenseForm
 from assistant.feedback_form import FeedbackForm
 from assistant.frame import frame
 from assistant.held_words import HeldWords
@@ -40,7 +43,7 @@ from assistant.rewriting import Rewriter, rewritten
 from assistant.scan_form import ScanForm
 from assistant.settling import settle
 from assistant.telling import completed, to_open
-from assistant.understanding import Exchange, Understanding, Understood
+from assistant.understanding import GRAVE, Exchange, Understanding, Understood
 from assistant.words import fold, spelled_out
 from knowledge.calendar import Calendar
 from knowledge.scope import Scope
@@ -114,6 +117,9 @@ class _Turn:
             return Step(small_talk.forgot()), Intent.CANCEL
         if self._wants_a_request():
             return self._request(), Intent.HUMAN
+        if expense_form.begins(self.message.text):
+            claim = expense_form.fill(Draft(FormKind.EXPENSE, words=(self.message.text,)), self.message.text)
+            return ExpenseForm(self.house.records, self.caller).advance(claim), Intent.CLAIM_STATUS
         return self._follows() or self._by_intent()
 
     def _follows(self) -> tuple[Step, Intent] | None:
@@ -129,10 +135,19 @@ class _Turn:
                 return step, Intent.REPORT_CONNECTIVITY
         if kept.last_act in OF_A_TICKET and kept.ticket and my_tickets.asks_where(text):
             return Step(self._told(Intent.TICKET_STATUS)), Intent.TICKET_STATUS
+        if declared.only_declares(text) and self.understood.intent not in GRAVE:
+            return self._declared()
         if leaning.goes_on(kept, self.understood):
             return Step(self._rule(text)), Intent.PROCEDURE
         lots, of_what = leaning.lots_in_turn(kept, self.understood)
         return (Step(self._my_data(of_what, lots)), of_what) if lots else None
+
+    def _declared(self) -> tuple[Step, Intent]:
+        """A frame given for what follows; it answers the question that was just put back, if one was."""
+        kept = self.read.memory
+        if kept.last_act is Act.CLARIFY and kept.last_intent is Intent.PROCEDURE and kept.asked:
+            return Step(self._rule(kept.asked.question)), Intent.PROCEDURE
+        return Step(declared.noted(declared.read(self.message.text, kept.declared))), Intent.AFFIRM
 
     def withheld(self, step: Step) -> Decision:
         """A turn of a field report: nothing of what was said, nor of what was understood, goes with it."""
@@ -235,8 +250,9 @@ class _Turn:
         return two_sided.joined(self._my_data(mine.intent, mine.entities.lots), rule)
 
     def _rule(self, text: str) -> Answer:
-        scope = frame(self.caller, text, self.house.records, self.now)
         kept = self.read.memory
+        given = declared.read(self.message.text, kept.declared)
+        scope = frame(self.caller, text, self.house.records, self.now, given)
         # Out of any memory, as in a measure, the exchanges themselves are all there is.
         context = kept.context() if kept.last_intent else self.read.exchanges
         return self.house.answers.answer(hearsay.without_source(text), scope, context)

@@ -11,6 +11,7 @@ class FormKind(StrEnum):
     CONNECTION = "connection"
     HUMAN = "human"
     QUESTION = "question"  # a question that no text answered, offered to an agent
+    EXPENSE = "expense"  # an expense claim, for the exam office
     FEEDBACK = "feedback"  # a field report; its words are never in the draft
 
 
@@ -25,6 +26,11 @@ class Slot(StrEnum):
     TROUBLE = "trouble"
     SINCE = "since"
     WORDS = "words"
+    MISSION = "mission"
+    TRANSPORT = "transport"
+    DISTANCE = "distance"
+    MEALS = "meals"
+    NIGHTS = "nights"
     CONFIRM = "confirm"
 
 
@@ -65,6 +71,14 @@ class Draft:
     resolved: tuple[Resolved, ...] = ()
     page_unknown: bool = False  # "je ne sais pas laquelle"
     reason: str | None = None  # why a person is asked for, in French
+    mission: str | None = None  # its identifier in the backend, once it is known which
+    mission_said: str = ""  # the words that name it
+    mission_label: str = ""
+    transport: str | None = None
+    distance: int | None = None  # kilometres, both ways
+    meals: int | None = None
+    nights: int | None = None
+    refused: bool = False  # the last number said was beyond belief
     apart: bool = False  # "mon problème est autre": the incident that is known does not explain it
 
     def with_(self, **values: Any) -> "Draft":

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from assistant import expense_form
 from assistant.conversation import PageContext
 from assistant.defects import read_defect, read_trouble
 from assistant.drafts import Draft, FormKind, Slot
@@ -58,6 +59,9 @@ class Filled:
 
 def fill(draft: Draft, understood: Understood, context: PageContext | None = None) -> Filled:
     """The draft with the values of a message; a value said again replaces the one before."""
+    if draft.kind is FormKind.EXPENSE:
+        held = expense_form.fill(draft, understood.text)
+        return Filled(held, held != draft)
     folded = fold(spelled_out(understood.text))
     cleared = _cleared(draft, folded)
     if cleared is not None and not understood.entities.names_a_place:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.question import FRAMES, Part, analyse
 from assistant.words import families, fold, spelled_out, stem, topic, words
-from knowledge.asked import brought_nearer, frame_spans
+from knowledge.asked import brought_nearer, frame_spans, replaced_frame
 
 LEANS = re.compile(
     r"^\W*(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci)\b|^\W*(?:c'est|pareil|meme chose|idem)\b"
@@ -17,6 +18,8 @@ LEADING = re.compile(
     re.I,
 )
 SLOT = re.compile(r"^(?:pour|avec|chez|en|a|au|aux|dans|si|sans|en dehors|les?|la|l'|un|une|des)\b")
+# "Et celle d'harmonisation ?": another thing of the same kind, for the question that the thread began with.
+THE_ONE = re.compile(r"^(?:celle|celui|celles|ceux)(?:-ci|-la)?\s+", re.I)
 MOST_NAMED = 6  # a longer question says what it is about
 FILLER = frozenset(
     topic("combien quand quel quelle heure jour date où qui comment code c'est coup autre même pareil aussi")
@@ -44,7 +47,15 @@ NEXT = re.compile(
 AT_THE_END = "Que faut-il faire pour terminer et valider"
 
 
-def resolve(message: str, earlier: Sequence[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A question that stands alone; `fresh` are the stems by which it differs from the one before."""
+
+    text: str
+    fresh: frozenset[str] = frozenset()
+
+
+def resolve(message: str, earlier: Sequence[str]) -> Whole:
     """The message itself, or a question of `earlier` with what the message changes in it.
 
     `earlier` is oldest first: the last one is leaned on, the first is what the thread is about.
@@ -52,27 +63,46 @@ def resolve(message: str, earlier: Sequence[str]) -> str:
     text = spelled_out(message).strip()
     if not earlier:
         alone = LEADING.sub("", text)
-        return alone if len(topic(alone)) > 1 else text
+        return Whole(alone if len(topic(alone)) > 1 else text)
     if _only_frames(text):
-        return _replaced(*brought_nearer(spelled_out(earlier[-1]).strip(), text))
+        return Whole(_replaced(*brought_nearer(spelled_out(earlier[-1]).strip(), text)))
     about, folded = _subject(spelled_out(earlier[0]).strip()), fold(text)
     if NEXT.match(folded):
-        return f"{AT_THE_END} ({about}) ?"
+        return Whole(f"{AT_THE_END} ({about}) ?")
     if points(text) and not LEANS.search(folded):
-        return f"{text.rstrip(' ?')} ({about}) ?"
-    return _leaning(text, spelled_out(earlier[-1]).strip()) if _leans(text) else text
+        return Whole(f"{text.rstrip(' ?')} ({about}) ?")
+    another = THE_ONE.match(LEADING.sub("", text).strip())
+    leaned_on = earlier[0] if another else earlier[-1]
+    return _leaning(text, spelled_out(leaned_on).strip()) if _leans(text) else Whole(text)
 
 
-def _leaning(text: str, previous: str) -> str:
-    rest = LEADING.sub("", text).strip()
+def _leaning(text: str, previous: str) -> Whole:
+    rest = THE_ONE.sub("", LEADING.sub("", text).strip())
     asked = analyse(rest).parts[0]
-    if asked.wants and not _adds_topic(rest):
-        return (
-            f"{rest.rstrip(' ?')} {_subject(previous)} ?"  # « à quelle heure ? »: same subject, another value
-        )
+    if asked.wants and not _adds_topic(rest):  # « à quelle heure ? »: same subject, another value
+        return Whole(f"{rest.rstrip(' ?')} {_subject(previous)} ?")
     if SLOT.search(fold(rest)) or not asked.wants:
-        return _replaced(previous, rest)
-    return f"{rest.rstrip(' ?')} ({_subject(previous)}) ?"
+        return Whole(_replaced(_slot_emptied(previous, rest), rest), _fresh(rest))
+    return Whole(f"{rest.rstrip(' ?')} ({_subject(previous)}) ?")
+
+
+# « et si le candidat est absent ? », « et en SPCL ? »: what the same word led to gives way.
+LEADS = ("si", "en|dans", "avec|sans", "chez", "apres|avant")
+SLOTS = tuple(re.compile(rf"\b(?:{lead}) (?!quel)[^,?;:()]+") for lead in LEADS)
+
+
+def _slot_emptied(previous: str, rest: str) -> str:
+    said, before = fold(rest), fold(previous)
+    for slot in SLOTS:
+        places = list(slot.finditer(before)) if slot.match(said) else []
+        if places:
+            return previous[: places[-1].start()] + previous[places[-1].end() :]
+    return previous
+
+
+def _fresh(rest: str) -> frozenset[str]:
+    framed = {stem for start, end in frame_spans(rest) for stem in topic(rest[start:end])}
+    return frozenset(topic(rest)) - FILLER - framed - FRAMES
 
 
 def goes_on(message: str) -> bool:
@@ -115,6 +145,7 @@ def _interrogative(word: str) -> bool:
 
 def _replaced(previous: str, rest: str) -> str:
     """The previous question, the rival of the new slot taken out."""
+    previous = replaced_frame(previous, rest)
     new = {stem(w) for w in words(rest)} & set(topic(rest))
     rivals = _rivals(previous, rest, new)
     kept = " ".join(w for w in previous.rstrip(" ?").split() if not ({stem(x) for x in words(w)} & rivals))
@@ -129,6 +160,7 @@ RIVALS = (
     "oral ecrit pratique",
     "repas nuitee kilometre train",
     "bac bts dnb cap brevet",
+    "entente harmonisation deliberation preparatoire",
 )
 
 

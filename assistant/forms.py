@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass, replace
 
-from assistant import connection_form, known_incidents, request_form, scan_replies, small_talk
+from assistant import connection_form, expense_form, known_incidents, request_form, scan_replies, small_talk
 from assistant.answers import Act, Answer, Route, Status
 from assistant.asking import is_question
 from assistant.conversation import Message, Snapshot
 from assistant.decisions import Step
 from assistant.drafts import Draft, FormKind, Slot
+from assistant.expense_form import ExpenseForm
 from assistant.filling import bare_numbers, fill
 from assistant.french import listed
 from assistant.intents import Intent
@@ -65,9 +66,11 @@ INTENTS = {
     FormKind.HUMAN: Intent.HUMAN,
     FormKind.QUESTION: Intent.HUMAN,
     FormKind.FEEDBACK: Intent.FEEDBACK,
+    FormKind.EXPENSE: Intent.CLAIM_STATUS,
 }
-RESUMED = {FormKind.HUMAN: "demande", FormKind.FEEDBACK: "remontée"}
+RESUMED = {FormKind.HUMAN: "demande", FormKind.FEEDBACK: "remontée", FormKind.EXPENSE: "état de frais"}
 ROUTES = {FormKind.SCAN: Route.REPORT_SCAN, FormKind.CONNECTION: Route.REPORT_CONNECTIVITY}
+ROUTES[FormKind.EXPENSE] = Route.MY_DATA
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +235,19 @@ class OpenForm:
         return self._confirm() if hiding else self._advance(self.draft)
 
     def _advance(self, draft: Draft) -> Step:
+        if draft.kind is FormKind.EXPENSE:
+            return self._expense().advance(draft)
         return self.scan.advance(draft) if draft.kind is FormKind.SCAN else connection_form.advance(draft)
+
+    def _expense(self) -> ExpenseForm:
+        return ExpenseForm(self.scan.records, self.scan.caller)
 
     def _confirm(self) -> Step:
         conversation = str(self.snapshot.conversation_id)
         if self.draft.kind is FormKind.SCAN:
             return self.scan.confirm(self.draft, conversation)
+        if self.draft.kind is FormKind.EXPENSE:
+            return self._expense().confirm(self.draft, conversation)
         return connection_form.confirm(self.draft, conversation)
 
     def _question(self) -> Answer:
@@ -248,6 +258,8 @@ class OpenForm:
             return scan_replies.question(self.draft, self.draft.asked or Slot.LOT)
         if self.draft.kind is FormKind.CONNECTION:
             return connection_form.advance(self.draft).answer
+        if self.draft.kind is FormKind.EXPENSE:
+            return expense_form.question(self.draft)
         return request_form.offer(self.draft).answer
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 
+from assistant.declared import NOTHING, Declared
 from assistant.french import PARIS
 from assistant.held_papers import held_papers
 from assistant.personal import PersonalRecords, RecordsUnavailable
@@ -25,8 +26,10 @@ ROLES = {
 }
 
 
-def frame(caller: Caller, question: str, records: PersonalRecords, now: datetime) -> Scope:
-    """What is known of the asker; the exam and the session come from her lots when they agree."""
+def frame(
+    caller: Caller, question: str, records: PersonalRecords, now: datetime, said_before: Declared = NOTHING
+) -> Scope:
+    """What is known of the asker: what she said, else her profile, else her lots when they agree."""
     role = next((ROLES[role] for role in sorted(caller.roles) if role in ROLES), None)
     today = now.astimezone(PARIS).date()
     exams, sessions, papers = _of_her_work(caller, records, today)
@@ -40,7 +43,7 @@ def frame(caller: Caller, question: str, records: PersonalRecords, now: datetime
         papers=papers,
     )
     # The backend names an exam as people do ("BTS"); texts are filed under a code.
-    return normalised(said)
+    return said_before.over(normalised(said))
 
 
 def _only(values: frozenset[str]) -> str | None:

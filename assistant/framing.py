@@ -10,6 +10,7 @@ _ELSEWHERE = frozenset(
     {Verdict.OTHER_ACADEMY, Verdict.OTHER_SESSION, Verdict.OTHER_EXAM, Verdict.OTHER_SERIES}
 )
 _EXAMS = {
+    "bac": "le baccalauréat",
     "bac_general": "le baccalauréat général",
     "bac_techno": "le baccalauréat technologique",
     "bac_pro": "le baccalauréat professionnel",

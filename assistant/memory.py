@@ -5,7 +5,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from assistant import declared
 from assistant.answers import Act, Answer, Citation, Status
+from assistant.declared import NOTHING, Declared
 from assistant.intents import REPLIES, Intent
 from assistant.understanding import Exchange, Understood
 
@@ -38,6 +40,7 @@ class Memory:
     ticket: str | None = None  # the last reference that was spoken of
     lot: str | None = None  # the last lot that was spoken of
     incident: UUID | None = None  # the last breakdown that she was told of
+    declared: Declared = NOTHING  # the frame that she gave for all that follows
 
     def context(self) -> list[Exchange]:
         """What a question about a rule may lean on, oldest first; her own data is a subject too."""
@@ -64,6 +67,7 @@ def remembered(before: Memory, understood: Understood, answer: Answer, intent: I
         asked=asked,
         ticket=answer.ticket_reference or before.ticket,
         lot=lots[-1] if lots else before.lot,
+        declared=declared.read(understood.text, before.declared),
     )
 
 
@@ -99,6 +103,7 @@ def dump(memory: Memory) -> dict[str, Any]:
         "ticket": memory.ticket,
         "lot": memory.lot,
         "incident": str(memory.incident) if memory.incident else None,
+        "declared": declared.dump(memory.declared),
     }
 
 
@@ -112,6 +117,7 @@ def load(data: dict[str, Any]) -> Memory:
         ticket=data.get("ticket"),
         lot=data.get("lot"),
         incident=UUID(incident) if incident else None,
+        declared=declared.load(data.get("declared")),
     )
 
 

@@ -1,9 +1,10 @@
 """What the backend says of the caller: lots, progress, lock, missions, claims — dated, never a rule."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from assistant import expense_form
 from assistant.answers import Act, Answer, Route, Situation, Status
 from assistant.days import Days, read_days
 from assistant.french import PARIS, counted, listed, moment, typeset
@@ -55,7 +56,8 @@ class MyData:
                 days = read_days(said, self.now.astimezone(PARIS).date())
                 return self._block(source, *_missions(self.records.missions(self.caller), self.now, days))
             case Intent.CLAIM_STATUS:
-                return self._block(source, *_claims(self.records.claims(self.caller)))
+                told = self._block(source, *_claims(self.records.claims(self.caller)))
+                return replace(told, actions=(expense_form.START,))
             case Intent.LOT_STATUS:
                 found = self._lots(lots)
                 return self._block(source, *_states(found, [self._sheet(lot) for lot in found]))

@@ -74,6 +74,7 @@ class ClaimRecord:
     mission: str
     state: str  # the words of Imag'in: "Non validé", "Validé", "Traité par le gestionnaire"…
     amount: str | None  # "38,40 €"
+    mission_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant import hearsay
 from assistant.answers import Act, Answer, Status
 from assistant.asking import is_question
 from assistant.intents import MY_DATA, REPLIES, Intent
@@ -45,7 +46,9 @@ def may_ask_a_rule(understood: Understood) -> bool:
         return False
     folded = fold(spelled_out(understood.text))
     if intent in MY_DATA:
-        return understood.confidence < limit and bool(WHAT_HOLDS.search(folded))
+        # What somebody else holds to be so is a rule, even of what is hers.
+        quoted = hearsay.without_source(understood.text) != understood.text.strip()
+        return (quoted or understood.confidence < limit) and bool(WHAT_HOLDS.search(folded))
     asks = intent in (Intent.OUT_OF_SCOPE, Intent.REFERRAL) or is_question(folded)
     return understood.confidence < (limit if asks else limit * TOLD_SHARE)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from assistant import answer_log, connection_form, conversation, request_form, scan_replies
+from assistant import answer_log, connection_form, conversation, expense_form, request_form, scan_replies
 from assistant.answers import Answer
 from assistant.conversation import Message, Settled, Snapshot, TurnView
 from assistant.decisions import Decision, Opening
@@ -84,5 +84,7 @@ def _open(session: Session, opening: Opening, caller: Caller, now: datetime) -> 
             return scan_replies.opened(form, ticket.reference)
         case FormKind.CONNECTION:
             return connection_form.opened(form, ticket.reference)
+        case FormKind.EXPENSE:
+            return expense_form.opened(form, ticket.reference)
         case _:
             return request_form.opened(form, ticket.reference)

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant import hearsay, what_is_due
+from assistant import hearsay, refused, what_is_due
 from assistant.answers import Route
 from assistant.asking import (
     ASKS_LEAVE,
     ASKS_THE_LIMIT,
     FORMAL,
+    OF_ANY,
     RULE_OF_MINE,
     WHEN_OR_WHERE,
     asks_a_rule,
@@ -118,8 +119,8 @@ class Understanding:
         guess = self.reader.read_intent(asked)
         before = last or (Intent.PROCEDURE if context else None)
         folded = fold(spelled_out(asked))
-        one_more = _one_more_case(folded, guess, before)
-        intent = Intent.PROCEDURE if one_more else _settled(folded, guess, entities, before)
+        one_more = Intent.PROCEDURE if _one_more_case(folded, guess, before) else None
+        intent = refused.read(folded) or one_more or _settled(folded, guess, entities, before)
         confidence = guess.confidence if intent is guess.intent else _share(guess, intent)
         return Understood(text, ROUTES[intent], intent, confidence, entities, guess)
 
@@ -251,6 +252,7 @@ def _mine_or_rule(folded: str, guess: IntentGuess, entities: Entities, last: Int
     # "Puis-je utiliser mon ordinateur pendant l'oral ?" names what is hers and asks what is allowed.
     asks_rule = asks_rule or (guess.confidence < SURE_ENOUGH and bool(ASKS_LEAVE.search(folded)))
     follows_rule = last is Intent.PROCEDURE and bool(ELLIPTICAL.match(folded))
+    asks_rule = asks_rule or bool(OF_ANY.search(folded) and not MINE.search(folded))
     names_hers = bool(entities.lots or OBJECT.search(folded))
     if not hers or asks_rule or (follows_rule and not names_hers):
         return Intent.PROCEDURE

@@ -107,7 +107,18 @@ def likeness(wanted: str, present: Collection[str]) -> float:
 @lru_cache(maxsize=131072)
 def _alike(wanted: str, present: frozenset[str]) -> float:
     family = 0.7 if not families().get(wanted, frozenset()).isdisjoint(present) else 0.0
-    return max((_spelling(wanted, other) for other in present), default=0.0) or family
+    near = _by_letter(present).get(wanted[:1], ())
+    return max((_spelling(wanted, other) for other in near), default=0.0) or family
+
+
+@lru_cache(maxsize=8192)
+def _by_letter(present: frozenset[str]) -> dict[str, list[str]]:
+    """Those that a misspelling may be of, by their first letter, which nobody gets wrong."""
+    found: dict[str, list[str]] = {}
+    for other in present:
+        if len(other) >= 4:
+            found.setdefault(other[0], []).append(other)
+    return found
 
 
 @lru_cache(maxsize=131072)

@@ -2,8 +2,9 @@
 
     OMP_NUM_THREADS=1 python -m benchmarks.turns [FOLDER OF CIRCULARS]
 
-The conversations are those of tests/data/conversations.jsonl; the backend is in memory, so that its own
-CPU is not counted. Process time, hence little sensitive to what else the machine does.
+The conversations are those of tests/data/conversations.jsonl; with the circulars of samples/, the questions
+judged about them are asked too, each on its own. The backend is in memory: its own CPU is not counted.
+Process time, hence little sensitive to what else the machine does.
 """
 
 import json
@@ -33,6 +34,7 @@ from knowledge.library import memory_library
 from ticketing.permissions import Caller, Role
 
 ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "samples" / "circulars"
 CALLER = Caller("mesure", frozenset({Role.CORRECTOR}))
 
 
@@ -62,17 +64,27 @@ def main(circulars: Path) -> None:
             counted, Understanding(open_reader(embedder)), NamedLots(), TicketReader(read), calendar,
             IncidentReader(read),
         )  # fmt: skip
-        lines = (ROOT / "tests" / "data" / "conversations.jsonl").read_text(encoding="utf-8").splitlines()
+        scenarios = _scenarios(circulars)
         times: dict[bool, list[float]] = {False: [], True: []}
         for turn in range(2):  # the first pass warms caches up, as a server is
-            for number, line in enumerate(lines):
-                _play(json.loads(line), house, counted, engine, f"{turn}-{number}", times if turn else None)
+            for number, scenario in enumerate(scenarios):
+                _play(scenario, house, counted, engine, f"{turn}-{number}", times if turn else None)
         engine.dispose()
     for searched, taken in times.items():
         taken.sort()
         p95 = taken[int(len(taken) * 0.95)]
         what = "avec recherche" if searched else "sans recherche"
         print(f"{what}\t{len(taken)} messages\tmédiane {statistics.median(taken):.1f} ms\t95 % {p95:.1f} ms")
+
+
+def _scenarios(circulars: Path) -> list[dict[str, Any]]:
+    lines = (ROOT / "tests" / "data" / "conversations.jsonl").read_text(encoding="utf-8").splitlines()
+    played: list[dict[str, Any]] = [json.loads(line) for line in lines]
+    if circulars == SAMPLES:
+        judged = ROOT / "training" / "collections" / "samples" / "questions.jsonl"
+        asked = (json.loads(line)["question"] for line in judged.read_text(encoding="utf-8").splitlines())
+        played += [{"turns": [{"user": question}]} for question in asked]
+    return played
 
 
 def _play(
@@ -96,4 +108,4 @@ def _play(
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "samples" / "circulars")
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES)

@@ -127,7 +127,10 @@ class CoreBackend:
     def claims(self, caller: Caller) -> Sequence[ClaimRecord]:
         body = self._read(caller, "/v1/me/claims", "claim", "*")
         with _as_promised():
-            return [ClaimRecord(row["id"], row["mission"], row["state"], row["amount"]) for row in body]
+            return [
+                ClaimRecord(row["id"], row["mission"], row["state"], row["amount"], row["mission_id"])
+                for row in body
+            ]
 
     def mark_sheet(self, caller: Caller, lot: str) -> MarkSheetRecord:
         body = self._read(caller, f"/v1/me/lots/{quote(lot, safe='')}/mark-sheet", "mark_sheet", lot)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from knowledge.departments import departments_in
 from knowledge.scope import Scope
 from knowledge.vocabulary import academies_in, academy_of, exam_of, exams_in, session_of
 
@@ -12,7 +13,12 @@ _ACADEMY_BEFORE = re.compile(r"\b(?:acad[ée]mie|rectorat|dec|siec)\s+(?:de\s+(?
 _BY_ANOTHER = re.compile(
     r"\b(?:par|avec)\s+(?:l['’]|la\s+|le\s+)?\w+\s+(?:de\s+(?:la\s+)?|d['’]|des\s+)$", re.I
 )
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+# In full, or as people say it: "session 27", "juin 26", "bac 26".
+_YEAR = re.compile(
+    r"(?<!\d)20\d\d(?!\d)|(?:\bsessions? (?:de )?|(?<!\d )\b(?:mai|juin|juillet|septembre) (?:20)?"
+    r"|\b(?:bac|bts|dnb|brevet|cap)(?: (?:g|gt|pro|techno))? )(?P<short>2\d)(?!\d| ?(?:h\b|%|€|copies?\b|:))",
+    re.I,
+)
 # "La note de service de 2023" names a text by its year: it asks about no session.
 _OF_A_TEXT = re.compile(
     r"\b(?:notes?(?: de service)?|circulaires?|textes?|arr[êe]t[ée]s?|d[ée]crets?|bulletins?)\s"
@@ -50,8 +56,8 @@ def asked_about(question: str, scope: Scope) -> Scope:
     """The scope that a question is about: what it names replaces the profile; two at once leave it open."""
     academies = {
         name for start, _, name in academies_in(question) if _asks_about(question, start, scope.academy)
-    }
-    years = {question[start:end] for start, end in _years(question)}
+    } or _of_departments(question)
+    years = {year for _, _, year in _years(question)}
     exams = {code for _, _, code in exams_in(question)}
     return replace(
         scope,
@@ -63,8 +69,24 @@ def asked_about(question: str, scope: Scope) -> Scope:
 
 def frame_spans(question: str) -> list[tuple[int, int]]:
     """Where a question names an académie, an examination or a session: its frame, not its subject."""
-    spans = [(start, end) for start, end, _ in (*academies_in(question), *exams_in(question))]
-    return sorted({*spans, *_years(question), *(m.span() for m in _neighbours(question))})
+    return sorted({span for spans in _frames(question) for span in spans})
+
+
+def replaced_frame(question: str, said: str) -> str:
+    """The question without the frames that `said` names anew: "et à Nantes ?" takes the place of Lille."""
+    pairs = zip(_frames(question), _frames(said), strict=True)
+    return _without(question, [span for old, new in pairs if new for span in old])
+
+
+def _frames(question: str) -> tuple[list[tuple[int, int]], ...]:
+    """Spans of the académies and départements, of the examinations, of the sessions."""
+    places = (*academies_in(question), *departments_in(question))
+    years = [(start, end) for start, end, _ in _years(question)]
+    return (
+        [(start, end) for start, end, _ in places],
+        [(start, end) for start, end, _ in exams_in(question)],
+        [*years, *(m.span() for m in _neighbours(question))],
+    )
 
 
 def brought_nearer(question: str, said: str) -> tuple[str, str]:
@@ -75,14 +97,23 @@ def brought_nearer(question: str, said: str) -> tuple[str, str]:
     years, moves = _years(question), _neighbours(said)
     if len(years) != 1 or len(moves) != 1 or _years(said):
         return question, said
-    (start, end), move = years[0], moves[0]
-    moved = str(int(question[start:end]) + _step(move))
+    (start, end, year), move = years[0], moves[0]
+    moved = str(int(year) + _step(move))
     return question[:start] + moved + question[end:], said[: move.start()] + said[move.end() :]
 
 
-def _years(question: str) -> list[tuple[int, int]]:
-    """Sessions named by their year."""
-    return [m.span() for m in _YEAR.finditer(question) if not _OF_A_TEXT.search(question[: m.start()])]
+def _years(question: str) -> list[tuple[int, int, str]]:
+    """Start, end and year of each session named by its year."""
+    found = []
+    for match in _YEAR.finditer(question):
+        start, end = match.span("short") if match["short"] else match.span()
+        if not _OF_A_TEXT.search(question[:start]):
+            found.append((start, end, f"20{match['short']}" if match["short"] else match.group()))
+    return found
+
+
+def _of_departments(question: str) -> set[str]:
+    return set() if _TRAVELS.search(question) else {name for _, _, name in departments_in(question)}
 
 
 def _neighbours(question: str) -> list[re.Match[str]]:
@@ -125,11 +156,15 @@ def subject(question: str, scope: Scope) -> str:
         for start, end, name in academies_in(question)
         if name == scope.academy and _asks_about(question, start, None)
     ]
-    spans = sorted((*places, *_years(question)))
+    return _without(question, [*places, *((start, end) for start, end, _ in _years(question))])
+
+
+def _without(question: str, spans: list[tuple[int, int]]) -> str:
+    """The question without these spans, the words that lead to them and the signs left around them."""
     if not spans:
         return question
     kept, at = "", 0
-    for start, end in spans:
+    for start, end in sorted(spans):
         if start < at:
             continue
         before = question[at:start]

@@ -113,6 +113,12 @@ def withdraw(session: Session, source: str, name: str, *, now: datetime) -> bool
     return bool(found)
 
 
+def published_digests(session: Session, *, but: str) -> set[str]:
+    """Digests of the files that answer now, `but` those of one folder."""
+    others = select(Circular.sha256).where(col(Circular.withdrawn_at).is_(None), col(Circular.source) != but)
+    return set(session.exec(others).all())
+
+
 def known_files(session: Session, source: str) -> dict[str, str]:
     """Digests by name of what is published from a folder and read by this version of the code.
 

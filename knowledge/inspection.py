@@ -80,7 +80,8 @@ def _doubts(text: str, found: Findings) -> list[str]:
         if r.confidence < CERTAIN
     ]
     if not found.metadata.sessions:
-        said.append(NO_SESSION)
+        likely = sorted({p.value for p in found.metadata.proposals if p.field == "sessions"})
+        said.append(NO_SESSION + "".join(f" « {year} » en est peut-être une." for year in likely))
     said += [f"Jour et date ne s’accordent pas : « {d.label} »" for d in found.deadlines if d.odd_weekday]
     return said
 

@@ -39,6 +39,7 @@ class IndexReport:
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     unchanged: int = 0
+    doubles: list[str] = field(default_factory=list)  # their very bytes are published under another name
     refused: list[UnreadableDocument] = field(default_factory=list)
     passages: int = 0
     is_rebuilt: bool = False
@@ -51,9 +52,10 @@ class IndexReport:
         ]
         said += [f"{self.unchanged} inchangé{'s' if self.unchanged > 1 else ''}"] if self.unchanged else []
         head = f"Textes : {', '.join(said) or 'aucun'}. Index : {self.passages} passages."
+        doubles = [f"Déjà lu sous un autre nom : {name}." for name in self.doubles]
         network = ["Les fichiers ont été lus sans isolement du réseau."] if self.has_network else []
         return "\n".join(
-            [head, *network, *(f"Non lu : {error.name}. {error.reason}" for error in self.refused)]
+            [head, *network, *doubles, *(f"Non lu : {error.name}. {error.reason}" for error in self.refused)]
         )
 
 
@@ -79,9 +81,14 @@ def index_folder(
     paths = {path.relative_to(folder).as_posix(): path for path in candidates(folder)}
     shelf = _Shelf(session_factory, str(folder.resolve()), now)
     known, report = shelf.known(), IndexReport()
+    files = [_File(name, path, _digest(path), known.get(name)) for name, path in paths.items()]
+    held = shelf.held_elsewhere() | {file.digest for file in files if file.known is not None}
     with Sandbox() as sandbox:
-        for done, (name, path) in enumerate(paths.items(), start=1):
-            _take(shelf, sandbox, _File(name, path, known.get(name)), report)
+        for done, file in enumerate(files, start=1):
+            if file.known is None and file.digest in held:
+                report.doubles.append(file.name)
+            elif _take(shelf, sandbox, file, report):
+                held.add(file.digest)
             progress(done, len(paths))
         report.has_network = sandbox.has_network
     for name in sorted(known.keys() - paths.keys()):
@@ -169,6 +176,11 @@ class _Shelf:
         with self.session_factory() as session, session.begin():
             return circulars.known_files(session, self.source)
 
+    def held_elsewhere(self) -> set[str]:
+        """Digests of the texts that are published from other folders."""
+        with self.session_factory() as session, session.begin():
+            return circulars.published_digests(session, but=self.source)
+
     def publish(self, reading: Reading) -> None:
         with self.session_factory() as session, session.begin():
             circulars.publish(session, reading, source=self.source, now=self.now)
@@ -184,23 +196,28 @@ class _File:
 
     name: str
     path: Path
+    digest: str
     known: str | None
 
 
-def _take(shelf: _Shelf, sandbox: Sandbox, file: _File, report: IndexReport) -> None:
-    """Read one file if it changed. A text that can no longer be read no longer answers either."""
-    if file.known and file.known == _digest(file.path):
+def _take(shelf: _Shelf, sandbox: Sandbox, file: _File, report: IndexReport) -> bool:
+    """Read one file if it changed, and say whether it answers.
+
+    A text that can no longer be read no longer answers either.
+    """
+    if file.known and file.known == file.digest:
         report.unchanged += 1
-        return
+        return True
     try:
         reading = replace(sandbox.read(file.path), name=file.name)
     except UnreadableDocument as error:
         report.refused.append(UnreadableDocument(file.name, error.reason))
         if file.known is not None:
             shelf.withdraw(file.name)
-        return
+        return False
     shelf.publish(reading)
     (report.added if file.known is None else report.changed).append(file.name)
+    return True
 
 
 def _digest(path: Path) -> str:

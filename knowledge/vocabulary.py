@@ -193,7 +193,10 @@ def exam_of(words: str | None) -> str | None:
 
 _ACTIONS = (
     ("valider_frais", r"[ée]tats? de frais|frais de d[ée]placement|d[ée]clar\w+ \w+ d[ée]placements"),
-    ("saisir_notes", r"saisi\w*\b[^.]{0,40}notes?|notes? sont saisies|fermeture de la saisie|lotanet"),
+    (
+        "saisir_notes",
+        r"saisi\w*\b[^.]{0,40}notes?|notes?\b[^.]{0,40}\bsont saisies|fermeture de la saisie|lotanet",
+    ),
     ("reunion", r"r[ée]unions?\b|harmonisation|entente"),
     ("numeriser", r"num[ée]ris"),
     ("verifier_lot", r"v[ée]rifi\w+"),

@@ -39,6 +39,7 @@ BY_KIND: dict[Kind, Route] = {
     Kind.CONNECTIVITY: (Team.HELP_DESK, Priority.NORMAL),
     Kind.QUESTION: (Team.HELP_DESK, Priority.NORMAL),
     Kind.HUMAN: (Team.HELP_DESK, Priority.NORMAL),
+    Kind.EXPENSE: (Team.EXAM_OFFICE, Priority.NORMAL),
 }
 
 

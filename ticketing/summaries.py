@@ -44,6 +44,8 @@ def subject(draft: TicketDraft) -> str:
             line = " ".join(draft.text.split()) or "Question"
         case Kind.HUMAN:
             line = "Parler à quelqu’un"
+        case Kind.EXPENSE:
+            line = ", ".join(["État de frais", *draft.labels(LinkKind.MISSION)])
     return line if len(line) <= SUBJECT_LENGTH else line[: SUBJECT_LENGTH - 1].rstrip() + "…"
 
 

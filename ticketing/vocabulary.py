@@ -8,6 +8,7 @@ class Kind(StrEnum):
     CONNECTIVITY = "connectivity"
     QUESTION = "question"  # no text answers it, or the answer needs a person
     HUMAN = "human"  # the reporter asked for someone
+    EXPENSE = "expense"  # an expense claim, for the finances of the exam office
 
 
 class Defect(StrEnum):
@@ -94,6 +95,7 @@ class LinkKind(StrEnum):
     CENTRE = "centre"
     SESSION = "session"
     CIRCULAR = "circular"
+    MISSION = "mission"
 
 
 class Delivery(StrEnum):

@@ -57,7 +57,7 @@ def examples(embedder: Embedder, collections: list[Path]) -> Iterator[Example]:
 def look(answerer: Answerer, row: dict[str, Any]) -> Found:
     earlier = [asked for asked, _ in batch.turns(row.get("context") or [])]
     question = followups.resolve(row["question"], earlier)
-    return answerer.look(question, asked_about(question, batch.scope(row)))
+    return answerer.look(question.text, asked_about(question.text, batch.scope(row)), question.fresh)
 
 
 def own_collections() -> list[Path]:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from app import arrivals
 from app.assembly import Services
+from app.database import SessionDep
 from app.settings import QUESTION_LENGTH
 from app.turns import open_conversation, take_turn
 from app.web import news
@@ -109,6 +110,7 @@ def list_conversations(
         count=count,
         q=q.strip(),
         is_erased=said == "erased",
+        is_renamed=said == "renamed",
         current="assistant",
     )
 
@@ -131,6 +133,19 @@ def _show(
         replies = news.of_conversation(session, caller, conversation_id)
         stale = notices.of_turns(session, (turn.id for turn in turns))
     return _page(request, caller, conversation_id, _Thread(number, turns, replies, said), stale=stale)
+
+
+class TitleIn(BaseModel):
+    title: Annotated[str, Field(max_length=200)] = ""
+    csrf: str = ""
+
+
+@router.post("/conversations/{conversation_id}/title", include_in_schema=False)
+def rename(
+    conversation_id: UUID, caller: CurrentCaller, session: SessionDep, form: Annotated[TitleIn, Form()]
+) -> Response:
+    conversation.rename(session, conversation_id, caller, form.title)
+    return RedirectResponse("/conversations?said=renamed", 303)
 
 
 @router.post("/conversations", include_in_schema=False)

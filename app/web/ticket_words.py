@@ -76,6 +76,7 @@ KINDS: dict[Kind, str] = {
     Kind.CONNECTIVITY: "Problème de connexion",
     Kind.QUESTION: "Question sans réponse dans les textes",
     Kind.HUMAN: "Demande à parler à quelqu’un",
+    Kind.EXPENSE: "État de frais",
 }
 TEAMS: dict[Team, str] = {Team.HELP_DESK: "Assistance", Team.EXAM_OFFICE: "Bureau des examens"}
 PRIORITIES: dict[Priority, str] = {

@@ -9,6 +9,7 @@ from assistant.answers import Act, Status
 from assistant.composition import plain
 from knowledge.applicability import Standing
 from knowledge.scope import Scope
+from knowledge.search import Trace
 from tests.assistant.hits import FixedIndex, make_hit
 
 ALWAYS = confidence.load().at(0.0)
@@ -181,3 +182,34 @@ def test_words_read_on_a_scanned_page_say_so():
 
     assert [one.citations[0].is_recognised for one in said] == [False, True]
     assert ["page numérisée" in plain(one) for one in said] == [False, True]
+
+
+class ByWords(FixedIndex):
+    """Finds the lateness for whoever speaks of being late, the opening for whoever speaks of lots."""
+
+    def search(self, question, scope, limit=8):
+        return [late] if "lots" not in question else [opening]
+
+    def search_with_trace(self, question, scope, limit=8):
+        return Trace(tuple(self.search(question, scope, limit)), ())
+
+
+opening = make_hit(
+    "Dix jours séparent l’ouverture des lots de leur clôture.",
+    "Le recteur qui n’y parvient pas en informe la direction.",
+    heading="2. Calendrier",
+)
+late = make_hit(
+    "Le candidat qui n’y parvient pas à l’heure compose.", heading="7. Retards", document="retards.md"
+)
+
+
+def test_a_part_that_leaves_its_subject_to_the_others_is_answered_with_them():
+    asked = (
+        "Combien de jours entre l’ouverture des lots et leur clôture ? Et si le recteur n’y parvient pas ?"
+    )
+
+    answer = Answerer(ByWords(), ALWAYS).answer(asked, Scope())
+
+    assert "Le recteur qui n’y parvient pas en informe la direction." in plain(answer)
+    assert "compose" not in answer.sentences[1].text

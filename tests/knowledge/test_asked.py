@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
+from knowledge import departments
 from knowledge.asked import asked_about, normalised, subject
 from knowledge.scope import Scope
+from knowledge.vocabulary import ACADEMIES
 
 PROFILE = Scope(academy="Lille", session="2031", exam="bts")
 
@@ -24,6 +26,14 @@ PROFILE = Scope(academy="Lille", session="2031", exam="bts")
         ("Quelle différence entre 2030 et 2031 ?", "Lille", None, "bts"),
         ("La note de service de 2030 vaut-elle encore ?", "Lille", "2031", "bts"),
         ("Combien l’an dernier ?", "Lille", "2030", "bts"),
+        ("Combien pour la session 29 ?", "Lille", "2029", "bts"),
+        ("Les lots ouvrent quand en juin 29 ?", "Lille", "2029", "bts"),
+        ("C’était le 26 juin ?", "Lille", "2031", "bts"),
+        ("Un BTS 27 copies, c’est normal ?", "Lille", "2031", "bts"),
+        ("Qui appeler dans les Yvelines ?", "Versailles", "2031", "bts"),
+        ("Je corrige dans le 93, qui appeler ?", "Créteil", "2031", "bts"),
+        ("Je fais quoi dans le lot ?", "Lille", "2031", "bts"),
+        ("Un repas dans les Yvelines, quel taux ?", "Lille", "2031", "bts"),
         ("Et l'année suivante, quel taux ?", "Lille", "2032", "bts"),
         ("La date de la session précédente ?", "Lille", "2030", "bts"),
         ("Est-ce la même date que l’an dernier ?", "Lille", "2031", "bts"),
@@ -75,3 +85,10 @@ def test_a_profile_is_put_in_our_words(typed, expected):
 )
 def test_what_the_filter_has_applied_is_not_searched_for(question, sought):
     assert subject(question, replace(PROFILE, academy="Nantes", session="2030")) == sought
+
+
+def test_every_department_has_its_academy_once():
+    names = [name for _, name, _ in departments._PAIRS]
+
+    assert len(names) == len(set(names)) == 95
+    assert {academy for _, _, academy in departments._PAIRS} <= set(ACADEMIES)

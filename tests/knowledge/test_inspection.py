@@ -42,3 +42,10 @@ def test_a_file_that_cannot_be_read_has_its_reason_and_nothing_else(tmp_path):
     assert set(rows["vide.txt"]) == {"document", "refused"}
     assert rows["vide.txt"]["refused"].endswith(".")
     assert rows["bien.md"]["refused"] is None
+
+
+def test_a_likely_session_is_said_as_a_doubt(read):
+    row = inspect(read("Académie de Reims\n\nFAQ Santorin 2031\n\nComment entrer ?\n", "faq.txt").reading)
+
+    assert row["sessions"] == []
+    assert [one for one in row["doubts"] if "2031" in one and "session" in one]

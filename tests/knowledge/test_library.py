@@ -152,6 +152,33 @@ def test_another_folder_takes_nothing_away(desk, tmp_path):
     assert report.passages == 5
 
 
+def test_a_text_that_another_folder_gives_already_is_not_read_twice(desk, tmp_path):
+    desk.index()
+    first, desk.folder = desk.folder, tmp_path / "copie"
+    desk.write("saisie-copie.md", SAISIE)
+
+    report = desk.index(LATER)
+
+    assert (report.added, report.doubles) == ([], ["saisie-copie.md"])
+    assert "Déjà lu sous un autre nom : saisie-copie.md." in str(report)
+    (first / "saisie.md").unlink()
+    desk.folder = first
+    desk.index(LATER)
+    desk.folder = tmp_path / "copie"
+    assert desk.index(LATER).added == ["saisie-copie.md"]
+
+
+def test_a_copy_beside_its_original_is_not_read_and_a_renamed_file_is(desk):
+    desk.index()
+    desk.write("copie de saisie.md", SAISIE)
+    assert desk.index(LATER).doubles == ["copie de saisie.md"]
+
+    (desk.folder / "saisie.md").unlink()
+    report = desk.index(LATER)
+
+    assert (report.added, report.removed) == (["copie de saisie.md"], ["saisie.md"])
+
+
 def test_progress_tells_files_then_units(desk):
     heard = []
 

@@ -10,6 +10,7 @@ import pytest
 
 from knowledge import index_store, local_index, nearest
 from knowledge.errors import IndexMismatch, IndexMissing
+from knowledge.fusion import Meaning, fused
 from knowledge.local_index import LocalIndex
 from knowledge.nearest import Nearest, Selection
 from knowledge.reading.drafts import Source
@@ -228,3 +229,12 @@ def test_a_stored_vector_keeps_its_cosines(many):
     stored, made = many
 
     assert np.abs(stored.cosines(np.arange(3000), made[11]) - made @ made[11]).max() < 0.005
+
+
+def test_among_few_texts_that_are_all_far_words_still_count():
+    far = np.asarray([0.70, 0.69], np.float32)
+    meaning = Meaning(far, np.asarray([0.70, 0.70], np.float32), usual=0.78)
+
+    scores = fused(np.asarray([0, 1], np.int32), np.asarray([0.0, 5.0], np.float32), meaning)
+
+    assert scores[1] > scores[0] > -3

@@ -233,3 +233,38 @@ def test_the_desks_reply_is_read_on_the_first_page(corrector, open_report, desk_
     desk_says(open_report(), "La page 3 est renumérisée.")
 
     assert "La page 3 est renumérisée." in corrector.get("/").text
+
+
+def rename(browser, conversation, title):
+    page = browser.get("/conversations").text
+    form = {"title": title, "csrf": hidden(page, "csrf")}
+    return browser.post(f"/conversations/{conversation}/title", data=form, follow_redirects=False)
+
+
+def test_a_conversation_takes_the_name_that_one_gives_it(corrector):
+    conversation = start(corrector)
+    say(corrector, conversation, QUESTION)
+
+    assert rename(corrector, conversation, "  Les absents <b> ").status_code == 303
+    named = corrector.get("/conversations").text
+    rename(corrector, conversation, " ")
+
+    assert "Les absents &lt;b&gt;</a>" in named
+    assert f"{QUESTION}</a>" in corrector.get("/conversations").text.replace("\u00a0", " ")
+
+
+def test_nobody_renames_somebody_elses_conversation(corrector, sign_in_as):
+    conversation = start(corrector)
+    say(corrector, conversation, QUESTION)
+    other = sign_in_as("correcteur-philo")
+    say(other, start(other), QUESTION)
+
+    assert rename(other, conversation, "À moi").status_code == 404
+    assert "À moi" not in corrector.get("/conversations").text
+
+
+def test_a_name_that_is_far_too_long_is_refused(corrector):
+    conversation = start(corrector)
+    say(corrector, conversation, QUESTION)
+
+    assert rename(corrector, conversation, "a" * 201).status_code == 422

@@ -36,9 +36,17 @@
     fontFamily: "inherit", cursor: "pointer", boxShadow: "0 1px 2px rgb(26 31 43 / 6%), 0 4px 16px rgb(26 31 43 / 8%)",
   });
 
+  // On a phone the button is the foot of the page, with room of its own: at rest it covers no row.
+  const room = document.createElement("div");
+  room.setAttribute("aria-hidden", "true");
+
   const fit = () => {
-    if (!frame) return;
     const isNarrow = innerWidth <= 760;
+    dress(button, isNarrow
+      ? { right: "0", left: "0", bottom: "0", width: "100%", borderRadius: "0" }
+      : { right: "1.5rem", left: "auto", bottom: "1.5rem", width: "auto", borderRadius: "8px" });
+    dress(room, { display: isNarrow ? "block" : "none", height: "2.75rem" });
+    if (!frame) return;
     dress(frame, isNarrow
       ? { right: "0", bottom: "0", width: "100%", height: "88dvh", borderRadius: "8px 8px 0 0" }
       : { right: INSET, bottom: INSET, width: WIDTH, height: `min(${HEIGHT}, calc(100dvh - 3rem))`, borderRadius: "8px" });
@@ -95,6 +103,6 @@
   });
   addEventListener("resize", fit);
   button.addEventListener("click", open);
-  const place = () => document.body.append(button);
+  const place = () => { document.body.append(room, button); fit(); };
   if (document.body) place(); else addEventListener("DOMContentLoaded", place);
 })();
