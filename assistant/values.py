@@ -94,11 +94,19 @@ FOLDED = (
     ),
 )
 PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in FOLDED)
+# Short capitals that head a line and are no code to enter: services, papers, examinations, asides.
+NO_CODES = (
+    r"(?:NB|PJ|PS|DEC|DSI|DPE|NOR|BTS|DNB|CAP|BEP|DCG|BP|MC|ECE|EPS|SVT|SES|NSI|HLP|LV|LVA|LVB|UE|EMC|PSE"
+    r"|CGE)\b"
+)
 # Capitals matter for these: on the text itself.
 CODE = re.compile(
     r"\b[A-Z]\d{2}\b|(?:mention|code|codes|valeur|saisi[rt]?|site|écri[rt]e?|lettres?|«|\bet\b|\bou\b|,) "
     r"?\s?«?\s?"
     r"(?P<code>[A-Z]{2,3}|(?<!\d,)0{2})\b(?![\w’'-])|\t(?P<cell>[A-Z]{2,3}|00|0)(?=$|\t|\n)"
+    # « CB désigne une copie blanche », « AB : candidat absent », « Copie blanche : CB »
+    rf"|^\W*(?P<defined>(?!{NO_CODES})[A-Z]{{2,3}}|00)\b(?=\s?[:=–→]|\s(?:désigne|signifie|indique|correspond))"
+    rf"|[:=→]\s?(?P<meant>(?!{NO_CODES})[A-Z]{{2,3}}|00)(?=\s?[.;]?$)",
 )
 PLACE = re.compile(
     r"\b(?:[Ll]ycées?|[Cc]ollèges?|[Ss]alles?|[Aa]mphithéâtres?|[Mm]aison des examens|[Rr]ectorat|"
@@ -160,7 +168,7 @@ def find(text: str) -> tuple[Value, ...]:
 
 def _codes(text: str, taken: bytearray) -> Iterator[Value]:
     for match in CODE.finditer(text):
-        name = next((g for g in ("code", "cell") if match.group(g) is not None), 0)
+        name = next((g for g in ("code", "cell", "defined", "meant") if match.group(g) is not None), 0)
         start, end = match.span(name)
         taken[start:end] = b"\1" * (end - start)
         yield Value(Kind.CODE, start, end, text[start:end])

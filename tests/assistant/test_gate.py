@@ -1,9 +1,11 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import arithmetic, gate, polarity
 from assistant.arithmetic import Operation
 from assistant.question import analyse
+from assistant.values import Kind, find
 
 
 def test_a_number_that_no_source_says_does_not_pass():
@@ -88,3 +90,19 @@ def test_yes_is_said_only_when_the_sentence_allows():
 
 def test_a_negative_question_gets_neither_yes_nor_no():
     assert polarity.verdict("On ne peut pas emporter les copies ?", "Il ne peut emporter les copies.") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("CB désigne une copie blanche.", ["CB"]),
+        ("AB : candidat absent", ["AB"]),
+        ("• 00 : note zéro", ["00"]),
+        ("Copie rendue blanche : CB", ["CB"]),
+        ("NB : voir l’annexe 2", []),
+        ("DEC : bureau des concours", []),
+        ("Épreuve du matin : SES", []),
+    ],
+)
+def test_a_code_is_known_where_it_is_defined(text, codes):
+    assert [value.text for value in find(text) if value.kind is Kind.CODE] == codes
