@@ -78,7 +78,7 @@ def test_without_a_script_the_form_starts_a_conversation_and_goes_on(corrector):
 
     form = {"csrf": hidden(page, "csrf"), "key": hidden(page, "key"), "say": REPORT}
     again = corrector.post(answered.headers["location"].split("#")[0] + "/messages", data=form)
-    assert "Signalement à vérifier" in corrector.get(again.headers["location"]).text
+    assert "Récapitulatif à vérifier" in corrector.get(again.headers["location"]).text
 
 
 def test_sending_the_first_form_twice_is_one_conversation_and_one_answer(corrector):
