@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import uvicorn
 
-STARTING_SECONDS, STOPPING_SECONDS = 20, 10
+STARTING_SECONDS, STOPPING_SECONDS = 60, 10
 
 
 @dataclass(frozen=True)

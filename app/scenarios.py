@@ -43,7 +43,6 @@ from ticketing.feedback_models import FieldReport
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
 
-STARTING_SECONDS = 60
 PATIENCE = 20.0  # a busy machine must not look like a silent backend
 
 

@@ -20,19 +20,9 @@ from knowledge.library import memory_index
 from knowledge.local_index import LocalIndex
 from knowledge.scope import Scope
 from knowledge.search import Hit, SetAside, Trace
-from knowledge.vocabulary import OTHER_NAMES
+from knowledge.vocabulary import SHORT_NAMES
 
 NOTHING = "aucun passage."
-EXAMS = {
-    "bac": "baccalauréat",
-    "bac_general": "bac général",
-    "bac_techno": "bac technologique",
-    "bac_pro": "bac professionnel",
-    "bts": "BTS",
-    "dnb": "DNB",
-    "cap": "CAP",
-    "ece": "ECE",
-} | OTHER_NAMES
 _EXCERPT = 240
 _SPACE = "\N{NO-BREAK SPACE}"
 
@@ -99,7 +89,7 @@ def _for_whom(frame: Frame) -> Iterator[str]:
     yield ", ".join(sorted(frame.academies)) or "toutes académies"
     yield f"session {', '.join(sorted(frame.sessions))}" if frame.sessions else "aucune session indiquée"
     if frame.exams:
-        yield ", ".join(EXAMS.get(code, code) for code in sorted(frame.exams))
+        yield ", ".join(SHORT_NAMES.get(code, code) for code in sorted(frame.exams))
 
 
 def _kept(hit: Hit) -> Iterator[str]:
@@ -136,7 +126,7 @@ def _why(one: SetAside) -> str:
     said = {
         Verdict.OTHER_ACADEMY: ", ".join(sorted(frame.academies)),
         Verdict.OTHER_SESSION: ", ".join(sorted(frame.sessions)),
-        Verdict.OTHER_EXAM: ", ".join(EXAMS.get(code, code) for code in sorted(frame.exams)),
+        Verdict.OTHER_EXAM: ", ".join(SHORT_NAMES.get(code, code) for code in sorted(frame.exams)),
         Verdict.OTHER_SERIES: ", ".join(sorted(frame.series)),
         Verdict.UNKNOWN_THEN: _known(frame),
         Verdict.UNPUBLISHED: _known(frame),
@@ -160,7 +150,7 @@ def _frame(scope: Scope, said: Scope) -> str:
         if value is None and getattr(said, name):
             parts.append(f"{words} indifférente (la question en nomme plusieurs)")
         if value:
-            shown = EXAMS.get(value, value) if name == "exam" else value
+            shown = SHORT_NAMES.get(value, value) if name == "exam" else value
             source = "" if value == getattr(said, name) else " (nommé par la question)"
             parts.append(f"{words} {shown}{source}")
     if scope.as_known_on:

@@ -7,7 +7,7 @@ from assistant.agenda import Item, Own, OwnKind
 from assistant.french import PARIS, day, hour, moment, typeset
 from knowledge.calendar import Entry, Move, When
 from knowledge.deadlines import DeadlineKind
-from knowledge.vocabulary import OTHER_NAMES
+from knowledge.vocabulary import SHORT_NAMES
 
 TITLES = {
     "valider_frais": "État de frais",
@@ -126,21 +126,9 @@ def source(entry: Entry) -> str:
 def applies(entry: Entry) -> str:
     """ "Lille · session 2026 · DNB": for whom the text says that it holds, nothing when it does not say."""
     frame = entry.frame
-    exams = [EXAMS.get(code, code) for code in sorted(frame.exams)]
+    exams = [SHORT_NAMES.get(code, code) for code in sorted(frame.exams)]
     said = [*sorted(frame.academies), *(f"session {one}" for one in sorted(frame.sessions))]
     return " · ".join([*said, *([", ".join(exams)] if exams else [])])
-
-
-EXAMS = {
-    "bac": "baccalauréat",
-    "bac_general": "bac général",
-    "bac_techno": "bac technologique",
-    "bac_pro": "bac professionnel",
-    "bts": "BTS",
-    "dnb": "DNB",
-    "cap": "CAP",
-    "ece": "ECE",
-} | OTHER_NAMES
 
 
 def _day(value: date, beside: date | None = None) -> str:

@@ -18,15 +18,11 @@ class Operation:
     result: str
 
 
-RATE = re.compile(
-    r"(\d+(?:,\d{1,2})?) ?(?:€|euros?)\s*(?:par|de l'|l'|la|le|/|·|\t)* ?(?:chaque |une? )?(heure|h\b|"
-    r"copie|demi-journee|jour|candidat|kilometre|km|repas|nuitee)"
-)
+PAID = "heure|copie|demi-journee|journee|jour|candidat|kilometre|km|repas|nuitee"
+EUROS = r"(\d+(?:,\d{1,2})?) ?(?:€|euros?)"
+RATE = re.compile(rf"{EUROS}\s*(?:par|de l'|l'|la|le|/|·|\t)* ?(?:chaque |une? )?(h\b|{PAID})")
 # « La demi-journée de jury est payée 41 € »: the unit first, its rate after.
-RATE_AFTER = re.compile(
-    r"(?:^|[.;:\t] ?)(?:la|le|l'|une?|chaque|par) ?(heure|copie|demi-journee|journee|jour|candidat|"
-    r"kilometre|km|repas|nuitee)\b[^.;€]{0,60}?(\d+(?:,\d{1,2})?) ?(?:€|euros?)"
-)
+RATE_AFTER = re.compile(rf"(?:^|[.;:\t] ?)(?:la|le|l'|une?|chaque|par) ?({PAID})\b[^.;€]{{0,60}}?{EUROS}")
 PRODUCT = re.compile(r"(\d+) ([a-z]+) de (\d+) ([a-z]+)")
 AHEAD = re.compile(
     r"(\d+|une|deux|trois|demi)[ -]?(h|heures?|minutes?|mn|min)\b(?: \w+)? avant|avant[^.]{0,20}?(\d+) "

@@ -46,7 +46,7 @@ WEIGHT_NEAR = 1.5
 QUESTION, RANGE = 0.7, 1.5  # a question in a text is no answer; « lot 17 » is among « lots 17 à 40 »
 # What passed the filter fits the frame that the question names, even where it does not say so.
 FRAME_SHARE, FRAME_WEIGHT = 0.8, 0.6
-FRESH, FORMER = 1.5, 0.6
+NEW, FORMER = 1.5, 0.6  # what a follow-up brings and what it leaves
 IN_REACH = 40  # candidates that closeness to another part may still lift
 # Learned from pairs, a right unit against each wrong one: python -m training.train --ranking
 WEIGHTS = {
@@ -106,7 +106,7 @@ def weigh_terms(question: Question, hits: Sequence[Hit]) -> Terms:
     }
     weights |= {t: min(weights[t], FRAME_WEIGHT) for t in topic if t in question.frame}
     if question.fresh & set(topic):  # « et les brouillons ? »: what is new is what is asked
-        weights = {t: w * (FRESH if t in question.fresh else FORMER) for t, w in weights.items()}
+        weights = {t: w * (NEW if t in question.fresh else FORMER) for t, w in weights.items()}
     return Terms(weights, unknown)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.question import FRAMES, Part, analyse
+from assistant.question import analyse
 from assistant.words import families, fold, spelled_out, stem, topic, words
 from knowledge.asked import brought_nearer, frame_spans, replaced_frame
 
@@ -101,8 +101,7 @@ def _slot_emptied(previous: str, rest: str) -> str:
 
 
 def _fresh(rest: str) -> frozenset[str]:
-    framed = {stem for start, end in frame_spans(rest) for stem in topic(rest[start:end])}
-    return frozenset(topic(rest)) - FILLER - framed - FRAMES
+    return frozenset(topic(rest)) - FILLER - analyse(rest).frame
 
 
 def goes_on(message: str) -> bool:
@@ -116,9 +115,7 @@ def _leans(text: str) -> bool:
 
 def _only_frames(text: str) -> bool:
     """« Académie de Lille », « session 2026 »: what was asked back, and nothing more."""
-    spans = frame_spans(text)
-    named = {stem for start, end in spans for stem in topic(text[start:end])}
-    return bool(spans) and named | FRAMES >= set(topic(text))
+    return bool(frame_spans(text)) and analyse(text).frame >= set(topic(text))
 
 
 def points(text: str) -> bool:
@@ -175,7 +172,3 @@ def _rivals(previous: str, rest: str, new: set[str]) -> set[str]:
         found |= {stem("copie")}
     same = {t for t in before if any(t != n and t in families().get(n, frozenset()) for n in new)}
     return found | same
-
-
-def leaning_part(parts: Sequence[Part]) -> bool:
-    return any(part.elliptical for part in parts)

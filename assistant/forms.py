@@ -69,8 +69,11 @@ INTENTS = {
     FormKind.EXPENSE: Intent.CLAIM_STATUS,
 }
 RESUMED = {FormKind.HUMAN: "demande", FormKind.FEEDBACK: "remontée", FormKind.EXPENSE: "état de frais"}
-ROUTES = {FormKind.SCAN: Route.REPORT_SCAN, FormKind.CONNECTION: Route.REPORT_CONNECTIVITY}
-ROUTES[FormKind.EXPENSE] = Route.MY_DATA
+ROUTES = {
+    FormKind.SCAN: Route.REPORT_SCAN,
+    FormKind.CONNECTION: Route.REPORT_CONNECTIVITY,
+    FormKind.EXPENSE: Route.MY_DATA,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from knowledge.applicability import Frame, Verdict
 from knowledge.search import Hit, SetAside
+from knowledge.vocabulary import OTHER_NAMES
 
 MOST_NAMED = 2
 _ELSEWHERE = frozenset(
     {Verdict.OTHER_ACADEMY, Verdict.OTHER_SESSION, Verdict.OTHER_EXAM, Verdict.OTHER_SERIES}
 )
+_ARTICLES = {"mc": "la", "cpge": "les"}
 _EXAMS = {
     "bac": "le baccalauréat",
     "bac_general": "le baccalauréat général",
@@ -18,20 +20,7 @@ _EXAMS = {
     "dnb": "le DNB",
     "cap": "le CAP",
     "ece": "les épreuves pratiques",
-    "bp": "le brevet professionnel",
-    "bma": "le BMA",
-    "bep": "le BEP",
-    "mc": "la mention complémentaire",
-    "cfg": "le CFG",
-    "delf": "le DELF",
-    "delf_scolaire": "le DELF scolaire",
-    "delf_tout_public": "le DELF tout public",
-    "delf_prim": "le DELF Prim",
-    "dalf": "le DALF",
-    "dcg": "le DCG",
-    "dscg": "le DSCG",
-    "cpge": "les concours des CPGE",
-}
+} | {code: f"{_ARTICLES.get(code, 'le')} {name}" for code, name in OTHER_NAMES.items()}
 
 
 def out_of_frame(set_aside: Sequence[SetAside]) -> list[Hit]:

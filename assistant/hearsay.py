@@ -14,7 +14,7 @@ COLLEAGUE = (
 SOMEBODY = rf"(?:{NAMED}|{COLLEAGUE})"
 SAYS = (
     r"(?:dit|disait|disent|affirme|soutient|assure|pr[ée]tend|explique|[ée]crit|r[ée]pond|certifie|jure|confirme"
-    r"|pense|croit|raconte|annonce|demande|dit|affirm[ée]|soutenu|assur[ée]|pr[ée]tendu|expliqu[ée]|r[ée]pondu"
+    r"|pense|croit|raconte|annonce|demande|affirm[ée]|soutenu|assur[ée]|pr[ée]tendu|expliqu[ée]|r[ée]pondu"
     r"|certifi[ée]|jur[ée]|confirm[ée]|racont[ée]|annonc[ée]|demand[ée])"
 )
 ACCORDING = re.compile(

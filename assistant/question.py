@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant import naming
 from assistant.values import YEAR
-from assistant.wanted import ASKING_AT, PRONOUN, Form, Want, asking, form, wants
+from assistant.wanted import ASKING_AT, Form, Want, asking, form, wants
 from assistant.words import fold, spelled_out, topic
 from knowledge.asked import frame_spans
 
@@ -18,7 +18,6 @@ class Part:
     form: Form
     wants: tuple[Want, ...]
     topic: tuple[str, ...]  # stems of this part alone
-    elliptical: bool  # makes no sense without the rest of the question
     strict: bool  # a unit without the wanted value does not answer
     alternatives: frozenset[str] = frozenset()  # "brut ou net ?": stems of which one must be said
     names: frozenset[str] = frozenset()  # stems written with a capital or a digit: they must be said
@@ -129,7 +128,6 @@ def _part(text: str) -> Part:
         form=form(said, kinds),
         wants=kinds,
         topic=own,
-        elliptical=len(own) < 2 or bool(PRONOUN.search(said)),
         strict=strict,
         alternatives=naming.alternatives(text),
         names=naming.names(text),

@@ -157,10 +157,6 @@ DEFINED = re.compile(
     r"\bc'est quoi|qu'est-ce qu(?:e c'est|'un|e l)|que (?:signifie|veut dire)|definition|a quoi (?:sert|"
     r"servir)|en quoi consiste"
 )
-PRONOUN = re.compile(
-    r"\b(?:ca|cela|le faire|les? (?:meme|deux)|ceux-ci|celle-ci|en (?:faut|faire))\b|-(?:il|elle|ils|"
-    r"elles)\b|\b(?:elle|il|elles|ils)\b"
-)
 
 
 def asking(text: str) -> str:

@@ -81,6 +81,16 @@ OTHER_NAMES = {
     "cpge": "concours des CPGE",
 }
 OTHER_EXAMS = tuple(OTHER_NAMES)
+SHORT_NAMES = {
+    "bac": "baccalauréat",
+    "bac_general": "bac général",
+    "bac_techno": "bac technologique",
+    "bac_pro": "bac professionnel",
+    "bts": "BTS",
+    "dnb": "DNB",
+    "cap": "CAP",
+    "ece": "ECE",
+} | OTHER_NAMES
 # What a person means by "le bac", or by the practical papers, which are papers of the bac. What is said of
 # "le DELF" holds for each of them.
 _FAMILIES = {

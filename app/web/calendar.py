@@ -17,10 +17,9 @@ from app.web import calendar_view
 from app.web.pages import PARIS, render
 from app.web.security import CurrentCaller, Policy
 from assistant.agenda import Agenda, Diary
-from assistant.agenda_words import EXAMS
 from knowledge.asked import normalised
 from knowledge.scope import Scope
-from knowledge.vocabulary import ACADEMIES
+from knowledge.vocabulary import ACADEMIES, SHORT_NAMES
 from ticketing.permissions import Caller, Role
 
 router = APIRouter()
@@ -128,7 +127,7 @@ def _page(
         frame=_shown(frame, agenda),
         is_own_frame=frame.scope() is None,
         academies=ACADEMIES,
-        exams=EXAMS,
+        exams=SHORT_NAMES,
         reads_backend=Role.CORRECTOR in caller.roles,
         link=link,
         address=address,

@@ -14,6 +14,7 @@ from assistant.french import counted, typeset
 from knowledge.calendar import Entry
 from knowledge.deadlines import DeadlineKind
 from knowledge.scope import Scope
+from knowledge.vocabulary import SHORT_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def named_frames(scopes: Iterable[Scope]) -> str:
             for part in (
                 scope.academy or "toutes les académies",
                 f"session {scope.session}" if scope.session else "toutes les sessions",
-                agenda_words.EXAMS.get(scope.exam, scope.exam) if scope.exam else "tous les examens",
+                SHORT_NAMES.get(scope.exam, scope.exam) if scope.exam else "tous les examens",
             )
         )
         for scope in scopes
