@@ -216,8 +216,8 @@ def _names_a_kind(folded: str) -> bool:
 
 
 def _count(folded: str, slot: Slot, asked: Slot | None) -> int | None:
-    """A number before its unit, or alone when it was asked for."""
-    named = re.search(rf"\b(?P<number>{NUMBER}) ?{UNITS[slot]}\b", folded)
+    """A number before its unit, or alone when it was asked for; one below zero is none."""
+    named = re.search(rf"(?<![-−])\b(?P<number>{NUMBER}) ?{UNITS[slot]}\b", folded)
     if named:
         return int(digits(named["number"]))
     if re.search(rf"\b(?:aucune?|pas de|sans) {UNITS[slot]}\b", folded):
@@ -226,7 +226,7 @@ def _count(folded: str, slot: Slot, asked: Slot | None) -> int | None:
         return None
     if NONE.match(folded):
         return 0
-    alone = re.match(rf"^\W*(?P<number>{NUMBER})\W*$", folded)
+    alone = re.match(rf"^[^\w−-]*(?P<number>{NUMBER})\W*$", folded)
     return int(digits(alone["number"])) if alone else None
 
 

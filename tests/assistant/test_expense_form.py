@@ -6,7 +6,9 @@ import pytest
 
 from assistant import expense_form
 from assistant.answers import Act, Route
+from assistant.conversation import Message
 from assistant.drafts import FormKind, Slot, dump, load
+from assistant.errors import ConversationMoved
 from assistant.personal import ClaimRecord, MissionRecord, RecordsUnavailable
 from tests.assistant.conftest import CORRECTOR, text_of
 from ticketing.vocabulary import Kind, LinkKind, Team
@@ -86,13 +88,26 @@ def test_a_yes_makes_one_ticket_for_the_exam_office_with_the_mission(talk):
 
 
 def test_a_second_click_makes_no_second_ticket(talk):
+    """Both clicks are decided before either is kept: a retry with its key, then another window."""
     filled(talk, START, "l’entente", "train", "aucun repas", "0")
-    read = talk.snapshot()
-    talk.say("oui")
-    decided = talk.decision
+    read, clicks = talk.snapshot(), (Message("oui", "a"), Message("oui", "a"), Message("oui", "b"))
+    decided = [talk.house.decide(read, click, CORRECTOR, talk.now) for click in clicks]
 
-    assert decided.opening.form.key == read.draft.key
+    first, again = (talk.settle(read, clicks[rank], decided[rank]) for rank in (0, 1))
+    with pytest.raises(ConversationMoved):
+        talk.settle(read, clicks[2], decided[2])
+
+    assert first.ticket_reference == again.ticket_reference
     assert len(talk.tickets()) == 1
+
+
+@pytest.mark.parametrize("said", ["-3 repas", "-3", "−2 repas"])
+def test_less_than_none_is_asked_again(talk, said):
+    filled(talk, START, "l’entente", "train")
+    talk.say(said)
+
+    assert talk.draft.meals is None
+    assert talk.draft.asked is Slot.MEALS
 
 
 def test_a_question_in_the_middle_is_answered_and_the_form_comes_back(talk, answers):
