@@ -184,4 +184,7 @@ def bold(part: Part, text: str) -> tuple[tuple[int, int], ...]:
     kinds = frozenset().union(*part.wants) if part.wants else frozenset()
     if part.form is not Form.VALUE or not kinds:
         return ()
-    return tuple((v.start, v.end) for v in find(text) if v.kind in kinds)
+    wanted = [v for v in find(text) if v.kind in kinds]
+    if any(v.kind is Kind.CODE for v in wanted):  # « CB désigne une copie »: the code, not the article
+        wanted = [v for v in wanted if v.kind is not Kind.COUNT]
+    return tuple((v.start, v.end) for v in wanted)

@@ -49,6 +49,14 @@ def test_the_value_asked_for_is_in_bold():
     assert "mardi 8 juin 2027" in {sentence.text[start:end] for start, end in sentence.bold}
 
 
+def test_of_a_code_that_is_defined_the_code_alone_is_in_bold():
+    sentence = ask("Quel code pour une copie blanche ?", make_hit("CB désigne une copie blanche.")).sentences[
+        0
+    ]
+
+    assert [sentence.text[start:end] for start, end in sentence.bold] == ["CB"]
+
+
 def test_the_sentence_that_restricts_comes_along():
     answer = ask("Jusqu’à quand saisir les notes ?", NOTES)
 
