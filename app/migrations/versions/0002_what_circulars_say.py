@@ -16,13 +16,6 @@ _LISTS = ("ocr_pages", "academies", "sessions", "exams", "series", "papers", "pr
 
 
 def upgrade() -> None:
-    _circular()
-    _circular_relation()
-    _circular_correction()
-    _fact()
-
-
-def _circular() -> None:
     with op.batch_alter_table("circular", schema=None) as batch_op:
         batch_op.add_column(sa.Column("number", sa.String(length=100), nullable=True))
         batch_op.add_column(sa.Column("signed_on", sa.Date(), nullable=True))
@@ -34,9 +27,6 @@ def _circular() -> None:
         for name in _LISTS:
             batch_op.add_column(sa.Column(name, sa.JSON(), server_default="[]", nullable=False))
         batch_op.create_index(batch_op.f("ix_circular_number"), ["number"], unique=False)
-
-
-def _circular_relation() -> None:
     op.create_table(
         "circular_relation",
         sa.Column("circular_id", sa.Uuid(), nullable=False),
@@ -52,9 +42,6 @@ def _circular_relation() -> None:
     )
     with op.batch_alter_table("circular_relation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_circular_relation_target"), ["target"], unique=False)
-
-
-def _circular_correction() -> None:
     op.create_table(
         "circular_correction",
         sa.Column("circular_id", sa.Uuid(), nullable=False),
@@ -67,9 +54,6 @@ def _circular_correction() -> None:
         sa.ForeignKeyConstraint(["circular_id"], ["circular.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("circular_id", "rank"),
     )
-
-
-def _fact() -> None:
     op.create_table(
         "fact",
         sa.Column("circular_id", sa.Uuid(), nullable=False),

@@ -14,12 +14,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    _incident()
-    _incident_subscriber()
-    _field_report()
-
-
-def _incident() -> None:
     op.create_table(
         "incident",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -38,9 +32,6 @@ def _incident() -> None:
         sa.UniqueConstraint("key"),
     )
     op.create_index("ix_incident_going_on", "incident", ["ended_at", "application"])
-
-
-def _incident_subscriber() -> None:
     op.create_table(
         "incident_subscriber",
         sa.Column("incident_id", sa.Uuid(), nullable=False),
@@ -52,9 +43,6 @@ def _incident_subscriber() -> None:
         sa.PrimaryKeyConstraint("incident_id", "person_id"),
     )
     op.create_index("ix_incident_subscriber_person_id", "incident_subscriber", ["person_id"])
-
-
-def _field_report() -> None:
     op.create_table(
         "field_report",
         sa.Column("receipt_hash", sa.String(length=64), nullable=False),

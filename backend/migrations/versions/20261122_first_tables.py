@@ -10,46 +10,18 @@ depends_on = None
 
 
 def upgrade() -> None:
-    _academy()
-    _exam()
-    _exam_session()
-    _idempotency_key()
-    _used_handover()
-    _centre()
-    _paper()
-    _person()
-    _backend_session()
-    _lot()
-    _mission()
-    _person_centre()
-    _assignment()
-    _copy()
-    _expense_claim()
-    _mark_sheet()
-    _mark()
-    _page()
-    _page_version()
-
-
-def _academy() -> None:
     op.create_table(
         "academy",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_academy")),
     )
-
-
-def _exam() -> None:
     op.create_table(
         "exam",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("label", sa.String(length=80), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exam")),
     )
-
-
-def _exam_session() -> None:
     op.create_table(
         "exam_session",
         sa.Column("id", sa.String(length=10), nullable=False),
@@ -57,9 +29,6 @@ def _exam_session() -> None:
         sa.Column("is_open", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exam_session")),
     )
-
-
-def _idempotency_key() -> None:
     op.create_table(
         "idempotency_key",
         sa.Column("person_id", sa.String(length=60), nullable=False),
@@ -68,18 +37,12 @@ def _idempotency_key() -> None:
         sa.Column("answer", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("person_id", "key", name=op.f("pk_idempotency_key")),
     )
-
-
-def _used_handover() -> None:
     op.create_table(
         "used_handover",
         sa.Column("token_id", sa.String(length=64), nullable=False),
         sa.Column("forget_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("token_id", name=op.f("pk_used_handover")),
     )
-
-
-def _centre() -> None:
     op.create_table(
         "centre",
         sa.Column("id", sa.String(length=10), nullable=False),
@@ -92,8 +55,6 @@ def _centre() -> None:
     with op.batch_alter_table("centre", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_centre_academy_id"), ["academy_id"], unique=False)
 
-
-def _paper() -> None:
     op.create_table(
         "paper",
         sa.Column("id", sa.String(length=40), nullable=False),
@@ -106,8 +67,6 @@ def _paper() -> None:
     with op.batch_alter_table("paper", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_paper_exam_id"), ["exam_id"], unique=False)
 
-
-def _person() -> None:
     op.create_table(
         "person",
         sa.Column("id", sa.String(length=60), nullable=False),
@@ -117,9 +76,6 @@ def _person() -> None:
         sa.ForeignKeyConstraint(["academy_id"], ["academy.id"], name=op.f("fk_person_academy_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
-
-
-def _backend_session() -> None:
     op.create_table(
         "backend_session",
         sa.Column("cookie_hash", sa.String(length=64), nullable=False),
@@ -129,9 +85,6 @@ def _backend_session() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_backend_session_person_id")),
         sa.PrimaryKeyConstraint("cookie_hash", name=op.f("pk_backend_session")),
     )
-
-
-def _lot() -> None:
     op.create_table(
         "lot",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -156,8 +109,6 @@ def _lot() -> None:
         batch_op.create_index(batch_op.f("ix_lot_centre_id"), ["centre_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_lot_number"), ["number"], unique=False)
 
-
-def _mission() -> None:
     op.create_table(
         "mission",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -177,8 +128,6 @@ def _mission() -> None:
     with op.batch_alter_table("mission", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mission_person_id"), ["person_id"], unique=False)
 
-
-def _person_centre() -> None:
     op.create_table(
         "person_centre",
         sa.Column("person_id", sa.String(), nullable=False),
@@ -187,9 +136,6 @@ def _person_centre() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_centre_person_id")),
         sa.PrimaryKeyConstraint("person_id", "centre_id", name=op.f("pk_person_centre")),
     )
-
-
-def _assignment() -> None:
     op.create_table(
         "assignment",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -204,8 +150,6 @@ def _assignment() -> None:
         batch_op.create_index(batch_op.f("ix_assignment_lot_id"), ["lot_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_assignment_person_id"), ["person_id"], unique=False)
 
-
-def _copy() -> None:
     op.create_table(
         "copy",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -220,9 +164,6 @@ def _copy() -> None:
         sa.UniqueConstraint("anonymity_number", name=op.f("uq_copy_anonymity_number")),
         sa.UniqueConstraint("lot_id", "number", name=op.f("uq_copy_lot_id")),
     )
-
-
-def _expense_claim() -> None:
     op.create_table(
         "expense_claim",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -233,9 +174,6 @@ def _expense_claim() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_expense_claim")),
         sa.UniqueConstraint("mission_id", name=op.f("uq_expense_claim_mission_id")),
     )
-
-
-def _mark_sheet() -> None:
     op.create_table(
         "mark_sheet",
         sa.Column("lot_id", sa.Uuid(), nullable=False),
@@ -243,9 +181,6 @@ def _mark_sheet() -> None:
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_mark_sheet_lot_id")),
         sa.PrimaryKeyConstraint("lot_id", name=op.f("pk_mark_sheet")),
     )
-
-
-def _mark() -> None:
     op.create_table(
         "mark",
         sa.Column("copy_id", sa.Uuid(), nullable=False),
@@ -254,9 +189,6 @@ def _mark() -> None:
         sa.ForeignKeyConstraint(["copy_id"], ["copy.id"], name=op.f("fk_mark_copy_id")),
         sa.PrimaryKeyConstraint("copy_id", name=op.f("pk_mark")),
     )
-
-
-def _page() -> None:
     op.create_table(
         "page",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -267,9 +199,6 @@ def _page() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_page")),
         sa.UniqueConstraint("copy_id", "number", name=op.f("uq_page_copy_id")),
     )
-
-
-def _page_version() -> None:
     op.create_table(
         "page_version",
         sa.Column("page_id", sa.Uuid(), nullable=False),
