@@ -14,8 +14,9 @@ from app.assembly import Services
 from app.scenario_records import Progress, StagedRecords
 from assistant.french import PARIS
 from assistant.personal import PersonalRecords, RecordNotFound
-from backend import database, staging
-from backend.staging import Frame, StagedClaim
+from backend import database
+from backend.demo import staging
+from backend.demo.staging import Frame, StagedClaim
 from connectors.core_backend import CoreBackend
 from ticketing import incidents, tickets
 from ticketing.drafts import LinkDraft, TicketDraft

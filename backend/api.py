@@ -8,7 +8,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import FileResponse
 from sqlmodel import Session
 
-from backend import assignments, exams, idempotency, mark_entry, marking, scanning
+from backend import assignments, exams, idempotency, mark_entry
 from backend.contract import (
     AcademyOut,
     CentreOut,
@@ -25,9 +25,11 @@ from backend.contract import (
     SessionOut,
 )
 from backend.edge import CallerDep, SessionDep, SettingsDep
+from backend.marking import lots
 from backend.models import Copy, Lot
 from backend.permissions import Viewer
-from backend.scanning import ImageSize, PageImage
+from backend.scanning import images
+from backend.scanning.images import ImageSize, PageImage
 
 Responses = dict[int | str, dict[str, Any]]
 
@@ -49,25 +51,25 @@ def me(session: SessionDep, caller: CallerDep) -> MeOut:
 
 @router.get("/me/lots", tags=["Moi"], summary="Les lots qui lui sont confiés")
 def my_lots(session: SessionDep, caller: CallerDep) -> list[LotOut]:
-    return [LotOut.of(progress, datetime.now(UTC)) for progress in marking.my_lots(session, caller)]
+    return [LotOut.of(progress, datetime.now(UTC)) for progress in lots.my_lots(session, caller)]
 
 
 @router.get("/me/lots/{number}", tags=["Moi"], summary="Un de ses lots", responses=UNKNOWN)
 def my_lot(number: str, session: SessionDep, caller: CallerDep) -> LotOut:
     """Les numéros se comparent sans leurs zéros de tête : « 09 » et « 9 » sont le même lot."""
-    return LotOut.of(marking.my_lot(session, caller, number), datetime.now(UTC))
+    return LotOut.of(lots.my_lot(session, caller, number), datetime.now(UTC))
 
 
 @router.get("/me/lots/{number}/copies", tags=["Moi"], summary="Les copies d’un lot", responses=UNKNOWN)
 def my_copies(number: str, session: SessionDep, caller: CallerDep) -> list[CopyOut]:
     """Une copie masquée n’y figure plus."""
-    return _copies_out(session, caller, marking.my_lot(session, caller, number).lot)
+    return _copies_out(session, caller, lots.my_lot(session, caller, number).lot)
 
 
 @router.get("/me/lots/{number}/copies/{copy}", tags=["Moi"], summary="Une copie d’un lot", responses=UNKNOWN)
 def my_copy(number: str, copy: str, session: SessionDep, caller: CallerDep) -> CopyOut:
-    lot = marking.my_lot(session, caller, number).lot
-    return _copy_out(session, marking.copy_of_lot(session, caller, lot, copy))
+    lot = lots.my_lot(session, caller, number).lot
+    return _copy_out(session, lots.copy_of_lot(session, caller, lot, copy))
 
 
 @router.get(
@@ -77,7 +79,7 @@ def my_copy(number: str, copy: str, session: SessionDep, caller: CallerDep) -> C
     responses=UNKNOWN,
 )
 def my_mark_sheet(number: str, session: SessionDep, caller: CallerDep) -> MarkSheetOut:
-    lot = marking.my_lot(session, caller, number).lot
+    lot = lots.my_lot(session, caller, number).lot
     return MarkSheetOut.of(mark_entry.sheet_progress(session, lot))
 
 
@@ -94,12 +96,12 @@ def my_claims(session: SessionDep, caller: CallerDep) -> list[ClaimOut]:
 @router.get("/lots/{lot_id}", tags=["Copies"], summary="Un lot", responses=UNKNOWN)
 def lot(lot_id: UUID, session: SessionDep, caller: CallerDep) -> LotOut:
     """Visible de qui le corrige, de son centre, de l’assistance et du bureau des examens."""
-    return LotOut.of(marking.get_lot(session, caller, lot_id), datetime.now(UTC))
+    return LotOut.of(lots.get_lot(session, caller, lot_id), datetime.now(UTC))
 
 
 @router.get("/copies/{copy_id}", tags=["Copies"], summary="Une copie et ses pages", responses=UNKNOWN)
 def copy(copy_id: UUID, session: SessionDep, caller: CallerDep) -> CopyOut:
-    return _copy_out(session, marking.get_copy(session, caller, copy_id))
+    return _copy_out(session, lots.get_copy(session, caller, copy_id))
 
 
 @router.post(
@@ -124,8 +126,8 @@ def hide(
     """
 
     def act() -> dict[str, object]:
-        found = marking.get_copy(session, caller, copy_id)
-        marking.hide(session, found, reason=hide.reason)
+        found = lots.get_copy(session, caller, copy_id)
+        lots.hide(session, found, reason=hide.reason)
         return _copy_out(session, found).model_dump(mode="json")
 
     request = {"hide": str(copy_id), "reason": hide.reason}
@@ -134,9 +136,9 @@ def hide(
 
 @router.get("/pages/{page_id}", tags=["Copies"], summary="Une page et ses voisines", responses=UNKNOWN)
 def page(page_id: UUID, session: SessionDep, caller: CallerDep) -> PageOut:
-    scanned = scanning.get_page(session, caller, page_id)
-    found = marking.get_copy(session, caller, scanned.page.copy_id)
-    pages = scanning.pages_of_copies(session, [found])[found.id]
+    scanned = images.get_page(session, caller, page_id)
+    found = lots.get_copy(session, caller, scanned.page.copy_id)
+    pages = images.pages_of_copies(session, [found])[found.id]
     return PageOut.among(scanned, found, list(pages))
 
 
@@ -160,8 +162,8 @@ def page_image(
     size: Annotated[ImageSize, Query(description="Page entière ou vignette.")] = ImageSize.FULL,
 ) -> Response:
     """À redemander à chaque affichage : l’étiquette ETag évite de la transporter deux fois."""
-    scanned = scanning.get_page(session, caller, page_id)
-    return image_response(request, scanning.page_image(scanned, size, settings.pages_dir))
+    scanned = images.get_page(session, caller, page_id)
+    return image_response(request, images.page_image(scanned, size, settings.pages_dir))
 
 
 @router.get("/academies", tags=["Référentiel"], summary="Les académies")
@@ -194,10 +196,10 @@ def image_response(request: Request, image: PageImage) -> Response:
 
 
 def _copies_out(session: Session, caller: Viewer, lot: Lot) -> list[CopyOut]:
-    copies = marking.copies_of_lot(session, caller, lot)
-    pages = scanning.pages_of_copies(session, copies)
+    copies = lots.copies_of_lot(session, caller, lot)
+    pages = images.pages_of_copies(session, copies)
     return [CopyOut.of(copy, list(pages[copy.id])) for copy in copies]
 
 
 def _copy_out(session: Session, copy: Copy) -> CopyOut:
-    return CopyOut.of(copy, list(scanning.pages_of_copies(session, [copy])[copy.id]))
+    return CopyOut.of(copy, list(images.pages_of_copies(session, [copy])[copy.id]))

@@ -7,10 +7,10 @@ from uuid import UUID
 from pydantic import BaseModel, Field, PlainSerializer
 
 from backend.mark_entry import Progress
-from backend.marking import LotProgress
+from backend.marking.lots import LotProgress
 from backend.models import Centre, Copy, CopyState, ExpenseClaim, LotState, Mission, Paper, Role
 from backend.permissions import Viewer
-from backend.scanning import ScannedPage
+from backend.scanning.images import ScannedPage
 from backend.wording import copy_number, euros, mission_title
 
 Instant = Annotated[datetime, PlainSerializer(lambda value: value.astimezone(UTC).isoformat(), str)]

@@ -7,10 +7,12 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from backend import api, database, pages, seed
-from backend.headers import SafeHeaders
+from backend import api, database
+from backend.demo import seed
 from backend.refusals import add_refusals
 from backend.settings import BackendSettings
+from backend.web import pages
+from backend.web.headers import SafeHeaders
 
 VERSION = "1.0.0"
 STATIC = Path(__file__).parent / "static"

@@ -7,7 +7,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from backend import errors, pages
+from backend import errors
+from backend.web import pages
 
 REFUSALS: dict[type[errors.BackendError], tuple[int, str]] = {
     errors.LotNotFound: (404, "Ce lot n’existe pas ou ne vous est pas confié."),

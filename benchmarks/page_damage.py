@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.damage import damage
-from backend.sheet import HEIGHT, WIDTH, Defect
+from backend.demo.damage import damage
+from backend.demo.sheet import HEIGHT, WIDTH, Defect
 from benchmarks import page_sheets
 from benchmarks.page_sheets import Copy, Half, copy_of
 

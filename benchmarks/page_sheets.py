@@ -10,10 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from backend import paper
+from backend.demo import paper
+from backend.demo.handwriting import Hand, Pen
+from backend.demo.sheet import HEIGHT, WIDTH
 from backend.exam_texts import SENTENCES
-from backend.handwriting import Hand, Pen
-from backend.sheet import HEIGHT, WIDTH
 
 Grey = NDArray[np.uint8]
 Dice = np.random.Generator

@@ -13,7 +13,8 @@ from pydantic import SecretStr
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from backend import database, seed
+from backend import database
+from backend.demo import seed
 from backend.main import create_app
 from backend.settings import BackendSettings
 

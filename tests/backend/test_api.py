@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 
 from backend.__main__ import OPENAPI_FILE, openapi_text
+from backend.demo.seed import copy_id, lot_id, page_id
 from backend.errors import BackendError
 from backend.refusals import REFUSALS
-from backend.seed import copy_id, lot_id, page_id
 
 UNKNOWN = UUID(int=1)
 MINE = lot_id(17)

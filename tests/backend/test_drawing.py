@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from backend import drawing, paper
-from backend.sheet import HEIGHT, WIDTH, Defect, Sheet
+from backend.demo import drawing, paper
+from backend.demo.sheet import HEIGHT, WIDTH, Defect, Sheet
 
 
 def make_sheet(**fields):
@@ -62,7 +62,7 @@ def test_defects_can_be_seen():
 
 
 def test_letters_of_the_sentences_are_all_known_to_the_hand():
-    from backend import alphabet
+    from backend.demo import alphabet
     from backend.exam_texts import HEADINGS, SENTENCES
 
     written = {

@@ -5,8 +5,8 @@ from threading import Thread
 import pytest
 from sqlmodel import select
 
+from backend.demo.seed import copy_id, page_id
 from backend.models import Copy, IdempotencyKey
-from backend.seed import copy_id, page_id
 
 COPY = copy_id(17, 431)
 HIDE = f"/v1/copies/{COPY}/hide"

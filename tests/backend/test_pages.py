@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import select
 
 from backend import database
+from backend.demo.seed import page_id
 from backend.models import Lot
-from backend.seed import page_id
 from backend.settings import BackendSettings
 
 

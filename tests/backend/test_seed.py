@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, inspect, text
 from sqlmodel import Session, SQLModel, select
 
-from backend import database, seed
+from backend import database
+from backend.demo import seed
 from backend.models import BackendTable, Copy, Lot, LotState, Mark, Page, PageVersion
 from tests.backend.conftest import NOW
 

@@ -7,9 +7,9 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlmodel import Session, select
 
 from backend import database, sign_in
+from backend.demo.seed import page_id
 from backend.errors import HandoverRefused
 from backend.models import BackendSession, UsedHandover
-from backend.seed import page_id
 
 HTML = {"Accept": "text/html"}
 

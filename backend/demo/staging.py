@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import insert
 from sqlmodel import Session
 
+from backend.demo.sheet import HEIGHT, WIDTH
 from backend.models import (
     Academy,
     Assignment,
@@ -25,7 +26,6 @@ from backend.models import (
     Person,
     Role,
 )
-from backend.sheet import HEIGHT, WIDTH
 
 COPIES, PAGES = 1500, 12
 PLACE = "mesure"  # identifier of the académie, the centre, the exam and the paper of a measure

@@ -11,15 +11,17 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from backend import marking, permissions, scanning, sign_in, wording
+from backend import permissions, sign_in, wording
 from backend.api import image_response
 from backend.edge import SessionDep, SettingsDep, WritingSessionDep
 from backend.errors import PageNotFound, SignInNeeded
-from backend.forms import check_form
+from backend.marking import lots
 from backend.models import BackendSession, Role
 from backend.permissions import Viewer
-from backend.scanning import ImageSize
+from backend.scanning import images
+from backend.scanning.images import ImageSize
 from backend.settings import BackendSettings
+from backend.web.forms import check_form
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -156,34 +158,34 @@ def follow_sign_out(
 
 
 @router.get("/lots")
-def lots(session: SessionDep, viewer: PageViewerDep, page: RenderDep) -> HTMLResponse:
+def show_lots(session: SessionDep, viewer: PageViewerDep, page: RenderDep) -> HTMLResponse:
     holds_lots = Role.CORRECTOR in viewer.roles
-    found = marking.lots_in_view(session, viewer)
+    found = lots.lots_in_view(session, viewer)
     return page("lots.html", lots=found, holds_lots=holds_lots, now=datetime.now(UTC))
 
 
 @router.get("/lots/{number}")
-def lot(number: str, session: SessionDep, viewer: PageViewerDep, page: RenderDep) -> HTMLResponse:
-    progress = marking.lot_in_view(session, viewer, number)
-    copies = marking.copies_of_lot(session, viewer, progress.lot)
-    pages = scanning.pages_of_copies(session, copies)
+def show_lot(number: str, session: SessionDep, viewer: PageViewerDep, page: RenderDep) -> HTMLResponse:
+    progress = lots.lot_in_view(session, viewer, number)
+    copies = lots.copies_of_lot(session, viewer, progress.lot)
+    pages = images.pages_of_copies(session, copies)
     now = datetime.now(UTC)
     return page("lot.html", progress=progress, copies=copies, pages=pages, now=now)
 
 
 @router.get("/lots/{number}/copies/{copy}")
-def copy(
+def show_copy(
     number: str,
     copy: str,
     session: SessionDep,
     viewer: PageViewerDep,
     render: RenderDep,
-    page: Annotated[int, Query(ge=1, le=marking.LARGEST_NUMBER)] = 1,
+    page: Annotated[int, Query(ge=1, le=lots.LARGEST_NUMBER)] = 1,
 ) -> HTMLResponse:
-    lot = marking.lot_in_view(session, viewer, number).lot
-    found = marking.copy_of_lot(session, viewer, lot, copy)
-    numbers = [other.number for other in marking.copies_of_lot(session, viewer, lot)]
-    pages = scanning.pages_of_copies(session, [found])[found.id]
+    lot = lots.lot_in_view(session, viewer, number).lot
+    found = lots.copy_of_lot(session, viewer, lot, copy)
+    numbers = [other.number for other in lots.copies_of_lot(session, viewer, lot)]
+    pages = images.pages_of_copies(session, [found])[found.id]
     shown = next((item for item in pages if item.page.number == page), None)
     if shown is None:
         raise PageNotFound(page)
@@ -209,8 +211,8 @@ def page_image(
     viewer: PageViewerDep,
     size: ImageSize = ImageSize.FULL,
 ) -> Response:
-    scanned = scanning.get_page(session, viewer, page_id)
-    return image_response(request, scanning.page_image(scanned, size, settings.pages_dir))
+    scanned = images.get_page(session, viewer, page_id)
+    return image_response(request, images.page_image(scanned, size, settings.pages_dir))
 
 
 def sign_in_address(settings: BackendSettings, next_address: str) -> str:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from backend import alphabet
+from backend.demo import alphabet
 
 Image = NDArray[np.float32]
 Points = NDArray[np.float32]

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from PIL import Image as Pil
 from PIL import ImageDraw, ImageFont
 
-from backend.sheet import HEIGHT, WIDTH
+from backend.demo.sheet import HEIGHT, WIDTH
 
 Picture = NDArray[np.uint8]
 
-FONT = Path(__file__).parent / "static/vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
+FONT = Path(__file__).parent.parent / "static/vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 LINE = 34.4  # 8 mm, the large squares of French exam paper
 MARGIN = 150
 HEADER = 168

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.sheet import Defect
+from backend.demo.sheet import Defect
 
 Picture = NDArray[np.uint8]
 Dice = np.random.Generator

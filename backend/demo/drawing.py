@@ -6,12 +6,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from backend import paper
-from backend.damage import damage
+from backend.demo import paper
+from backend.demo.damage import damage
+from backend.demo.handwriting import Hand, Pen
+from backend.demo.paper import LINE, MARGIN
+from backend.demo.sheet import HEIGHT, WIDTH, Defect, Sheet
 from backend.exam_texts import HEADINGS, SENTENCES
-from backend.handwriting import Hand, Pen
-from backend.paper import LINE, MARGIN
-from backend.sheet import HEIGHT, WIDTH, Defect, Sheet
 
 Picture = NDArray[np.uint8]
 

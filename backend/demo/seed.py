@@ -8,8 +8,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from sqlalchemy import insert
 from sqlmodel import Session
 
-from backend import demonstration as plan
-from backend.demonstration import PlannedLot, PlannedMission
+from backend.demo import demonstration as plan
+from backend.demo.demonstration import PlannedLot, PlannedMission
+from backend.demo.sheet import HEIGHT, WIDTH, Defect, Sheet
 from backend.models import (
     Academy,
     Assignment,
@@ -30,7 +31,6 @@ from backend.models import (
     Person,
     PersonCentre,
 )
-from backend.sheet import HEIGHT, WIDTH, Defect, Sheet
 
 SESSION_ID = "2027"
 PAGES_OF_A_COPY = 4

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from backend.demo.sheet import Defect
 from backend.models import LotState, Role
-from backend.sheet import Defect
 
 AIX, TOULOUSE, LILLE = "aix-marseille", "toulouse", "lille"
 ACADEMIES = {AIX: "Aix-Marseille", TOULOUSE: "Toulouse", LILLE: "Lille"}

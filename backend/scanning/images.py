@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
+from backend.demo.sheet import DRAWING_VERSION, Sheet
 from backend.errors import PageNotFound
 from backend.models import Copy, Lot, Page, PageVersion
 from backend.permissions import Viewer, visible_copies, visible_lots
-from backend.sheet import DRAWING_VERSION, Sheet
 
 
 class ImageSize(StrEnum):
@@ -60,7 +60,7 @@ def page_image(scanned: ScannedPage, size: ImageSize, folder: Path) -> PageImage
     path = folder / name[:2] / f"{name}.jpg"
     if not path.exists():
         # Slow to import, and only needed for pages never seen before.
-        from backend import drawing
+        from backend.demo import drawing
 
         sheet = Sheet.from_row(scanned.version.drawing)
         picture = drawing.draw(sheet) if size is ImageSize.FULL else drawing.thumbnail(sheet)

@@ -1,0 +1,1 @@
+"""The demonstration session: its rows, and the pages drawn for it."""

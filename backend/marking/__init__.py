@@ -1,0 +1,1 @@
+"""Lots and copies as correctors mark them; a mark has no time and no author."""

@@ -1,0 +1,1 @@
+"""From the sheets of a centre to the pages of a copy."""

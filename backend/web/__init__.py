@@ -1,0 +1,1 @@
+"""The pages of the backend, and what stands at their door."""
