@@ -19,6 +19,8 @@ STATIC = Path(__file__).parent / "static"
 DESCRIPTION = """
 Le contrat publié entre l’assistance et les systèmes de correction et de missions. Chaque appel porte un
 jeton de service et l’identifiant de la personne pour qui il est fait : il voit ce qu’elle voit, rien d’autre.
+Les pages de correction passent par la même porte avec le cookie de leur session ; leurs écritures portent en
+plus le jeton de cette session, dans l’en-tête X-CSRF-Token.
 Ce qui est inconnu et ce qui n’est pas visible se disent avec les mêmes mots. Aucune réponse ne donne
 d’heure de correction, de temps passé ni d’identité de candidat.
 """
