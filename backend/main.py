@@ -11,7 +11,7 @@ from backend import api, database
 from backend.demo import seed
 from backend.refusals import add_refusals
 from backend.settings import BackendSettings
-from backend.web import pages
+from backend.web import pages, workspace
 from backend.web.headers import SafeHeaders
 
 VERSION = "1.0.0"
@@ -42,6 +42,7 @@ def create_app(settings: BackendSettings) -> FastAPI:
     add_refusals(app)
     app.include_router(api.router)
     app.include_router(pages.router, include_in_schema=False)
+    app.include_router(workspace.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 
