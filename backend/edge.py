@@ -38,6 +38,16 @@ SessionDep = Annotated[Session, Depends(get_session, scope="function")]
 WritingSessionDep = Annotated[Session, Depends(get_writing_session, scope="function")]
 
 
+def check_service(
+    settings: SettingsDep,
+    authorization: Annotated[str, Header(description="`Bearer` suivi du jeton de service.")] = "",
+) -> None:
+    """For what is asked by the other system itself, on behalf of nobody."""
+    expected = f"Bearer {settings.service_token.get_secret_value()}"
+    if not hmac.compare_digest(authorization.encode(), expected.encode()):
+        raise ServiceTokenRefused
+
+
 def get_caller(
     request: Request,
     settings: SettingsDep,
