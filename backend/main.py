@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 
 from backend import api, background, database, event_api
 from backend.demo import seed
+from backend.marking import api as marking
 from backend.refusals import add_refusals
 from backend.settings import BackendSettings
 from backend.web import pages
@@ -46,6 +47,7 @@ def create_app(settings: BackendSettings, *, works_alone: bool = False) -> FastA
     add_refusals(app)
     app.include_router(api.router)
     app.include_router(event_api.router)
+    app.include_router(marking.router)
     app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
