@@ -1,22 +1,22 @@
-"""Where copies are marked: my lots, a lot and what it still misses, a copy with its scheme and annotations."""
+"""Where copies are marked: my lots, a lot and what it still misses, a copy and its annotations."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from backend import permissions
 from backend.edge import SessionDep
 from backend.errors import PageNotFound
-from backend.marking import closing, errors, lots
+from backend.marking import closing, errors, lifecycle, lots
 from backend.marking.lifecycle import Move
 from backend.marking.models import SetAsideReason
 from backend.models import CopyState, Role
 from backend.scanning import images
 from backend.web.forms import check_form
-from backend.web.pages import PageViewerDep, RenderDep, SignedInDep
+from backend.web.pages import PageViewerDep, RenderDep
 
 router = APIRouter()
 
@@ -85,18 +85,13 @@ def ask_to_lock(number: str, session: SessionDep, viewer: PageViewerDep, page: R
     return page("lock.html", progress=progress, lot=progress.lot, outlook=outlook)
 
 
-@router.post("/lots/{number}/{move}")
+@router.post("/lots/{number}/moves/{move}")
 def move_lot(
-    number: str,
-    move: LotMove,
-    request: Request,
-    session: SessionDep,
-    viewer: PageViewerDep,
-    signed_in: SignedInDep,
-    csrf: Annotated[str, Form()] = "",
+    number: str, move: LotMove, session: SessionDep, page: RenderDep, csrf: Annotated[str, Form()] = ""
 ) -> RedirectResponse:
     """Take the step; when something is missing, the page of the lot lists it."""
-    check_form(request, csrf, signed_in)
+    check_form(page.request, csrf, page.signed_in)
+    viewer = page.viewer
     lot = lots.lot_in_view(session, viewer, number).lot
     here = f"/lots/{lot.number}"
     try:
@@ -124,15 +119,20 @@ def show_copy(
     shown = next((item for item in pages if item.page.number == page), None)
     if shown is None:
         raise PageNotFound(page)
+    held, state = permissions.is_held_by(session, lot.id, viewer), lifecycle.state_on(lot, datetime.now(UTC))
     return render(
         "copy.html",
         lot=lot,
+        state=state.value,
+        is_open=held and state in lifecycle.WRITABLE,
         copy=found,
         page=shown,
         pages=pages,
         numbers=numbers,
-        held=permissions.is_held_by(session, lot.id, viewer),
+        held=held,
         rank=numbers.index(found.number) + 1,
-        addresses=[{"number": item.page.number, "id": str(item.page.id), "turn": item.version.turn} for item in pages],
+        addresses=[
+            {"number": item.page.number, "id": str(item.page.id), "turn": item.version.turn} for item in pages
+        ],
         set_aside_reasons=SET_ASIDE_REASONS,
     )

@@ -71,7 +71,7 @@ def test_a_lot_is_marked_through_a_cut_then_completed_finished_and_locked(visit)
     for key in ("ArrowDown", "Shift+ArrowRight", "Enter"):
         page.keyboard.press(key)
     page.keyboard.type("Justifier cette égalité.")
-    fill_marks(page, "1,5")
+    fill_marks(page, "1")
     expect(standing(page)).to_have_text(WAITS)
     page.keyboard.press("Tab")
     assert grave_faults(page) == {}
@@ -80,7 +80,7 @@ def test_a_lot_is_marked_through_a_cut_then_completed_finished_and_locked(visit)
     forget_the_cut(corrector)
 
     page.reload()
-    expect(mark_fields(page).first).to_have_value("1,5")
+    expect(mark_fields(page).first).to_have_value("1")
     notes = page.locator("#notes textarea")
     expect(notes).to_have_count(2)
     assert sorted(note.input_value() for note in notes.all()) == ["", "Justifier cette égalité."]
@@ -143,7 +143,7 @@ def test_what_could_not_be_sent_is_told_before_signing_out_and_does_not_stay(vis
     expect(standing(page)).to_have_text(WAITS)
 
     page.get_by_role("button", name="Se déconnecter").click()
-    expect(page.get_by_text("copie 0433, lot 17")).to_be_visible()
+    expect(page.locator("#leaving-what")).to_contain_text("copie 0433, lot 17")
     page.get_by_role("button", name="Se déconnecter et l’effacer").click()
     expect(page).to_have_url(re.compile("/sign-in"))
     corrector.sign_in("correctrice-bts")

@@ -18,6 +18,8 @@ PAGES = [
     ("correctrice-bts", "/lots", True),
     ("correctrice-bts", "/lots/17", True),
     ("correctrice-bts", "/lots/17/copies/0424?page=1", True),
+    ("correctrice-bts", "/lots/23?view=pages", True),
+    ("correctrice-bts", "/lots/9/lock", True),
     ("agent-a", "/desk", False),
     ("documentaliste", "/curator", False),
     ("documentaliste", "/curator/gaps", False),

@@ -1,7 +1,7 @@
 /* « Remettre les pages dans l’ordre »: dragged, or moved with the keys; and a page turned for good. No ticket. */
 import { call, Refused } from "./api.js";
 import { sendAll } from "./sending.js";
-import { at, button, make } from "./tools.js";
+import { at, button, imageOf, make } from "./tools.js";
 
 const OFFLINE = "Le réseau manque : l’ordre des pages n’a pas changé. Recommencez dès son retour.";
 
@@ -26,7 +26,7 @@ export class Arranging {
     const item = make("li", { class: "bk-order__item", draggable: "true", "data-id": page.id });
     const move = (by) => () => this.#move(item, by);
     item.append(
-      make("img", { src: `/pages/${page.id}/image?size=thumb&turn=${page.turn}`, alt: "", width: 60, height: 85, draggable: "false" }),
+      make("img", { src: imageOf(page, "thumb"), alt: "", width: 60, height: 85, draggable: "false" }),
       make("span", { class: "bk-order__name" }, `Page ${page.number}`),
       make("span", { class: "pm-quiet pm-small bk-order__rank" }),
       button(`Page ${page.number} : avancer`, "chevron-up", move(-1), { bare: true }),

@@ -2,7 +2,7 @@
 import { call, Refused, Unreachable } from "./api.js";
 import { listen } from "./keys.js";
 import { showStanding } from "./standing.js";
-import { at, say } from "./tools.js";
+import { at, imageOf, say } from "./tools.js";
 import { Viewer } from "./viewer.js";
 import { openDesk } from "./desk.js";
 
@@ -31,10 +31,8 @@ function start() {
     "+": tools.larger, "=": tools.larger, "-": tools.smaller, 0: () => viewer.fitWidth(), t: () => tools.turn(),
     n: () => follow("next"), b: () => follow("prev"),
   };
-  work.querySelectorAll("[data-tool]").forEach((tool) => {
-    tool.hidden = false;
-    tool.addEventListener("click", () => tools[tool.dataset.tool]());
-  });
+  showTools(tools);
+  at("tools").addEventListener("click", (event) => tools[event.target.closest("[data-tool]")?.dataset.tool]?.());
   keepHere();
   listen(acts);
   viewer.fetchAll();
@@ -46,6 +44,7 @@ async function mark(viewer, tools, acts) {
   showStanding(at("standing"));
   try {
     openDesk({ viewer, tools, acts, known: await call("GET", `/copies/${work.dataset.id}/work`) });
+    showTools(tools);
     at("loading").hidden = true;
   } catch (error) {
     if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
@@ -53,6 +52,9 @@ async function mark(viewer, tools, acts) {
       : "Le barème n’a pas pu être lu : le réseau manque. Rechargez la page dès son retour ; ce que vous aviez écrit est gardé ici.";
   }
 }
+
+/** A tool is shown once something answers it. */
+const showTools = (tools) => work.querySelectorAll("[data-tool]").forEach((tool) => { tool.hidden = !(tool.dataset.tool in tools); });
 
 function showPage(viewer) {
   const { current, pages, index } = viewer;
@@ -69,7 +71,7 @@ function showThumb(item, page, isCurrent) {
   link.href = `${work.dataset.here}?page=${page.number}`;
   say(link.lastElementChild, `Page ${page.number}`);
   const picture = link.querySelector("img");
-  const source = `/pages/${page.id}/image?size=thumb&turn=${page.turn}`;
+  const source = imageOf(page, "thumb");
   if (picture.getAttribute("src") !== source) picture.setAttribute("src", source);
   if (isCurrent) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
   return item;

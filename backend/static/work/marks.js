@@ -109,8 +109,8 @@ export class Marks {
     const most = points(question.maximum_half_points);
     const isWhole = this.scheme.takes_half_points === false;
     const fault = halves === null ? "" : Number.isNaN(halves) || (isWhole && halves % 2)
-      ? `Écrivez un nombre de points${isWhole ? " entiers, par exemple 9" : " ou de demi-points, par exemple 9,5"}.`
-      : halves > question.maximum_half_points ? `Au plus ${most} points à cette question.` : "";
+      ? `Écrivez un nombre de points${isWhole ? " entiers, par exemple 9" : " ou de demi-points, par exemple 9,5"}. Non enregistré.`
+      : halves > question.maximum_half_points ? `Au plus ${most} points à cette question. Non enregistré.` : "";
     field.toggleAttribute("readonly", Boolean(code));
     if (fault) field.setAttribute("aria-invalid", "true"); else field.removeAttribute("aria-invalid");
     field.setAttribute("aria-describedby", `mark-${question.id}-most${fault ? ` mark-${question.id}-error` : ""}`);

@@ -21,7 +21,8 @@ export class Overlay {
   /** @param {Shape[]} shapes */
   set(shapes, said) {
     this.shapes = shapes;
-    this.svg.setAttribute("aria-label", said);
+    const isPlacing = this.svg.classList.contains("is-drawing");
+    this.svg.setAttribute("aria-label", isPlacing ? "Cadre à placer sur la page" : said);
     this.paint();
     paintForPrint(shapes);
   }

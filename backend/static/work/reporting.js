@@ -9,6 +9,8 @@ export class Reporting {
   constructor(viewer, drawing, { changed }) {
     Object.assign(this, { viewer, drawing, changed, zone: null, isMissing: false });
     assistant()?.addEventListener("error", () => { this.isMissing = true; });
+    at("report").setAttribute("role", "button");
+    this.#press();
     at("report").addEventListener("click", (event) => { event.preventDefault(); this.draw(); });
     at("zone-again").addEventListener("click", () => this.draw());
     at("zone-drop").addEventListener("click", () => { this.drop(); at("report").focus(); });

@@ -51,6 +51,12 @@ export function makeId() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
+/** The address changes with the turn, so that no image of before the turn is shown again. */
+export function imageOf({ id, turn }, size = "") {
+  const asked = [size && `size=${size}`, turn && `turn=${turn}`].filter(Boolean).join("&");
+  return `/pages/${id}/image${asked ? `?${asked}` : ""}`;
+}
+
 /** 19 half-points read « 9,5 ». @param {number} halves */
 export const points = (halves) => String(halves / 2).replace(".", ",");
 

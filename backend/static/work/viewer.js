@@ -1,5 +1,5 @@
 /* The pages of a copy in OpenSeadragon: zoom, rotation, one page after another without reloading. */
-import { at, say } from "./tools.js";
+import { at, imageOf, say } from "./tools.js";
 
 /**
  * `turn` is how the page is to be seen, in degrees; that of `image` is how the server had turned it.
@@ -32,7 +32,7 @@ export class Viewer extends EventTarget {
 
   #image(page) {
     if (!page.image) {
-      const url = fetch(`/pages/${page.id}/image?turn=${page.turn}`).then(async (answer) => {
+      const url = fetch(imageOf(page)).then(async (answer) => {
         if (!answer.ok) throw new Error(`image ${answer.status}`);
         return URL.createObjectURL(await answer.blob());
       });
