@@ -17,6 +17,8 @@
       form.submit();
     };
     camera.hidden = false;
+    button.hidden = true;
+    input.classList.add("pm-sr");
     input.addEventListener("change", () => send(input.files));
     camera.querySelector("input").addEventListener("change", (event) => send(event.target.files));
     for (const kind of ["dragover", "dragenter"]) {
