@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 
 from backend import api, database
 from backend.demo import seed
+from backend.practical import api as practical_api
 from backend.refusals import add_refusals
 from backend.settings import BackendSettings
 from backend.web import pages
@@ -39,6 +40,7 @@ def create_app(settings: BackendSettings) -> FastAPI:
     app.add_middleware(SafeHeaders, app_url=settings.app_url)
     add_refusals(app)
     app.include_router(api.router)
+    app.include_router(practical_api.router)
     app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

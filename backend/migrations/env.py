@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from backend import models
 from backend.database import make_engine
+from backend.practical import models as practical  # noqa: F401  # its tables
 
 
 def run(connection: Connection) -> None:
