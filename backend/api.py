@@ -34,7 +34,11 @@ from backend.scanning.images import ImageSize, PageImage
 Responses = dict[int | str, dict[str, Any]]
 
 REFUSED: Responses = {
-    401: {"model": ErrorOut, "description": "Jeton de service ou personne inconnus."},
+    401: {"model": ErrorOut, "description": "Jeton de service, session ou personne inconnus."},
+    403: {
+        "model": ErrorOut,
+        "description": "Demande d’un navigateur sans le jeton de sa session, ou d’un autre site.",
+    },
     422: {"model": ErrorOut, "description": "Demande mal formée."},
 }
 UNKNOWN: Responses = {

@@ -2,15 +2,17 @@
 
 import hmac
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Annotated, cast
 
 from fastapi import Depends, Header, Request
 from sqlmodel import Session
 
-from backend import database, permissions
-from backend.errors import ServiceTokenRefused
+from backend import database, permissions, sign_in
+from backend.errors import ServiceTokenRefused, SignInNeeded
 from backend.permissions import Viewer
 from backend.settings import BackendSettings
+from backend.web.forms import check_form, check_origin
 
 
 def get_settings(request: Request) -> BackendSettings:
@@ -36,16 +38,49 @@ SessionDep = Annotated[Session, Depends(get_session, scope="function")]
 WritingSessionDep = Annotated[Session, Depends(get_writing_session, scope="function")]
 
 
+def check_service(
+    settings: SettingsDep,
+    authorization: Annotated[str, Header(description="`Bearer` suivi du jeton de service.")] = "",
+) -> None:
+    """For what is asked by the other system itself, on behalf of nobody."""
+    expected = f"Bearer {settings.service_token.get_secret_value()}"
+    if not hmac.compare_digest(authorization.encode(), expected.encode()):
+        raise ServiceTokenRefused
+
+
 def get_caller(
+    request: Request,
     settings: SettingsDep,
     session: SessionDep,
     authorization: Annotated[str, Header(description="`Bearer` suivi du jeton de service.")] = "",
     on_behalf_of: Annotated[str, Header(description="Personne pour qui l’appel est fait.")] = "",
+    x_csrf_token: Annotated[
+        str,
+        Header(
+            description="Écritures d’un navigateur : le jeton de sa session, à défaut de jeton de service."
+        ),
+    ] = "",
 ) -> Viewer:
+    """Two doors: another system with the service token, or a browser with the cookie of its session.
+
+    A call that names a person is the other system's, whatever cookie comes with it.
+    """
+    if not authorization and not on_behalf_of and sign_in.COOKIE in request.cookies:
+        return _caller_by_cookie(request, session, x_csrf_token)
     expected = f"Bearer {settings.service_token.get_secret_value()}"
     if not hmac.compare_digest(authorization.encode(), expected.encode()):
         raise ServiceTokenRefused
     return permissions.get_viewer(session, on_behalf_of)
+
+
+def _caller_by_cookie(request: Request, session: Session, token: str) -> Viewer:
+    check_origin(request)
+    signed_in = sign_in.find_session(session, request.cookies[sign_in.COOKIE], now=datetime.now(UTC))
+    if signed_in is None:
+        raise SignInNeeded(request.url.path)
+    if request.method not in {"GET", "HEAD"}:
+        check_form(request, token, signed_in)
+    return permissions.get_viewer(session, signed_in.person_id)
 
 
 CallerDep = Annotated[Viewer, Depends(get_caller)]

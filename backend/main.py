@@ -7,7 +7,7 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from backend import api, database
+from backend import api, background, database, event_api
 from backend.demo import seed
 from backend.practical import api as practical_api
 from backend.refusals import add_refusals
@@ -20,19 +20,25 @@ STATIC = Path(__file__).parent / "static"
 DESCRIPTION = """
 Le contrat publié entre l’assistance et les systèmes de correction et de missions. Chaque appel porte un
 jeton de service et l’identifiant de la personne pour qui il est fait : il voit ce qu’elle voit, rien d’autre.
+Les pages de correction passent par la même porte avec le cookie de leur session ; leurs écritures portent en
+plus le jeton de cette session, dans l’en-tête X-CSRF-Token.
 Ce qui est inconnu et ce qui n’est pas visible se disent avec les mêmes mots. Aucune réponse ne donne
 d’heure de correction, de temps passé ni d’identité de candidat.
 """
 
 
-def create_app(settings: BackendSettings) -> FastAPI:
-    """Build the application; it opens the database at its first request and writes nothing before."""
+def create_app(settings: BackendSettings, *, works_alone: bool = False) -> FastAPI:
+    """Build the application; it opens the database at its first request and writes nothing before.
+
+    `works_alone`: while it serves, it also does what nobody asks for; see background.py.
+    """
     app = FastAPI(
         title="Correction et missions",
         version=VERSION,
         description=DESCRIPTION.strip(),
         docs_url=None,
         redoc_url=None,
+        lifespan=background.running if works_alone else None,
     )
     app.state.settings = settings
     app.state.engine = database.make_engine(settings.database_url)
@@ -40,6 +46,7 @@ def create_app(settings: BackendSettings) -> FastAPI:
     app.add_middleware(SafeHeaders, app_url=settings.app_url)
     add_refusals(app)
     app.include_router(api.router)
+    app.include_router(event_api.router)
     app.include_router(practical_api.router)
     app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -59,8 +66,9 @@ def prepare(settings: BackendSettings) -> None:
 def make_server(settings: BackendSettings) -> uvicorn.Server:
     """A server to run in a thread or a process of its own; set its `should_exit` to stop it."""
     # No access log: what a corrector opens, and when, is written nowhere.
+    app = create_app(settings, works_alone=True)
     config = uvicorn.Config(
-        create_app(settings), host=settings.host, port=settings.port, access_log=False, log_level="warning"
+        app, host=settings.host, port=settings.port, access_log=False, log_level="warning"
     )
     return uvicorn.Server(config)
 

@@ -260,3 +260,25 @@ class IdempotencyKey(BackendTable, table=True):
     key: str = Field(primary_key=True, max_length=100)
     request_hash: str = Field(max_length=64)
     answer: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class OutgoingEvent(BackendTable, table=True):
+    """Something others must know; written with its cause, never changed."""
+
+    __tablename__ = "outgoing_event"
+    __table_args__ = {"sqlite_autoincrement": True}  # a number never serves twice
+
+    number: int | None = Field(default=None, primary_key=True)
+    id: UUID = Field(default_factory=uuid4, unique=True)
+    kind: str = Field(max_length=40)
+    at: datetime = Field(sa_type=UtcDateTime)
+    data: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class EventPush(BackendTable, table=True):
+    """How far a receiver has been told."""
+
+    __tablename__ = "event_push"
+
+    url: str = Field(primary_key=True, max_length=500)
+    position: int

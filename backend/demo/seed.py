@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from sqlmodel import Session
 
 from backend.demo import demonstration as plan
+from backend.demo import practical
 from backend.demo.demonstration import PlannedLot, PlannedMission
 from backend.demo.sheet import HEIGHT, WIDTH, Defect, Sheet
 from backend.models import (
@@ -52,6 +53,7 @@ def seed(session: Session, *, now: datetime) -> None:
             _seed_lot(session, planned, now)
     for mission in plan.MISSIONS:
         _seed_mission(session, mission, now)
+    practical.seed(session)
 
 
 def lot_id(number: int) -> UUID:

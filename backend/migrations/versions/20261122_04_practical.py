@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "7c1d3e58b904"
-down_revision = "b60a7241a3c0"
+down_revision = "3f6b1a90c2d4"
 branch_labels = None
 depends_on = None
 
