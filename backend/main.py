@@ -12,7 +12,7 @@ from backend.demo import seed
 from backend.practical import api as practical_api
 from backend.refusals import add_refusals
 from backend.settings import BackendSettings
-from backend.web import pages
+from backend.web import pages, practical
 from backend.web.headers import SafeHeaders
 
 VERSION = "1.0.0"
@@ -49,6 +49,7 @@ def create_app(settings: BackendSettings, *, works_alone: bool = False) -> FastA
     app.include_router(event_api.router)
     app.include_router(practical_api.router)
     app.include_router(pages.router, include_in_schema=False)
+    app.include_router(practical.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 

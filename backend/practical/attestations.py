@@ -28,6 +28,10 @@ class ExamProgress:
         return self.states.total()
 
     @property
+    def marked(self) -> int:
+        return self.states[SheetState.MARKED]
+
+    @property
     def absent(self) -> int:
         return sum(self.states[s] for s in (SheetState.ABSENT, SheetState.UNJUSTIFIED, SheetState.TO_REPLACE))
 

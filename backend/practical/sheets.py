@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from backend.errors import BackendError
 from backend.permissions import Viewer
 from backend.practical import errors, states
 from backend.practical.models import Panel, PracticalExam, Sheet, SheetState
@@ -51,6 +52,11 @@ def get_panel(session: Session, viewer: Viewer, panel_id: UUID) -> Panel:
     if found is None:
         raise errors.PanelNotFound(panel_id)
     return found
+
+
+def possible(viewer: Viewer, sheet: Sheet, *, now: datetime) -> frozenset[Gesture]:
+    """What the viewer may do on the sheet that day."""
+    return frozenset(gesture for gesture in Gesture if _is_possible(viewer, sheet, gesture, now))
 
 
 def mark(
@@ -98,6 +104,14 @@ def assign(session: Session, viewer: Viewer, sheet: Sheet, *, panel: Panel, now:
 def _checked(viewer: Viewer, sheet: Sheet, gesture: Gesture, now: datetime) -> SheetState:
     check_gesture(viewer, sheet, gesture, now=now)
     return states.after(sheet.state, gesture)
+
+
+def _is_possible(viewer: Viewer, sheet: Sheet, gesture: Gesture, now: datetime) -> bool:
+    try:
+        _checked(viewer, sheet, gesture, now)
+    except BackendError:
+        return False
+    return True
 
 
 def _keep(session: Session, sheet: Sheet, state: SheetState) -> None:
