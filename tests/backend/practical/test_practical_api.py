@@ -10,6 +10,7 @@ from backend.demo.practical import exam_id, panel_id, sheet_id
 UNKNOWN = UUID(int=1)
 EXAM = exam_id("VIO31", 2027)
 PAST = exam_id("CAL13", 2026)  # over since June 2026; the attestation is to generate
+HER_PANEL, HIS_PANEL = panel_id("VIO31", 2027, 1), panel_id("VIO31", 2027, 2)
 HERS, HIS = sheet_id("VIO31", 2027, 3), sheet_id("VIO31", 2027, 7)
 READS = [
     "/v1/me/practical-sheets",
@@ -19,7 +20,7 @@ READS = [
     f"/v1/practical-exams/{EXAM}/sheets",
     f"/v1/practical-sheets/{HERS}",
     f"/v1/practical-sheets/{HERS}/document",
-    f"/v1/practical-panels/{panel_id('VIO31', 2027, 1)}/document",
+    f"/v1/practical-panels/{HER_PANEL}/document",
 ]
 
 
@@ -49,10 +50,10 @@ def test_to_others_the_exam_does_not_exist(as_person, person):
     [
         (f"/v1/practical-sheets/{HIS}", f"/v1/practical-sheets/{UNKNOWN}"),
         (f"/v1/practical-sheets/{HIS}/document", f"/v1/practical-sheets/{UNKNOWN}/document"),
-        (f"/v1/practical-panels/{panel_id('VIO31', 2027, 2)}/document", f"/v1/practical-panels/{UNKNOWN}/document"),
+        (f"/v1/practical-panels/{HIS_PANEL}/document", f"/v1/practical-panels/{UNKNOWN}/document"),
         (f"/v1/practical-exams/{exam_id('CAL13', 2026)}", f"/v1/practical-exams/{UNKNOWN}"),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_hers_reads_like_what_does_not_exist(as_person, hidden, unknown):
     caller = as_person("interrogatrice-stl")
 
@@ -149,11 +150,9 @@ def test_no_attestation_before_the_end_of_the_exam(as_person, session):
 
 
 def test_the_sheets_of_a_panel_print_one_candidate_a_page(as_person):
-    pages = text_of(
-        as_person("interrogatrice-stl").get(f"/v1/practical-panels/{panel_id('VIO31', 2027, 1)}/document").content
-    )  # fmt: skip
+    pages = text_of(as_person("interrogatrice-stl").get(f"/v1/practical-panels/{HER_PANEL}/document").content)
 
-    assert [("Candidat 27-V-01%02d" % rank) in page for rank, page in enumerate(pages, start=1)] == [True] * 6
+    assert [f"Candidat 27-V-01{rank:02}" in page for rank, page in enumerate(pages, start=1)] == [True] * 6
     assert "15 / 20" in pages[0]
     assert "Commission 1, mardi 1er juin 2027, après-midi" in pages[0]
     assert "Lycée des Violettes" in pages[0]
