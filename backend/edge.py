@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from backend import database, permissions, sign_in
 from backend.errors import ServiceTokenRefused, SignInNeeded
+from backend.marking import readings
 from backend.permissions import Viewer
 from backend.settings import BackendSettings
 from backend.web.forms import check_form, check_origin
@@ -20,10 +21,16 @@ def get_settings(request: Request) -> BackendSettings:
 
 
 def get_session(request: Request) -> Iterator[Session]:
-    """A read for GET, a write for the rest."""
-    opened = database.reading if request.method in {"GET", "HEAD"} else database.writing
-    with opened(request.app.state.engine) as session:
-        yield session
+    """A read for GET, a write for the rest; whose copies were looked at is kept before the answer leaves."""
+    engine = request.app.state.engine
+    if request.method in {"GET", "HEAD"}:
+        with database.reading(engine) as session:
+            yield session
+        readings.keep_apart(engine, readings.noted(session), now=datetime.now(UTC))
+    else:
+        with database.writing(engine) as session:
+            yield session
+            readings.keep(session, readings.noted(session), now=datetime.now(UTC))
 
 
 def get_writing_session(request: Request) -> Iterator[Session]:

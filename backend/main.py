@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 
 from backend import api, background, database, event_api
 from backend.demo import seed
+from backend.marking import api as marking
 from backend.practical import api as practical_api
 from backend.refusals import add_refusals
 from backend.settings import BackendSettings
@@ -47,6 +48,7 @@ def create_app(settings: BackendSettings, *, works_alone: bool = False) -> FastA
     add_refusals(app)
     app.include_router(api.router)
     app.include_router(event_api.router)
+    app.include_router(marking.router)
     app.include_router(practical_api.router)
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(practical.router, include_in_schema=False)

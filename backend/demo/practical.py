@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from sqlmodel import Session
 
 from backend.demo.demonstration import ECE
+from backend.marking.models import PersonSchool
 from backend.practical.models import (
     AttestationState,
     Half,
@@ -17,7 +18,8 @@ from backend.practical.models import (
     SheetState,
 )
 
-SHE, HE = "interrogatrice-stl", "interrogateur-stl-2"
+SHE, HE = "interrogatrice-stl", "interrogateur-stl-2"  # she teaches at the Pastel
+HE_TEACHES_AT = "CAN31"
 COMMENTS = (
     "Montage soigné, mesures reprises quand elles s’écartent. Exploitation rapide.",
     "Protocole suivi pas à pas. L’incertitude est donnée sans être discutée.",
@@ -46,7 +48,7 @@ class PlannedExam:
     last_day: date
     school_year_ends: date
     panels: tuple[PlannedPanel, ...]
-    without_examiner: int = 0
+    without_examiner: tuple[str, ...] = ()  # the school of each
     states: Mapping[int, SheetState] = field(default_factory=dict)
     points: Mapping[int, int] = field(default_factory=dict)
     attestation: AttestationState = AttestationState.TO_GENERATE
@@ -57,24 +59,24 @@ EXAMS = (
     PlannedExam(
         "VIO31", date(2027, 6, 1), date(2027, 6, 2), date(2027, 7, 3),
         (
-            PlannedPanel(date(2027, 6, 1), Half.AFTERNOON, SHE, "VIO31", 6),
-            PlannedPanel(date(2027, 6, 1), Half.AFTERNOON, HE, "BRI31", 4),
-            PlannedPanel(date(2027, 6, 2), Half.MORNING, SHE, "VIO31", 6),
+            PlannedPanel(date(2027, 6, 1), Half.AFTERNOON, SHE, "CAN31", 6),
+            PlannedPanel(date(2027, 6, 1), Half.AFTERNOON, HE, "PAS31", 4),
+            PlannedPanel(date(2027, 6, 2), Half.MORNING, SHE, "CAN31", 6),
         ),
-        without_examiner=3,
+        without_examiner=("CAN31", "CAN31", "PAS31"),
         states={4: SheetState.ABSENT, 5: SheetState.TO_REPLACE, 6: SheetState.UNJUSTIFIED},
         points={1: 15, 2: 11, 7: 13},
     ),
     PlannedExam(
         "VIO31", date(2026, 6, 4), date(2026, 6, 4), date(2026, 7, 4),
-        (PlannedPanel(date(2026, 6, 4), Half.MORNING, SHE, "VIO31", 4),),
+        (PlannedPanel(date(2026, 6, 4), Half.MORNING, SHE, "CAN31", 4),),
         points={1: 12, 2: 17, 3: 9, 4: 14},
         attestation=AttestationState.SENT,
         destroyed_on=date(2026, 6, 9),
     ),
     PlannedExam(
         "CAL13", date(2026, 6, 4), date(2026, 6, 5), date(2026, 7, 4),
-        (PlannedPanel(date(2026, 6, 5), Half.MORNING, HE, "CAL13", 4),),
+        (PlannedPanel(date(2026, 6, 5), Half.MORNING, HE, "MIS13", 4),),
         states={3: SheetState.UNJUSTIFIED},
         points={1: 10, 2: 16, 4: 13},
     ),
@@ -100,6 +102,7 @@ def candidate_number(centre: str, year: int, rank: int) -> str:
 
 def seed(session: Session) -> None:
     """An exam that is already there is left as it is, erased sheets included."""
+    session.merge(PersonSchool(person_id=HE, school_id=HE_TEACHES_AT))
     for planned in EXAMS:
         if session.get(PracticalExam, exam_id(planned.centre, planned.first_day.year)) is None:
             _seed_exam(session, planned)
@@ -135,8 +138,8 @@ def _seed_exam(session: Session, planned: PlannedExam) -> None:
         for _ in range(panel.candidates):
             rank += 1
             session.add(_sheet(planned, rank, panel.school, row.id))
-    for after in range(1, planned.without_examiner + 1):
-        session.add(_sheet(planned, rank + after, centre, None))
+    for after, school in enumerate(planned.without_examiner, start=1):
+        session.add(_sheet(planned, rank + after, school, None))
     session.flush()
 
 

@@ -7,7 +7,11 @@ from sqlalchemy import Connection
 
 from backend import models
 from backend.database import make_engine
-from backend.practical import models as practical  # noqa: F401  # its tables
+from backend.marking import models as marking_models
+from backend.practical import models as practical_models
+
+# Importing a room's tables is what makes them known here.
+TABLES = (models, marking_models, practical_models)
 
 
 def run(connection: Connection) -> None:

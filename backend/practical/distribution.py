@@ -88,9 +88,10 @@ def distribute(session: Session, viewer: Viewer, exam: PracticalExam, *, now: da
 
 
 def _allowed(session: Session, panels: Sequence[Panel], schools: set[str]) -> Mapping[str, Sequence[Panel]]:
-    works_in = schools_of(session, [panel.examiner_id for panel in panels])
+    teaches_at = schools_of(session, [panel.examiner_id for panel in panels])
     return {
-        school: [panel for panel in panels if school not in works_in[panel.examiner_id]] for school in schools
+        school: [panel for panel in panels if school not in teaches_at[panel.examiner_id]]
+        for school in schools
     }
 
 

@@ -48,7 +48,7 @@ class CommentMissing(BackendError):
 
 
 class OwnSchool(BackendError):
-    """The examiner works in the candidate's school."""
+    """The examiner teaches in the candidate's school."""
 
 
 class NotAnExaminer(BackendError):

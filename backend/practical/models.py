@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Relationship
 
+from backend.marking.models import School
 from backend.models import BackendTable, Centre, Paper, Person
 
 
@@ -78,7 +79,7 @@ class Sheet(BackendTable, table=True):
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     exam_id: UUID = Field(foreign_key="practical_exam.id")
     candidate: str = Field(max_length=20)
-    school_id: str = Field(foreign_key="centre.id")
+    school_id: str = Field(foreign_key="school.id")
     panel_id: UUID | None = Field(default=None, foreign_key="practical_panel.id", index=True)
     state: SheetState = Field(default=SheetState.REGISTERED)
     replacement_day: date | None = None
@@ -87,7 +88,7 @@ class Sheet(BackendTable, table=True):
 
     exam: PracticalExam = Relationship()
     panel: Panel | None = Relationship()
-    school: Centre = Relationship()
+    school: School = Relationship()
 
     @property
     def counts_as(self) -> int | None:

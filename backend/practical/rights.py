@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, false, or_, true
 from sqlmodel import Session, col, select
 
-from backend.models import PersonCentre, Role
+from backend.marking.models import PersonSchool
+from backend.models import Role
 from backend.permissions import Viewer
 from backend.practical import errors
 from backend.practical.models import Panel, PracticalExam, Sheet
@@ -83,15 +84,15 @@ def check_manages(viewer: Viewer, exam: PracticalExam, *, now: datetime) -> None
 
 
 def schools_of(session: Session, people: Sequence[str]) -> Mapping[str, frozenset[str]]:
-    """Where each of them works."""
-    query = select(PersonCentre.person_id, PersonCentre.centre_id)
-    rows = session.exec(query.where(col(PersonCentre.person_id).in_(people))).all()
-    return {person: frozenset(centre for who, centre in rows if who == person) for person in people}
+    """Where each of them teaches."""
+    query = select(PersonSchool.person_id, PersonSchool.school_id)
+    rows = session.exec(query.where(col(PersonSchool.person_id).in_(people))).all()
+    return {person: frozenset(school for who, school in rows if who == person) for person in people}
 
 
 def refuse_own_school(session: Session, examiner_id: str, sheets: Sequence[Sheet]) -> None:
-    works_in = schools_of(session, [examiner_id])[examiner_id]
-    if any(sheet.school_id in works_in for sheet in sheets):
+    teaches_at = schools_of(session, [examiner_id])[examiner_id]
+    if any(sheet.school_id in teaches_at for sheet in sheets):
         raise errors.OwnSchool
 
 

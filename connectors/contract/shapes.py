@@ -32,13 +32,11 @@ def check(door: Door, description: Description, people: Sequence[Things]) -> Ite
 
 def _answer(door: Door, operation: Operation, people: Sequence[Things]) -> httpx.Response | None:
     """From the first who has such a thing and may see it now, where a refusal is published."""
-    refusals = {403, 409} & {int(status) for status in operation.content["responses"]} - {
-        operation.success[0]
-    }
+    published = {int(status) for status in operation.content["responses"]} - {operation.success[0]}
     for one in people:
         address = one.fill(operation.path)
         answer = door.ask(address, one.person) if address else None
-        if answer is not None and answer.status_code not in refusals:
+        if answer is not None and answer.status_code not in published & {403, 409}:
             return answer
     return None
 

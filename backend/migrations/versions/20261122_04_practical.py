@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "7c1d3e58b904"
-down_revision = "3f6b1a90c2d4"
+down_revision = "8d2c57e01b44"
 branch_labels = None
 depends_on = None
 
@@ -73,7 +73,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["panel_id"], ["practical_panel.id"], name=op.f("fk_practical_sheet_panel_id")
         ),
-        sa.ForeignKeyConstraint(["school_id"], ["centre.id"], name=op.f("fk_practical_sheet_school_id")),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_practical_sheet_school_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_practical_sheet")),
         sa.UniqueConstraint("exam_id", "candidate", name=op.f("uq_practical_sheet_exam_id")),
     )

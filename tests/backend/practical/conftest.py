@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlmodel import Session
 
+from backend import database
 from backend.demo.practical import exam_id, sheet_id
 from backend.permissions import get_viewer
 from backend.practical.models import PracticalExam, Sheet
@@ -13,6 +14,14 @@ FIRST, LAST, YEAR_ENDS = date(2027, 6, 1), date(2027, 6, 2), date(2027, 7, 3)
 DURING = datetime(2027, 6, 1, 12, tzinfo=UTC)
 LAST_EVENING = datetime(2027, 6, 2, 21, 59, tzinfo=UTC)  # 23 h 59 in Paris
 AFTER = datetime(2027, 6, 2, 22, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def engine(settings):
+    """Without the application around it, which takes longer to build than these tests to run."""
+    engine = database.make_engine(settings.database_url)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
