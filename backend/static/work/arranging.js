@@ -23,12 +23,13 @@ export class Arranging {
   }
 
   #item(page) {
-    const item = make("li", { class: "bk-order__item", draggable: "true", "data-id": page.id });
+    const item = make("li", { class: "bk-order__item", draggable: "true", "data-id": page.id, "data-by": 0 });
     const move = (by) => () => this.#move(item, by);
     item.append(
       make("img", { src: imageOf(page, "thumb"), alt: "", width: 60, height: 85, draggable: "false" }),
       make("span", { class: "bk-order__name" }, `Page ${page.number}`),
       make("span", { class: "pm-quiet pm-small bk-order__rank" }),
+      button(`Page ${page.number} : tourner`, "arrow-clockwise", () => this.#turnItem(item), { bare: true }),
       button(`Page ${page.number} : avancer`, "chevron-up", move(-1), { bare: true }),
       button(`Page ${page.number} : reculer`, "chevron-down", move(1), { bare: true }),
     );
@@ -56,6 +57,11 @@ export class Arranging {
     at("order-said").textContent = `${item.querySelector(".bk-order__name").textContent} : ${this.#rank(item)}`;
   }
 
+  #turnItem(item) {
+    item.dataset.by = (Number(item.dataset.by) + 90) % 360;
+    at("order-said").textContent = `${item.querySelector(".bk-order__name").textContent} : tournée de ${item.dataset.by} degrés`;
+  }
+
   #rank(item) { return `place ${[...at("order-list").children].indexOf(item) + 1}`; }
 
   #number() {
@@ -63,8 +69,10 @@ export class Arranging {
   }
 
   async #save() {
-    const ids = [...at("order-list").children].map((item) => item.dataset.id);
-    const pages = ids.map((id) => this.viewer.pages.find((page) => page.id === id));
+    const pages = [...at("order-list").children].map(({ dataset }) => {
+      const page = this.viewer.pages.find(({ id }) => id === dataset.id);
+      return { ...page, turn: (page.turn + Number(dataset.by)) % 360 };
+    });
     const fault = await this.#send(pages);
     if (fault) { at("order-fault").textContent = fault; at("order-fault").hidden = false; return; }
     this.dialog.close();
