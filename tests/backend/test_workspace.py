@@ -4,10 +4,13 @@ import re
 
 import pytest
 from itsdangerous import URLSafeTimedSerializer
-from sqlmodel import Session, select
+from sqlalchemy import event
+from sqlmodel import Session, col, select, update
 
+from backend import database
+from backend.demo.seed import lot_id
 from backend.main import STATIC
-from backend.models import Lot, LotState
+from backend.models import Copy, Lot, LotState
 from tests.backend.marking import Corrector
 
 SCRIPTS = sorted([*STATIC.glob("*.js"), *(STATIC / "work").glob("*.js")])
@@ -124,6 +127,24 @@ def test_every_page_of_a_lot_is_shown_and_read_only_when_one_comes_near_it(brows
     images = re.findall(r"<img[^>]*>", page)
     assert len(images) == 48 * 4
     assert all('loading="lazy"' in image and 'width="150"' in image for image in images)
+
+
+@pytest.mark.parametrize("view", ["list", "pages"])
+def test_a_lot_asks_as_much_of_the_database_whatever_its_number_of_copies(browser, engine, view):
+    corrector, asked = browser("correctrice-bts"), []
+
+    def questions():
+        asked.clear()
+        assert corrector.get(f"/lots/17?view={view}").status_code == 200
+        return len(asked)
+
+    event.listen(engine, "before_cursor_execute", lambda *_: asked.append(1))
+    small = questions()
+    with database.writing(engine) as session:
+        others = [lot_id(9), lot_id(18), lot_id(23)]
+        session.exec(update(Copy).where(col(Copy.lot_id).in_(others)).values(lot_id=lot_id(17)))
+
+    assert questions() == small
 
 
 def test_signing_out_from_the_application_empties_what_the_browser_kept(client, browser):

@@ -93,7 +93,12 @@ function lay(viewer, annotations, { held }) {
   return { drawing, reporting, add };
 }
 
-const tell = (words) => { at("told").textContent = words; };
+const TOLD_FOR_MS = 8_000;
+
+function tell(words) {
+  at("told").textContent = words;
+  setTimeout(() => { if (at("told").textContent === words) at("told").textContent = ""; }, TOLD_FOR_MS);
+}
 
 function showState(state) {
   const [kind, sign, words] = STATES[state] ?? STATES.to_mark;
