@@ -100,7 +100,7 @@ def test_a_lot_is_marked_through_a_cut_then_completed_finished_and_locked(visit)
     expect(mark_fields(page).first).to_be_disabled()
 
 
-def test_pages_are_mended_annotations_undone_and_two_windows_lose_nothing(visit):
+def test_pages_are_mended_annotations_undone_and_two_devices_lose_nothing(visit):
     corrector = visit("correctrice-bts")
     page = open_desk(corrector, "/lots/17/copies/0426?page=4")
     page.get_by_role("button", name="Tourner").click()
@@ -120,16 +120,23 @@ def test_pages_are_mended_annotations_undone_and_two_windows_lose_nothing(visit)
     beside = page.context.new_page()
     beside.goto(page.url)
     expect(beside.locator("#where")).to_have_text("Page 3 sur 4")
-    mark_fields(beside).first.fill("4")
+    mark_fields(beside).last.fill("12")
+    expect(mark_fields(page).last).to_have_value("12")
     expect(standing(beside)).to_have_text("Enregistré")
+
+    other = visit("correctrice-bts")
+    elsewhere = open_desk(other, "/lots/17/copies/0426?page=3")
+    mark_fields(elsewhere).first.fill("4")
+    expect(standing(elsewhere)).to_have_text("Enregistré")
     mark_fields(page).first.fill("5,5")
     expect(page.get_by_role("heading", name="Notée aussi ailleurs")).to_be_visible()
     assert page.locator("#conflict-rows td").all_inner_texts() == ["5,5", "4"]
     assert grave_faults(page) == {}
     page.get_by_role("button", name="Garder ce qui est ici").click()
     expect(standing(page)).to_have_text("Enregistré")
-    beside.reload()
-    expect(mark_fields(beside).first).to_have_value("5,5")
+    elsewhere.reload()
+    expect(mark_fields(elsewhere).first).to_have_value("5,5")
+    expect(mark_fields(elsewhere).last).to_have_value("12")
     assert all("409" in said for said in corrector.complaints), corrector.complaints
     corrector.complaints.clear()
 

@@ -17,13 +17,19 @@ export class Annotations extends EventTarget {
   constructor(about, known) {
     super();
     this.about = about;
-    /** @type {Map<string, Annotation>} */
-    this.all = new Map(known.map((one) => [one.id, this.#read(one.id, one)]));
-    for (const [id, { put }] of Object.entries(readKept(about.copy).annotations)) {
-      if (put) this.all.set(id, this.#read(id, put)); else this.all.delete(id);
-    }
     /** @type {(() => void)[]} */
     this.undos = [];
+    this.load(known);
+  }
+
+  /** What the server has, under what waits here. */
+  load(known) {
+    /** @type {Map<string, Annotation>} */
+    this.all = new Map(known.map((one) => [one.id, this.#read(one.id, one)]));
+    for (const [id, { put }] of Object.entries(readKept(this.about.copy).annotations)) {
+      if (put) this.all.set(id, this.#read(id, put)); else this.all.delete(id);
+    }
+    this.dispatchEvent(new Event("change"));
   }
 
   #read(id, { page_id, kind, box, text }) {

@@ -1,9 +1,10 @@
 /* « Remettre les pages dans l’ordre »: dragged, or moved with the keys; and a page turned for good. No ticket. */
 import { call, Refused } from "./api.js";
+import { readKept } from "./kept.js";
 import { sendAll } from "./sending.js";
 import { at, button, imageOf, make } from "./tools.js";
 
-const OFFLINE = "Le réseau manque : l’ordre des pages n’a pas changé. Recommencez dès son retour.";
+const OFFLINE = "Le réseau manque : les pages n’ont pas changé. Recommencez dès son retour.";
 
 export class Arranging {
   /** @param {string} copy @param {import("./viewer.js").Viewer} viewer */
@@ -88,7 +89,9 @@ export class Arranging {
   /** @returns {Promise<string>} what stood in the way, empty when it is done */
   async #send(pages) {
     try {
-      await sendAll(); // what waits was drawn on the pages as they lie now
+      // What waits was drawn on the pages as they lie now.
+      await sendAll();
+      if (Object.values(readKept(this.copy).annotations).some((item) => !item.refused)) return OFFLINE;
       await call("PUT", `/copies/${this.copy}/arrangement`, { pages: pages.map(({ id, turn }) => ({ id, turn })) });
     } catch (error) {
       return error instanceof Refused ? error.message : OFFLINE;

@@ -33,7 +33,6 @@ function start() {
   };
   showTools(tools);
   at("tools").addEventListener("click", (event) => tools[event.target.closest("[data-tool]")?.dataset.tool]?.());
-  keepHere();
   listen(acts);
   viewer.fetchAll();
   if (work.dataset.held) mark(viewer, tools, acts);
@@ -41,7 +40,8 @@ function start() {
 
 /** What the corrector writes; without an answer, one is told what to do and the pages stay legible. */
 async function mark(viewer, tools, acts) {
-  showStanding(at("standing"));
+  keepHere();
+  showStanding(at("standing"), work.dataset.id);
   try {
     openDesk({ viewer, tools, acts, known: await call("GET", `/copies/${work.dataset.id}/work`) });
     showTools(tools);

@@ -1,6 +1,6 @@
 /* All that the corrector of a copy does on its page, put together. */
 import { Annotations } from "./annotations.js";
-import { call, Refused } from "./api.js";
+import { call, Refused, Unreachable } from "./api.js";
 import { Arranging } from "./arranging.js";
 import { turned } from "./boxes.js";
 import { Drawing } from "./drawing.js";
@@ -8,8 +8,8 @@ import { Marks } from "./marks.js";
 import { Notes } from "./notes.js";
 import { Overlay } from "./overlay.js";
 import { Reporting } from "./reporting.js";
+import { changeKept, onKeptElsewhere, readKept } from "./kept.js";
 import { onSending, sendAll } from "./sending.js";
-import { readKept } from "./kept.js";
 import { showConflict } from "./standing.js";
 import { at, icon, plural, say } from "./tools.js";
 
@@ -32,17 +32,7 @@ export function openDesk({ viewer, tools, acts, known }) {
   at("desk").hidden = false;
   showState(known.state);
   showConflict(copy, marks);
-  const showRefusal = () => {
-    const refused = readKept(copy).marksRefused ?? "";
-    at("refused").hidden = !refused;
-    say(at("refused"), refused);
-  };
-  onSending((event) => {
-    if (event.kind === "standing") showRefusal();
-    if (event.kind !== "marks" || event.copy !== copy) return;
-    marks.version = event.said.version;
-    showState(event.said.state);
-  });
+  listenToOthers(copy, marks, annotations);
   if (!known.held) { at("closed").hidden = false; lay(viewer, annotations, known); return; }
 
   const page = lay(viewer, annotations, known);
@@ -59,6 +49,38 @@ export function openDesk({ viewer, tools, acts, known }) {
     p: () => reporting.draw(), m: () => marks.focus(), a: () => at("appreciation").focus(), d: () => at("aside-open")?.click(),
   });
   setAside(copy);
+}
+
+/** The server's answers, and the other tabs of the same person. */
+function listenToOthers(copy, marks, annotations) {
+  const showRefusal = () => {
+    const refused = readKept(copy).marksRefused ?? "";
+    at("refused").hidden = !refused;
+    say(at("refused-words"), refused);
+  };
+  const readAgain = async () => {
+    const work = await call("GET", `/copies/${copy}/work`);
+    annotations.load(work.annotations);
+    if (readKept(copy).marks) return;
+    marks.version = work.version;
+    marks.show(work);
+    showState(work.state);
+  };
+  const readSafely = () => readAgain().catch((error) => {
+    if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
+    tell("Ce qui est enregistré n’a pas pu être relu. Rechargez la page au retour du réseau.");
+  });
+  onSending((event) => {
+    if (event.kind === "standing") showRefusal();
+    if (event.kind !== "marks" || event.copy !== copy) return;
+    marks.version = event.said.version;
+    showState(event.said.state);
+  });
+  onKeptElsewhere(copy, (kept) => { if (kept.marks) marks.show(kept.marks); else readSafely(); });
+  at("refused-drop").addEventListener("click", () => {
+    changeKept(copy, (kept) => { kept.marks = null; delete kept.marksRefused; });
+    readSafely().then(() => sendAll());
+  });
 }
 
 /** The annotations over the page and beside it. */
@@ -108,11 +130,13 @@ function showState(state) {
 
 /** Set aside with its reason, then on to the next copy; what waits to be sent leaves first. */
 function setAside(copy) {
+  const reasonOf = (error) => {
+    if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
+    return error instanceof Refused ? error.message : "Le réseau manque : la copie n’a pas changé d’état. Recommencez dès son retour.";
+  };
   const fault = (error) => {
-    if (error instanceof TypeError) throw error;
+    at("aside-fault").textContent = reasonOf(error);
     at("aside-fault").hidden = false;
-    at("aside-fault").textContent = error instanceof Refused ? error.message
-      : "Le réseau manque : la copie n’a pas changé d’état. Recommencez dès son retour.";
   };
   at("aside-open")?.addEventListener("click", () => at("aside").showModal());
   at("reported-aside")?.addEventListener("click", () => at("aside").showModal());
@@ -124,6 +148,6 @@ function setAside(copy) {
       .then(() => location.assign(event.target.dataset.next)).catch(fault);
   });
   at("resume")?.addEventListener("click", () => {
-    call("POST", `/copies/${copy}/resume`).then(() => location.reload()).catch(fault);
+    call("POST", `/copies/${copy}/resume`).then(() => location.reload()).catch((error) => tell(reasonOf(error)));
   });
 }

@@ -1,6 +1,7 @@
 /* What this browser keeps until the server has it: for one person, forgotten when they sign out or somebody else comes.
    No time is kept, here no more than there. */
 import { person } from "./api.js";
+import { make } from "./tools.js";
 
 /**
  * @typedef {{ here: string, label: string, marks: object|null, marksRefused?: string,
@@ -37,5 +38,13 @@ export function changeKept(copy, change) {
   try { store?.setItem(home + copy, text); } catch { /* the browser's room is full: memory holds it */ }
 }
 
+/** Hear of what another tab of the same person writes, or sends, of this copy. */
+export const onKeptElsewhere = (copy, hear) =>
+  addEventListener("storage", (event) => { if (event.key === home + copy) hear(readKept(copy)); });
+
 /** The copies of which something waits. */
 export const copiesKept = () => names().filter((name) => name.startsWith(home)).map((name) => name.slice(home.length));
+
+/** Each of them by its name, to open it. */
+export const linksToKept = () => copiesKept().map(readKept)
+  .flatMap(({ here, label }, rank) => [rank ? ", " : "", make("a", { href: here }, label)]);

@@ -1,5 +1,5 @@
 /* On every page: what waits leaves as soon as it can, and nothing of it stays once the person signs out. */
-import { copiesKept, forgetAll, readKept } from "./kept.js";
+import { copiesKept, forgetAll, linksToKept, readKept } from "./kept.js";
 import { sendAll, sendSoon } from "./sending.js";
 import { at, plural } from "./tools.js";
 
@@ -27,7 +27,9 @@ document.querySelectorAll("form[data-after-sending]").forEach((one) => one.addEv
   if (!copiesKept().length) return;
   event.preventDefault();
   await sendAll();
-  if (copiesKept().length) at("unsent").hidden = false; else one.submit();
+  if (!copiesKept().length) { one.submit(); return; }
+  at("unsent-copies").replaceChildren(...linksToKept());
+  at("unsent").hidden = false;
 }));
 
 if (copiesKept().length) sendSoon();

@@ -25,7 +25,7 @@ export class Notes {
       make("div", { class: "bk-note" },
         one.kind === "tick" ? make("span", {}, name) : this.#field(one, name),
         refused ? make("p", { class: "pm-error" }, `Non enregistré. ${refused}`) : null),
-      this.isOpen ? button(`Retirer : ${name}`, "x-lg", () => this.#remove(one.id, refused), { bare: true }) : null);
+      this.isOpen || refused ? button(`Retirer : ${name}`, "x-lg", () => this.#remove(one.id, refused), { bare: true }) : null);
   }
 
   #field(one, name) {

@@ -1,6 +1,6 @@
 /* The quiet line that says where what one writes is; and, when marks were changed elsewhere, what stands on both sides. */
 import { onSending, sendSoon, settleChoice } from "./sending.js";
-import { copiesKept } from "./kept.js";
+import { copiesKept, linksToKept } from "./kept.js";
 import { at, icon, make, say } from "./tools.js";
 
 const WORDS = {
@@ -11,13 +11,18 @@ const WORDS = {
   conflict: ["exclamation-triangle", "Cette copie a été notée ailleurs : choisissez ce qui est gardé"],
 };
 
-export function showStanding(line) {
+const NEEDS_HER = new Set(["refused", "conflict"]);
+
+/** @param {HTMLElement} line @param {string} copy the one on the page */
+export function showStanding(line, copy) {
   onSending(({ kind, standing }) => {
     if (kind !== "standing") return;
     const [sign, words] = WORDS[standing];
     if (line.dataset.standing !== standing) line.querySelector("svg")?.replaceWith(icon(sign));
     line.dataset.standing = standing;
-    say(line.querySelector("span"), words);
+    const others = NEEDS_HER.has(standing) && !copiesKept().includes(copy);
+    if (others) line.querySelector("span").replaceChildren("À revoir : ", ...linksToKept());
+    else say(line.querySelector("span"), words);
   });
   if (copiesKept().length) sendSoon();
 }
@@ -39,6 +44,5 @@ export function showConflict(copy, marks) {
     at("conflict-rows").replaceChildren(...marks.differences(theirs).map(({ label, here, there }) =>
       make("tr", {}, make("th", { scope: "row" }, label), make("td", {}, here), make("td", {}, there))));
     at("conflict").hidden = false;
-    at("conflict-title").focus();
   });
 }
