@@ -1,4 +1,4 @@
-"""What `--writes` adds: a backend of its own, since nothing is put back; and bodies that nobody should send."""
+"""What `--writes` adds, on a backend of its own, since nothing is put back; and what nobody should send."""
 
 import uuid
 
@@ -8,7 +8,7 @@ from connectors.contract import malformed, writing
 from connectors.contract.door import Things
 from tests.connectors.contract.conftest import PEOPLE, answered, broken, unchanged
 
-CASES = 600
+CASES = 500
 
 
 def test_the_reference_backend_does_once_what_is_sent_twice(disposable, description):
@@ -92,6 +92,4 @@ def test_malformed_requests_never_bring_the_backend_down(disposable, description
 
     assert {case: status for case, status in statuses.items() if status >= 500} == {}
     assert len({one.method for one in requests}) >= 3
-    assert (
-        sum(status in {400, 401, 404, 405, 409, 413, 422} for status in statuses.values()) > len(statuses) / 3
-    )
+    assert sum(400 <= status < 500 for status in statuses.values()) > len(statuses) / 3
