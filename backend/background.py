@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from backend import database
 from backend.event_push import Push
 from backend.practical.retention import erase_old_sheets
+from backend.scanning import clock
 
 STOPPING_SECONDS = 5
 AFTER_A_FAULT = timedelta(seconds=30)
@@ -38,7 +39,10 @@ async def running(app: FastAPI) -> AsyncIterator[None]:
 
 
 def works(app: FastAPI) -> dict[str, Turn]:
-    found: dict[str, Turn] = {"retention": lambda: _erase_what_is_old(app.state.engine)}
+    found: dict[str, Turn] = {
+        "clock": lambda: clock.turn(app.state.engine, datetime.now(UTC)),
+        "retention": lambda: _erase_what_is_old(app.state.engine),
+    }
     if app.state.settings.events_url:
         found["events"] = Push(app.state.engine, app.state.settings).turn
     return found

@@ -1,11 +1,12 @@
 """What every request goes through: its transaction, its settings, and who asks."""
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Annotated, cast
+from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import Depends, Header, Request
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from backend import database, permissions, sign_in
@@ -15,15 +16,27 @@ from backend.permissions import Viewer
 from backend.settings import BackendSettings
 from backend.web.forms import check_form, check_origin
 
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
+
 
 def get_settings(request: Request) -> BackendSettings:
     return cast(BackendSettings, request.app.state.settings)
 
 
+def reads_first(endpoint: Endpoint) -> Endpoint:
+    """A write that has long to look before it writes: it opens its short transaction by itself."""
+    endpoint.reads_first = True  # type: ignore[attr-defined]
+    return endpoint
+
+
 def get_session(request: Request) -> Iterator[Session]:
-    """A read for GET, a write for the rest; whose copies were looked at is kept before the answer leaves."""
+    """A read for GET and for what reads first, a write for the rest.
+
+    Whose copies were looked at is kept before the answer leaves.
+    """
     engine = request.app.state.engine
-    if request.method in {"GET", "HEAD"}:
+    looks = getattr(request.scope["endpoint"], "reads_first", False)
+    if looks or request.method in {"GET", "HEAD"}:
         with database.reading(engine) as session:
             yield session
         readings.keep_apart(engine, readings.noted(session), now=datetime.now(UTC))
@@ -39,6 +52,11 @@ def get_writing_session(request: Request) -> Iterator[Session]:
         yield session
 
 
+def get_engine(request: Request) -> Engine:
+    return cast(Engine, request.app.state.engine)
+
+
+EngineDep = Annotated[Engine, Depends(get_engine)]
 SettingsDep = Annotated[BackendSettings, Depends(get_settings)]
 # scope="function" commits before the response leaves: a failed commit is never told as a success.
 SessionDep = Annotated[Session, Depends(get_session, scope="function")]

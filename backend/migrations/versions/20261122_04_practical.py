@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "7c1d3e58b904"
-down_revision = "8d2c57e01b44"
+down_revision = "9c2d7e41b8a3"
 branch_labels = None
 depends_on = None
 
