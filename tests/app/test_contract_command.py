@@ -9,7 +9,8 @@ from tests.connectors.conftest import TOKEN, backend_url, free_port  # noqa: F40
 
 
 def ran(*arguments: str) -> int:
-    return cli(["contract", *arguments], standalone_mode=False)
+    people = () if "--person" in arguments else ("--person", "correctrice-bts", "--person", "dec")
+    return cli(["contract", *arguments, *people], standalone_mode=False)
 
 
 def described(root, tmp_path, **changed):

@@ -5,17 +5,13 @@ import uuid
 import pytest
 
 from connectors.contract import correcting, malformed, writing
-from connectors.contract.door import Things
-from tests.connectors.contract.conftest import PEOPLE, answered, broken, unchanged
+from tests.connectors.contract.conftest import answered, broken, unchanged
 
 CASES = 500
 
 
-def test_the_reference_backend_does_once_what_is_sent_twice(disposable, description):
-    door = disposable()
-    people = [Things.of(door, person) for person in PEOPLE]
-
-    assert broken(writing.check(door, description, people)) == {}
+def test_the_reference_backend_does_once_what_is_sent_twice(disposable, description, people):
+    assert broken(writing.check(disposable(), description, people)) == {}
 
 
 def keys_are_not_read(request):
@@ -72,17 +68,15 @@ CARELESS = {
 
 
 @pytest.mark.parametrize(("change", "ask", "name"), CARELESS.values(), ids=CARELESS)
-def test_a_careless_write_is_seen(disposable, description, change, ask, name):
+def test_a_careless_write_is_seen(disposable, description, people, change, ask, name):
     door = disposable(change, ask or (lambda request: None))
-    people = [Things.of(door, person) for person in PEOPLE]
 
     assert name in broken(writing.check(door, description, people))
 
 
-def test_malformed_requests_never_bring_the_backend_down(disposable, description):
+def test_malformed_requests_never_bring_the_backend_down(disposable, description, people):
     """≥ 500 of them, on every operation: bodies, fields, addresses, headers, queries."""
     door = disposable()
-    people = [Things.of(door, person) for person in PEOPLE]
     requests = list(malformed.requests(description, people, count=CASES, seed=7))
 
     statuses = {
@@ -95,11 +89,8 @@ def test_malformed_requests_never_bring_the_backend_down(disposable, description
     assert sum(400 <= status < 500 for status in statuses.values()) > len(statuses) / 3
 
 
-def test_the_reference_backend_keeps_what_correctors_write(disposable, description):
-    door = disposable()
-    people = [Things.of(door, person) for person in PEOPLE]
-
-    assert broken(correcting.check(door, description, people)) == {}
+def test_the_reference_backend_keeps_what_correctors_write(disposable, description, people):
+    assert broken(correcting.check(disposable(), description, people)) == {}
 
 
 def kept_twice(request, got):
@@ -135,10 +126,9 @@ OVERWRITTEN = {
 
 
 @pytest.mark.parametrize(("change", "ask", "name"), OVERWRITTEN.values(), ids=OVERWRITTEN)
-def test_what_a_corrector_wrote_and_lost_is_seen(disposable, description, change, ask, name):
+def test_what_a_corrector_wrote_and_lost_is_seen(disposable, description, people, change, ask, name):
     if "redemandée" in name and not description.has("post", correcting.RESCANS):
         pytest.skip("the description does not speak of pages to scan again")
     door = disposable(change, ask or (lambda request: None))
-    people = [Things.of(door, person) for person in PEOPLE]
 
     assert name in broken(correcting.check(door, description, people))
