@@ -14,7 +14,7 @@ from backend.practical import api as practical_api
 from backend.refusals import add_refusals
 from backend.scanning import api as scanning
 from backend.settings import BackendSettings
-from backend.web import orders, pages, practical
+from backend.web import orders, pages, practical, workspace
 from backend.web.body_limit import BodyLimit
 from backend.web.headers import SafeHeaders
 
@@ -55,6 +55,7 @@ def create_app(settings: BackendSettings, *, works_alone: bool = False) -> FastA
     app.include_router(scanning.router)
     app.include_router(practical_api.router)
     app.include_router(pages.router, include_in_schema=False)
+    app.include_router(workspace.router, include_in_schema=False)
     app.include_router(orders.router, include_in_schema=False)
     app.include_router(practical.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
