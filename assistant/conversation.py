@@ -202,6 +202,14 @@ def add_turn(session: Session, read: Snapshot, settled: Settled, caller: Caller,
     return _view(turn)
 
 
+def amend(session: Session, turn_id: UUID, answer: Answer) -> TurnView:
+    """Say more in the answer of a turn that has just been recorded, before anybody was shown it."""
+    turn = session.get_one(Turn, turn_id)
+    turn.answer = answer_json.dump(answer)
+    session.flush()
+    return _view(turn)
+
+
 def rename(session: Session, conversation_id: UUID, caller: Caller, title: str) -> None:
     """Give it a name of one's own; without one, that of its first question again."""
     conversation = _mine(session, conversation_id, caller)

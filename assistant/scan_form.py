@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant import scan_replies
-from assistant.decisions import Opening, Step
+from assistant.decisions import Following, Opening, Step
 from assistant.drafts import Draft, Resolved, Slot
 from assistant.entities import BACK, LAST
 from assistant.known_reports import OpenReports, without_known
@@ -67,7 +67,9 @@ class ScanForm:
         known = [each for copy in draft.resolved for each in self.reports.on_copy(self.caller, copy.copy_id)]
         left, found = without_known(draft, known)
         if found and left is None:
-            return Step(scan_replies.duplicate(found[0]), None)
+            others = tuple(each.page for each in found if each.page and each.reference is None)
+            following = Following(found[0].copy_id, others) if others else None
+            return Step(scan_replies.duplicate(found[0]), None, rescan=following)
         ready = (left or draft).with_(asked=Slot.CONFIRM)
         notes = [scan_replies.already(each) for each in found]
         return Step(scan_replies.recap(ready, *notes), ready)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -12,7 +13,24 @@ from ticketing.permissions import Caller
 from ticketing.vocabulary import EventType, Side, TicketState, Visibility
 
 # What the reporter is told of the house's own work.
-TOLD_TO_REPORTER = frozenset({EventType.OPENED, EventType.REPLIED, EventType.MOVED, EventType.COPY_HIDDEN})
+TOLD_TO_REPORTER = frozenset(
+    {
+        EventType.OPENED,
+        EventType.REPLIED,
+        EventType.MOVED,
+        EventType.COPY_HIDDEN,
+        EventType.RESCAN_MOVED,
+    }
+)
+OF_RESCANS = frozenset(
+    {
+        EventType.RESCAN_ASKED,
+        EventType.RESCAN_MOVED,
+        EventType.RESCAN_ANSWERED,
+        EventType.RESCAN_SHARED,
+        EventType.EVIDENCE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +45,7 @@ class Entry:
     internal: bool = False
     moved_to: TicketState | None = None
     assignee_id: str | None = None
+    about: dict[str, Any] | None = None  # what an event of a rescan says, for the desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +57,8 @@ class News:
     body: str
     sent_at: datetime
     key: str  # of the message of the out-tray that tells it: a window shows it once
+    is_automatic: bool = False  # told by the centre's events, not written by a person
+    asked: UUID | None = None  # the rescan of which it asks whether the new page can be read
 
 
 def history(session: Session, ticket: Ticket, caller: Caller) -> list[Entry]:
@@ -131,4 +152,5 @@ def _entry(event: Event, messages: dict[UUID, Message], inside: bool) -> Entry:
         internal=event.type is EventType.NOTED,
         moved_to=TicketState(moved_to) if moved_to else None,
         assignee_id=event.payload.get("assignee") if inside else None,
+        about=event.payload if event.type in OF_RESCANS else None,
     )

@@ -8,6 +8,7 @@ from fastapi.staticfiles import StaticFiles
 from app.assembly import Services
 from app.web import (
     about,
+    backend_events,
     calendar,
     conversations,
     desk,
@@ -35,6 +36,7 @@ HERE = Path(__file__).parent
 PAGES = (
     conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, desk, proposing,
     incidents, field_reports, my_reports, page_images, my_data,
+    backend_events,
 )  # fmt: skip
 CURATOR_PAGES = (curator_texts, deposits, original_files, gaps, answers, proposals, tries)
 
