@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select, update
 from assistant import answer_json, drafts, memory
 from assistant.answers import Act, Answer
 from assistant.composition import plain
-from assistant.drafts import Draft
+from assistant.drafts import Draft, Zone
 from assistant.errors import ConversationMoved, ConversationNotFound, MessageKeyReused
 from assistant.intents import Intent
 from assistant.memory import Memory
@@ -30,6 +30,7 @@ class PageContext:
     lot: str | None = None
     copy: str | None = None
     page: str | None = None
+    zone: Zone | None = None  # drawn on that page
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def delivery(row: Rescan) -> str:
 def _news(session: Session, caller: Caller, told: OutgoingMessage, ticket: Ticket) -> News:
     what = told.dedupe_key.split(":")[2]
     asked = [
-        one.row.id
+        one.row
         for one in followed(session, caller, ticket_id=ticket.id)
         if one.may_answer and delivery(one.row) == what
     ]

@@ -5,7 +5,7 @@ The ticket follows from where all its pages stand, never from the order in which
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from ticketing.rescan_models import Payload, Rescan
 from ticketing.vocabulary import EventType, Kind, LinkKind, RescanState, Side, TicketState
 
 CHANNEL = "rescan"
+LATER = timedelta(seconds=1)
 AT_CENTRE = frozenset(
     {RescanState.REQUESTED, RescanState.ACCEPTED, RescanState.RESCANNED, RescanState.CHECKED}
 )
@@ -63,7 +64,8 @@ def ask(session: Session, ticket: Ticket, *, now: datetime) -> list[Rescan]:
         row = kept.rows[number]
         session.add(_errand(row, Errand.ASK, ticket.reporter_id, now))
         if row.page_id:
-            session.add(_errand(row, Errand.EVIDENCE, ticket.reporter_id, now))
+            # After the request itself, for which somebody may be waiting.
+            session.add(_errand(row, Errand.EVIDENCE, ticket.reporter_id, now + LATER))
     session.flush()
     return list(kept.rows.values())
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from ticketing import log, outbox, permissions
 from ticketing.models import Event, Message, OutgoingMessage, Ticket
 from ticketing.permissions import Caller
+from ticketing.rescan_models import Rescan
 from ticketing.vocabulary import EventType, Side, TicketState, Visibility
 
 # What the reporter is told of the house's own work.
@@ -58,7 +59,7 @@ class News:
     sent_at: datetime
     key: str  # of the message of the out-tray that tells it: a window shows it once
     is_automatic: bool = False  # told by the centre's events, not written by a person
-    asked: UUID | None = None  # the rescan of which it asks whether the new page can be read
+    asked: Rescan | None = None  # the page of which it asks whether it can be read now
 
 
 def history(session: Session, ticket: Ticket, caller: Caller) -> list[Entry]:

@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from babel.numbers import format_decimal
+from sqlmodel import Session
 
 from assistant import rescan_words
+from ticketing import rescan_log, rescans
+from ticketing.models import Ticket
 from ticketing.rescan_letters import Followed
 from ticketing.rescan_log import Rescans
 from ticketing.rescan_models import Payload, Rescan
@@ -38,6 +41,10 @@ class Line:
     awaited: str
     may_answer: bool
     is_own: bool  # of her own report
+
+    @property
+    def is_over(self) -> bool:
+        return self.row.state is RescanState.CONFIRMED or self.row.state in rescans.FAILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,11 @@ def lines(followed: Sequence[Followed], now: datetime) -> list[Line]:
         )
         for one in followed
     ]
+
+
+def of_ticket(session: Session, ticket: Ticket, now: datetime) -> list[Sheet]:
+    kept = rescan_log.load(session, ticket)
+    return sheets(kept, rescans.evidence_of(session, ticket), now) if kept.rows else []
 
 
 def sheets(kept: Rescans, evidence: Sequence[Payload], now: datetime) -> list[Sheet]:

@@ -47,6 +47,7 @@ FOR_REPORTER: dict[TicketState, Sign] = {
     TicketState.CLOSED: Sign("Terminé", "check-circle", "done"),
     TicketState.MERGED: Sign("Suivi dans un autre signalement", "files", "done"),
 }
+REPAIRED = Sign("Réparé", "check-circle", "done")
 AWAITED: dict[TicketState, str] = {
     TicketState.NEW: "l’assistance lit votre signalement. Vous n’avez rien à faire.",
     TicketState.TRIAGED: "l’assistance s’en occupe. Vous n’avez rien à faire.",
@@ -124,7 +125,9 @@ def for_desk(ticket: Ticket) -> Sign:
     return FOR_DESK[ticket.state]
 
 
-def for_reporter(ticket: Ticket) -> Sign:
+def for_reporter(ticket: Ticket, *, is_repaired: bool = False) -> Sign:
+    if is_repaired:
+        return REPAIRED
     if ticket.defect is Defect.NAME_VISIBLE and ticket.state in {TicketState.NEW, TicketState.TRIAGED}:
         return Sign("Transmis au bureau des examens", "eye-slash", "urgent")
     return FOR_REPORTER[ticket.state]
