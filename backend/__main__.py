@@ -1,14 +1,15 @@
-"""`python -m backend prepare | serve | openapi`: the backend on its own."""
+"""`python -m backend prepare | serve | openapi | page`: the backend on its own."""
 
 import json
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
-from backend import main
+from backend import database, main
+from backend.demo import rescans, seed
 from backend.settings import BackendSettings
 
 OPENAPI_FILE = Path(__file__).parent / "openapi.json"
@@ -41,6 +42,20 @@ def openapi() -> None:
         aside.write(openapi_text())
     Path(aside.name).chmod(0o644)
     Path(aside.name).replace(OPENAPI_FILE)
+
+
+@cli.command()
+def page(
+    lot: Annotated[int, typer.Option(help="Numéro du lot.")],
+    copy: Annotated[int, typer.Option(help="Numéro de la copie.")],
+    page: Annotated[int, typer.Option(help="Numéro de la page.")],
+    out: Annotated[Path, typer.Option(help="Fichier à écrire, en JPEG.")],
+) -> None:
+    """Écrire une page de démonstration bien numérisée, à déposer à la place d’une mauvaise."""
+    engine = database.make_engine(BackendSettings().database_url)
+    with database.reading(engine) as session:
+        out.write_bytes(rescans.sound_page_of(session, seed.copy_id(lot, copy), page))
+    engine.dispose()
 
 
 if __name__ == "__main__":

@@ -4,11 +4,12 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from fastapi import FastAPI
 
 from backend.event_push import Push
+from backend.scanning import clock
 
 STOPPING_SECONDS = 5
 AFTER_A_FAULT = timedelta(seconds=30)
@@ -34,7 +35,7 @@ async def running(app: FastAPI) -> AsyncIterator[None]:
 
 
 def works(app: FastAPI) -> dict[str, Turn]:
-    found: dict[str, Turn] = {}
+    found: dict[str, Turn] = {"clock": lambda: clock.turn(app.state.engine, datetime.now(UTC))}
     if app.state.settings.events_url:
         found["events"] = Push(app.state.engine, app.state.settings).turn
     return found

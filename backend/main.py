@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from backend import api, background, database, event_api
 from backend.demo import seed
 from backend.refusals import add_refusals
+from backend.scanning import api as scanning
 from backend.settings import BackendSettings
 from backend.web import pages
 from backend.web.headers import SafeHeaders
@@ -44,6 +45,7 @@ def create_app(settings: BackendSettings, *, works_alone: bool = False) -> FastA
     add_refusals(app)
     app.include_router(api.router)
     app.include_router(event_api.router)
+    app.include_router(scanning.router)
     app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -184,7 +184,8 @@ class PageVersion(BackendTable, table=True):
     version: int = Field(primary_key=True)
     width: int
     height: int
-    # What the demonstration draws the image from; see drawing.Sheet.
+    # SHA-256 of the image kept; none: the page is of the demonstration, drawn from the row below.
+    content_hash: str | None = Field(default=None, max_length=64)
     drawing: dict[str, str | int | float] = Field(sa_column=Column(JSON, nullable=False))
 
 

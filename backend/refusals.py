@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from backend import errors
+from backend.scanning import refusals as scanning
 from backend.web import pages
 
 REFUSALS: dict[type[errors.BackendError], tuple[int, str]] = {
@@ -25,6 +26,7 @@ REFUSALS: dict[type[errors.BackendError], tuple[int, str]] = {
     errors.FormRefused: (403, "Ce formulaire a expiré. Rechargez la page, puis recommencez."),
     errors.IdempotencyKeyMissing: (422, "L’en-tête Idempotency-Key est obligatoire, 100 caractères au plus."),
     errors.IdempotencyKeyReused: (422, "Cette clé a déjà servi pour une demande différente."),
+    **scanning.REFUSALS,
 }
 MALFORMED = "La demande est mal formée : un champ manque ou n’a pas la forme attendue."
 UNKNOWN_ADDRESS = "Cette adresse ne mène à rien."

@@ -7,6 +7,9 @@ from sqlalchemy import Connection
 
 from backend import models
 from backend.database import make_engine
+from backend.scanning import models as scanning
+
+ROOMS = (scanning,)  # read for their tables
 
 
 def run(connection: Connection) -> None:
