@@ -95,13 +95,15 @@ def not_sent(session: Session, rescan_id: UUID, reason: str | None, *, now: date
 def attach(session: Session, rescan_id: UUID, evidence: Evidence, *, now: datetime) -> None:
     """Keep with the ticket what the checks of its page measured; once for each version of the page."""
     kept, row = _find(session, rescan_id)
-    said = [
-        event.payload for event in log.events_of(session, kept.ticket) if event.type is EventType.EVIDENCE
-    ]
     payload = evidence.payload(row.number)
-    if not any((one["number"], one["version"]) == (row.number, evidence.version) for one in said):
+    if payload not in evidence_of(session, kept.ticket):
         fact = log.Fact(EventType.EVIDENCE, Side.SYSTEM, None, now, payload)
         log.append(session, kept.ticket, fact)
+
+
+def evidence_of(session: Session, ticket: Ticket) -> list[Payload]:
+    """What was measured of the pages of a ticket, oldest first."""
+    return [one.payload for one in log.events_of(session, ticket) if one.type is EventType.EVIDENCE]
 
 
 def answer(

@@ -163,7 +163,13 @@ SAID = frozenset({EventType.OPENED, EventType.REPLIED})
 
 
 def _render(request: Request, reports: list[Report], *, status: int = 200, **shown: Any) -> Response:
-    context = {"notices": [], "tabs": None, "tab": "open", "notice_text": None, "refused": None}
+    context: dict[str, Any] = {
+        "notices": [],
+        "tabs": None,
+        "tab": "open",
+        "notice_text": None,
+        "refused": None,
+    }
     context |= {"followed": []} | shown
     return render(
         request,
