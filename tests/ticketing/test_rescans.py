@@ -2,55 +2,18 @@
 
 import random
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, select
 
 from tests.ticketing.conftest import AGENT, CORRECTOR, NOW, OTHER_CORRECTOR, make_draft
+from tests.ticketing.rescanning import S, item, row_of
 from ticketing import log, rescan_letters, rescan_log, rescans, tickets
 from ticketing.errors import RescanNotAwaited, RescanNotFound
 from ticketing.models import OutgoingMessage, Ticket
-from ticketing.rescan_items import Evidence, Item
+from ticketing.rescan_items import Evidence
 from ticketing.tickets import LinkDraft, Words
-from ticketing.vocabulary import Defect, EventType, LinkKind, Priority, RescanState, TicketState
-
-UNTIL = NOW + timedelta(days=1)
-S = RescanState
-
-
-@pytest.fixture
-def make_report(make_ticket, session):
-    """A ticket of which each page is asked of the centre."""
-
-    def make(*pages, zone=None, **fields):
-        copy = "copy-17-0423"
-        links = (
-            LinkDraft(LinkKind.COPY, copy, "0423"),
-            *(
-                LinkDraft(LinkKind.PAGE, f"page-17-0423-{page}", page, {"copy": copy, "zone": zone})
-                for page in pages or ("3",)
-            ),
-            LinkDraft(LinkKind.LOT, "lot-17", "17"),
-        )
-        ticket = make_ticket(links=links, **fields)
-        rescans.ask(session, ticket, now=NOW)
-        return ticket
-
-    return make
-
-
-def item(ticket, state=S.REQUESTED, step=0, *, name="item-1", page=3, **fields):
-    usual = {
-        "id": name, "copy_id": "copy-17-0423", "copy_number": "0423", "lot_number": "17",
-        "page_number": page, "references": (ticket.reference,), "state": state, "step": step,
-        "order_number": "R-2027-000012", "until": UNTIL,
-    }  # fmt: skip
-    return Item(**(usual | fields))
-
-
-def row_of(session, ticket, number=1):
-    return rescan_log.load(session, ticket).rows[number]
+from ticketing.vocabulary import Defect, EventType, LinkKind, Priority, TicketState
 
 
 def letters(session):
@@ -230,32 +193,6 @@ def test_neither_a_stranger_nor_too_early_nor_too_late(session, make_report):
         rescans.answer(session, row.id, readable=True, caller=CORRECTOR, now=NOW)
 
 
-def test_the_new_holder_of_the_lot_answers_and_the_former_one_no_longer_does(session, make_report):
-    ticket = make_report()
-    rescans.reassign(session, "lot-17", holder=OTHER_CORRECTOR.id, former=CORRECTOR.id, now=NOW)
-    rescans.take(session, item(ticket, S.DELIVERED, 4), now=NOW)
-    row = row_of(session, ticket)
-
-    assert rescan_letters.awaited(session, CORRECTOR) == []
-    assert [one.reference for one in rescan_letters.awaited(session, OTHER_CORRECTOR)] == [None]
-    with pytest.raises(RescanNotAwaited):
-        rescans.answer(session, row.id, readable=True, caller=CORRECTOR, now=NOW)
-    assert rescans.answer(session, row.id, readable=True, caller=OTHER_CORRECTOR, now=NOW)
-    assert rescan_log.differences(session, ticket) == []
-
-
-def test_two_reports_of_one_page_follow_one_item(session, make_report):
-    first, second = make_report(), make_report(caller=OTHER_CORRECTOR)
-    both = (first.reference, second.reference)
-
-    for step, state in enumerate((S.REQUESTED, S.ACCEPTED, S.DELIVERED)):
-        rescans.take(session, item(first, state, step, references=both), now=NOW)
-
-    assert {first.state, second.state} == {TicketState.WAITING_REQUESTER}
-    rescans.take(session, item(first, S.CONFIRMED, 3, references=both), now=NOW)
-    assert {first.state, second.state} == {TicketState.RESOLVED}
-
-
 def test_what_the_desk_closed_is_not_opened_again_by_a_late_event(session, make_report):
     ticket = make_report()
     rescans.take(session, item(ticket), now=NOW)
@@ -284,21 +221,6 @@ def test_what_the_backend_would_not_take_goes_back_to_the_desk(session, make_rep
 
     assert ticket.state is TicketState.IN_PROGRESS
     assert rescan_log.differences(session, ticket) == []
-
-
-def test_somebody_who_reports_a_page_already_reported_is_told_with_the_others(session, make_report):
-    ticket = make_report()
-
-    assert rescans.follow(session, ticket, caller=OTHER_CORRECTOR, conversation_id="c2", now=NOW)
-    kept = rescan_log.load(session, ticket)
-    for person in rescan_letters.readers(kept):
-        for _ in range(2):
-            rescan_letters.tell(session, kept, person, what="1-x", body="Mot.", now=NOW)
-
-    told = rescan_letters.news(session, OTHER_CORRECTOR, conversation_id="c2")
-    assert [(one.reference, one.body) for one in told] == [("", "Mot.")]
-    assert [one.reference for one in rescan_letters.news(session, CORRECTOR)] == [ticket.reference]
-    assert rescan_letters.letter(session, AGENT, told[0].key) is None
 
 
 def test_a_database_read_again_says_the_same(engine, session, make_report):
