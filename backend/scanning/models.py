@@ -95,5 +95,7 @@ class RescanAttempt(BackendTable, table=True):
     method_version: int
     measures: dict[str, float] = Field(sa_column=Column(JSON, nullable=False))
     findings: list[dict[str, object]] = Field(sa_column=Column(JSON, nullable=False))
+    # Of the page as it was, by the same method; none: it was never scanned.
+    old_measures: dict[str, float] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
     # French sentences; empty: the page was taken.
     faults: list[str] = Field(sa_column=Column(JSON, nullable=False))

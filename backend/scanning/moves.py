@@ -1,6 +1,7 @@
 """The one door through which an item changes state: the table is asked, the step kept, the event told."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -10,7 +11,9 @@ from backend.scanning import machine
 from backend.scanning.contract import RescanItemOut
 from backend.scanning.machine import Actor, Facts, ItemState
 from backend.scanning.models import RescanAttempt, RescanItem, RescanStep
+from backend.wording import PARIS
 
+EVENING = 18  # o'clock in Paris: when a centre's day ends
 # From the request to the page, and from the page to the corrector's word.
 TREATMENT, CONFIRMATION = timedelta(hours=96), timedelta(hours=48)
 # After how long a step that nobody took is recalled.
@@ -20,7 +23,7 @@ REMINDERS = {ItemState.REQUESTED: timedelta(hours=24), ItemState.ACCEPTED: timed
 def start(session: Session, item: RescanItem, *, now: datetime) -> RescanItem:
     """Put a new item in, as asked."""
     # Counted from the evening: the hour at which a corrector asks is kept nowhere.
-    evening = day_of(now) + timedelta(days=1)
+    evening = now.astimezone(ZoneInfo(PARIS)).replace(hour=EVENING, minute=0, second=0, microsecond=0)
     item.until = evening + TREATMENT
     item.remind_at = evening + REMINDERS[ItemState.REQUESTED]
     session.add(item)

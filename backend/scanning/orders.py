@@ -109,7 +109,19 @@ def orders_of_centre(session: Session, viewer: Viewer, centre: str) -> list[list
     may_see = centre in viewer.centres and viewer.roles & SEES_THE_CENTRE
     if not may_see and Role.EXAM_OFFICE not in viewer.roles:
         raise CentreNotFound(centre)
-    query = _visible_items(viewer).where(Lot.centre_id == centre)
+    return _by_order(session, _visible_items(viewer).where(Lot.centre_id == centre))
+
+
+def orders_in_view(session: Session, viewer: Viewer) -> list[list[RescanItem]]:
+    """For the pages: those of my centres, or of all of them for the exam office."""
+    if Role.EXAM_OFFICE in viewer.roles:
+        return _by_order(session, _visible_items(viewer))
+    if not viewer.roles & SEES_THE_CENTRE:
+        raise CentreNotFound(viewer.id)
+    return _by_order(session, _visible_items(viewer).where(col(Lot.centre_id).in_(viewer.centres)))
+
+
+def _by_order(session: Session, query: SelectOfScalar[RescanItem]) -> list[list[RescanItem]]:
     found: dict[UUID, list[RescanItem]] = {}
     for item in session.exec(
         query.order_by(col(RescanOrder.number), col(Copy.number), col(RescanItem.page_number))

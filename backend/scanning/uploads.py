@@ -29,6 +29,7 @@ class Examined:
     height: int
     checked: Checked
     findings: Sequence[Finding]
+    old: Checked | None
     faults: Sequence[str]
 
 
@@ -44,13 +45,15 @@ def examine(session: Session, item: RescanItem, content: bytes, folder: Path) ->
     ]
     said = quality.compare([*beside, checked])[-1]
     findings = [*checked.findings, *said]
+    old = _old_page(session, item, folder)
     return Examined(
         content_hash=storing.keep(read.picture, folder),
         width=read.width,
         height=read.height,
         checked=checked,
         findings=findings,
-        faults=_faults(session, item, _Seen(checked.signature.mark, findings, beside), folder),
+        old=old,
+        faults=_faults(session, item, _Seen(checked.signature.mark, findings, beside, old)),
     )
 
 
@@ -77,6 +80,7 @@ class _Seen:
     mark: Mark | None
     findings: Sequence[Finding]
     beside: Sequence[Checked]
+    old: Checked | None
 
 
 def _check(read: ReadPage, item: RescanItem, pages: int) -> Checked:
@@ -87,15 +91,15 @@ def _check(read: ReadPage, item: RescanItem, pages: int) -> Checked:
         raise (PictureTooSmall if error.reason == "too small" else FileRefused) from error
 
 
-def _faults(session: Session, item: RescanItem, seen: _Seen, folder: Path) -> list[str]:
+def _faults(session: Session, item: RescanItem, seen: _Seen) -> list[str]:
     """The wrong sheet first: nothing else matters then."""
-    wrong = _wrong_sheet(session, item, seen, folder)
+    wrong = _wrong_sheet(session, item, seen)
     if wrong:
         return [wrong]
     return [explain(finding) for finding in seen.findings if is_fault(finding)]
 
 
-def _wrong_sheet(session: Session, item: RescanItem, seen: _Seen, folder: Path) -> str | None:
+def _wrong_sheet(session: Session, item: RescanItem, seen: _Seen) -> str | None:
     expected = marks.number_of_copy(item.copy_)
     if expected is None:
         return None
@@ -107,19 +111,20 @@ def _wrong_sheet(session: Session, item: RescanItem, seen: _Seen, folder: Path) 
         return marks.UNREADABLE if has_marks and not is_told else None
     if not marks.is_same(seen.mark.number, expected):
         return marks.say_other_copy(item.copy_, marks.copy_of_lot(session, item.copy_.lot_id, seen.mark))
-    if seen.mark.page not in _pages_expected(session, item, folder):
+    if seen.mark.page not in _pages_expected(item, seen.old):
         return marks.say_other_page(item.page_number, seen.mark.page)
     return None
 
 
-def _pages_expected(session: Session, item: RescanItem, folder: Path) -> set[int]:
-    """The page asked for, as it is counted or as the sheet itself says: a copy may have been put in order."""
-    expected = {item.page_number}
+def _old_page(session: Session, item: RescanItem, folder: Path) -> Checked | None:
     old = images.version_of(session, item.page_id, item.old_version)
-    if old is not None:
-        mark = checks.check_page(checks.grey_of(old, folder), Place(item.page_number)).signature.mark
-        expected |= {mark.page} if mark else set()
-    return expected
+    return checks.check_page(checks.grey_of(old, folder), Place(item.page_number)) if old else None
+
+
+def _pages_expected(item: RescanItem, old: Checked | None) -> set[int]:
+    """The page asked for, as it is counted or as the sheet itself says: a copy may have been put in order."""
+    mark = old.signature.mark if old else None
+    return {item.page_number, mark.page} if mark else {item.page_number}
 
 
 def _attempt(item: RescanItem, number: int, examined: Examined) -> RescanAttempt:
@@ -132,6 +137,7 @@ def _attempt(item: RescanItem, number: int, examined: Examined) -> RescanAttempt
         method_version=METHOD_VERSION,
         measures=measures_of(examined.checked),
         findings=to_rows(examined.findings),
+        old_measures=measures_of(examined.old) if examined.old else None,
         faults=list(examined.faults),
     )
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9c2d7e41b8a3"
-down_revision = "3f6b1a90c2d4"
+down_revision = "8d2c57e01b44"
 branch_labels = None
 depends_on = None
 STATES = (
@@ -93,6 +93,7 @@ def upgrade() -> None:
         sa.Column("method_version", sa.Integer(), nullable=False),
         sa.Column("measures", sa.JSON(), nullable=False),
         sa.Column("findings", sa.JSON(), nullable=False),
+        sa.Column("old_measures", sa.JSON(), nullable=True),
         sa.Column("faults", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["rescan_item.id"], name=op.f("fk_rescan_attempt_item_id")),
         sa.PrimaryKeyConstraint("item_id", "number", name=op.f("pk_rescan_attempt")),
