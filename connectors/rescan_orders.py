@@ -16,6 +16,7 @@ from ticketing.vocabulary import Defect, RescanState
 
 CONNECT_SECONDS = 1.0
 READ_SECONDS = 2.0
+MEASURING_SECONDS = 15.0  # a page is measured the first time it is asked for
 AT_ONCE = 100
 # Answers of the backend after which the same request may succeed.
 MAY_PASS = frozenset({401, 408, 425, 429})  # 401: the service token is being changed
@@ -82,7 +83,7 @@ class RescanOrders:
 
     def checks(self, person_id: str, page_id: str) -> Evidence:
         address = f"/v1/pages/{quote(page_id, safe='')}/checks"
-        body = self._send("GET", address, headers={"On-Behalf-Of": person_id})
+        body = self._send("GET", address, headers={"On-Behalf-Of": person_id}, timeout=MEASURING_SECONDS)
         try:
             return Evidence(
                 body["version"], body["method_version"], tuple(body["findings"]), bool(body["sound"])

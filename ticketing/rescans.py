@@ -93,8 +93,10 @@ def not_sent(session: Session, rescan_id: UUID, reason: str | None, *, now: date
 
 
 def attach(session: Session, rescan_id: UUID, evidence: Evidence, *, now: datetime) -> None:
-    """Keep with the ticket what the checks of its page measured; once for each version of the page."""
+    """Keep with the ticket what the checks of its page measured, once; not of the page that came since."""
     kept, row = _find(session, rescan_id)
+    if row.old_version is not None and evidence.version != row.old_version:
+        return
     payload = evidence.payload(row.number)
     if payload not in evidence_of(session, kept.ticket):
         fact = log.Fact(EventType.EVIDENCE, Side.SYSTEM, None, now, payload)

@@ -110,7 +110,6 @@ def test_nothing_timed_is_kept_about_a_copy_a_page_or_a_mark(engine):
         "outgoing_event.at",
         "used_handover.forget_at",
         # The life of a rescan, by the day where the corrector takes part in it.
-        "outgoing_event.at",
         "rescan_item.until",
         "rescan_item.remind_at",
         "rescan_step.at",

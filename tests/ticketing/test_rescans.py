@@ -232,3 +232,12 @@ def test_a_database_read_again_says_the_same(engine, session, make_report):
         again = another.get_one(Ticket, ticket.id)
         assert rescan_log.differences(another, again) == log.differences(another, again) == []
         assert make_draft().defect is again.defect
+
+
+def test_what_was_measured_of_the_new_page_is_no_evidence_against_the_old_one(session, make_report):
+    ticket = make_report()
+    rescans.take(session, item(ticket, S.DELIVERED, 4, old_version=1, new_version=2), now=NOW)
+
+    rescans.attach(session, row_of(session, ticket).id, Evidence(2, 3, (), sound=True), now=NOW)
+
+    assert rescans.evidence_of(session, ticket) == []
