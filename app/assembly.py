@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app.database import open_engine, reading
+from app.deferred_reports import ReportChannel
 from app.engines import open_embedder, open_intent_reader
 from app.live_index import LiveIndex, SearchState
 from app.rescan_carrying import RescanChannel
@@ -95,6 +96,7 @@ def assemble(settings: Settings) -> Services:
             WindowChannel.name: WindowChannel(engine, windows, mail),
             MailFolder.name: mail,
             RescanChannel.name: RescanChannel(engine, orders),
+            ReportChannel.name: ReportChannel(engine, backend),
         },
         index=index,
         assistant=Assistant(

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from app import backend_events, console, desk_work, rescan_carrying, retention
+from app import backend_events, console, deferred_reports, desk_work, rescan_carrying, retention
 from app.assembly import Services, assemble
 from app.delivering import deliver_due
 from app.logs import configure_logs
@@ -55,9 +55,13 @@ class Worker:
             thread.join(timeout=10)
 
     def _follow_backend(self, now: datetime) -> int:
-        return rescan_carrying.take_back(self.services.engine, now=now) + backend_events.pull(
-            self.services, now=now
-        )
+        return self._take_back(now) + backend_events.pull(self.services, now=now)
+
+    def _take_back(self, now: datetime) -> int:
+        """What the out-tray gave up goes to the desk, or back to who sent it."""
+        rescan_carrying.take_back(self.services.engine, now=now)
+        deferred_reports.take_back(self.services.engine, now=now)
+        return 0
 
     def _work_for_desk(self, now: datetime) -> int:
         done = learn_some(self.services, now=now) + desk_work.work(self.services, now=now)

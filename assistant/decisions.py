@@ -51,6 +51,16 @@ class Following:
 
 
 @dataclass(frozen=True, slots=True)
+class Deferring:
+    """A report that leaves by itself once the backend answers."""
+
+    draft: Draft
+
+
+Effect = Answering | Following | Deferring
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What a form does with a message: an answer, what it holds afterwards, perhaps a ticket to open.
 
@@ -64,7 +74,7 @@ class Step:
     told: Answer | None = None
     report: FieldReport | None = None
     subscribing: UUID | None = None  # the incident whose end she is to be told
-    rescan: Answering | Following | None = None
+    rescan: Effect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ class Decision:
     told: Answer | None = None  # said once in place of `answer`, which alone is kept
     report: FieldReport | None = None
     subscribing: UUID | None = None
-    rescan: Answering | Following | None = None
+    rescan: Effect | None = None
     said: Slots = field(default_factory=dict)  # what the message itself names, before any check
     withheld: bool = False  # the caller's words are not kept
     grounds: Grounds | None = None  # of an answer from the texts

@@ -74,6 +74,7 @@ class Draft:
     words: tuple[str, ...] = ()  # what the caller wrote, in order
     resolved: tuple[Resolved, ...] = ()
     page_unknown: bool = False  # "je ne sais pas laquelle"
+    deferred: bool = False  # the backend is silent: it may leave unchecked, if she agrees
     zone: Zone | None = None  # drawn on the page of `zone_page`: it goes with no other
     zone_page: tuple[str, str] | None = None  # copy and page, as printed
     reason: str | None = None  # why a person is asked for, in French

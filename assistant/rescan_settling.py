@@ -1,4 +1,4 @@
-"""What a turn does to the pages that are to be scanned again, in the transaction of the turn."""
+"""What a turn does to reports and to pages scanned again, in the transaction of the turn."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from assistant import rescan_words
+from assistant import deferred_reports, rescan_words
 from assistant.answers import Act, Answer, Route, Sentence, Status
 from assistant.conversation import Snapshot
-from assistant.decisions import Answering, Decision, Following
+from assistant.decisions import Answering, Decision, Deferring, Effect, Following
+from assistant.deferred_reports import Deferred
 from assistant.replies import MY_REPORTS, say
 from ticketing import permissions, rescans, tickets
 from ticketing.errors import RescanNotAwaited, RescanNotFound
@@ -23,12 +24,16 @@ MOVED_ON = "Cette page n’attend plus de réponse. « Mes signalements » dit o
 def settle(
     session: Session,
     read: Snapshot,
-    effect: Answering | Following,
+    effect: Effect,
     answer: Answer,
     caller: Caller,
     now: datetime,
 ) -> Answer:
     """The answer to give, once the effect is there."""
+    if isinstance(effect, Deferring):
+        waits = Deferred(effect.draft, str(read.conversation_id))
+        deferred_reports.keep(session, waits, caller=caller, now=now)
+        return answer
     if isinstance(effect, Following):
         return _follow(session, read, effect, answer, caller, now)
     try:

@@ -80,6 +80,11 @@ def _effects(session: Session, read: Snapshot, decision: Decision, caller: Calle
     return replace(opened, entities=opened.entities or answer.entities, confidence=answer.confidence)
 
 
+def open_deferred(session: Session, opening: Opening, caller: Caller, now: datetime) -> Answer:
+    """Open the ticket of a report that had to wait; the same answer as if it had not."""
+    return _open(session, opening, caller, now)
+
+
 def _open(session: Session, opening: Opening, caller: Caller, now: datetime) -> Answer:
     """The ticket, or the notice of the one that somebody opened on the same page a moment ago."""
     form = opening.form

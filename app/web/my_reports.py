@@ -17,6 +17,7 @@ from app.web.errors import find_refusal
 from app.web.pages import render
 from app.web.rescan_view import Line
 from app.web.security import CurrentCaller
+from assistant import deferred_reports
 from ticketing import progress, rescan_letters, states, tickets, timeline
 from ticketing.errors import MessageEmpty, MessageTooLong
 from ticketing.models import Ticket
@@ -81,12 +82,19 @@ def show_reports(
         within = _by_tab(tickets.mine(session, caller), lines)
         reports = [_report(session, ticket, caller) for ticket in within[tab][:SHOWN]]
         told = news.stale(session, caller, now=now)
+        waiting = deferred_reports.waiting(session, caller) if tab == "open" else []
     tabs = [(label, f"/my-reports?tab={name}", len(within[name]), name == tab) for name, label, _ in TABS]
     others = [line for line in lines if not line.is_own and line.is_over is (tab == "done")]
     followed = others if tab != "to-confirm" else []
-    return _render(
-        request, reports, tabs=tabs, tab=tab, notices=told, followed=followed, notice_text=NOTICES.get(sent)
-    )
+    said = NOTICES.get(sent)
+    shown: dict[str, Any] = {
+        "tabs": tabs,
+        "tab": tab,
+        "notices": told,
+        "notice_text": said,
+        "waiting": waiting,
+    }
+    return _render(request, reports, followed=followed, **shown)
 
 
 @router.get("/my-reports/{reference}")
@@ -170,7 +178,7 @@ def _render(request: Request, reports: list[Report], *, status: int = 200, **sho
         "notice_text": None,
         "refused": None,
     }
-    context |= {"followed": []} | shown
+    context |= {"followed": [], "waiting": []} | shown
     return render(
         request,
         "my_reports/my_reports.html",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from assistant import notices
+from assistant import deferred_reports, notices
 from assistant.notices import Notice
 from ticketing import incidents, rescan_letters, timeline
 from ticketing.permissions import Caller
@@ -34,6 +34,7 @@ def letter(session: Session, caller: Caller, key: str) -> News | None:
     """What the out-tray told this person under `key`."""
     return (
         rescan_letters.letter(session, caller, key)
+        or deferred_reports.letter(session, caller, key)
         or timeline.letter(session, caller, key)
         or incidents.letter(session, caller, key)
     )
@@ -47,5 +48,6 @@ def _told(
         *timeline.news(session, caller, since=since, conversation_id=conversation_id),
         *incidents.news(session, caller, since=since, conversation_id=conversation_id),
         *rescan_letters.news(session, caller, since=since, conversation_id=conversation_id),
+        *deferred_reports.news(session, caller, since=since, conversation_id=conversation_id),
     ]
     return sorted(found, key=lambda news: news.sent_at)

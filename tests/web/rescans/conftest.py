@@ -16,6 +16,7 @@ from app import backend_events, turns
 from app.accounts import find_account
 from app.assembly import Services
 from app.database import open_engine, reading
+from app.deferred_reports import ReportChannel
 from app.delivering import deliver_due
 from app.rescan_carrying import RescanChannel
 from app.settings import Settings
@@ -34,6 +35,7 @@ from connectors.mail_folder import MailFolder
 from connectors.rescan_orders import RescanOrders
 from tests.assistant.fakes import FakeAnswers
 from tests.backend.conftest import drawn, seeded  # noqa: F401  the backend's own fixtures
+from ticketing import log, rescan_letters, rescan_log
 from ticketing.models import Ticket
 
 CORE = "http://backend.test"
@@ -96,7 +98,11 @@ def services(settings, line, understanding, empty_tables):
         reading=for_reading,
         records=backend,
         pages=backend,
-        channels={"web": WindowChannel(engine, windows, mail), "rescan": RescanChannel(engine, orders)},
+        channels={
+            "web": WindowChannel(engine, windows, mail),
+            "rescan": RescanChannel(engine, orders),
+            "report": ReportChannel(engine, backend),
+        },
         index=NoIndex(),
         assistant=Assistant(
             answers=FakeAnswers(),
@@ -199,3 +205,15 @@ def ticket_of(services):
             return session.exec(select(Ticket).where(Ticket.reference == reference)).one()
 
     return find
+
+
+def told(services, account="correctrice-bts"):
+    with Session(services.engine, expire_on_commit=False) as session:
+        return [one.body for one in rescan_letters.news(session, find_account(account).caller())]
+
+
+def rows_of(services, ticket):
+    with Session(services.engine, expire_on_commit=False) as session:
+        found = session.get_one(Ticket, ticket.id)
+        assert rescan_log.differences(session, found) == log.differences(session, found) == []
+        return list(rescan_log.load(session, found).rows.values())

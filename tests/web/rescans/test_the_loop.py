@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from app.accounts import find_account
 from assistant.answers import Act
@@ -14,24 +14,13 @@ from backend.demo.seed import lot_id
 from backend.events import EventKind
 from backend.scanning import clock
 from tests.web.desk_fixtures import read
-from ticketing import log, rescan_letters, rescan_log, rescans
-from ticketing.models import OutgoingMessage, Ticket
-from ticketing.vocabulary import Delivery, EventType, Priority, RescanState, TicketState
+from tests.web.rescans.conftest import rows_of, told
+from ticketing import log, rescan_letters, rescans
+from ticketing.models import Ticket
+from ticketing.vocabulary import EventType, Priority, RescanState, TicketState
 
 ZONE = (0.1, 0.5, 0.9, 0.95)
 CORRECTOR = "correctrice-bts"
-
-
-def told(services, account=CORRECTOR):
-    with Session(services.engine, expire_on_commit=False) as session:
-        return [one.body for one in rescan_letters.news(session, find_account(account).caller())]
-
-
-def rows_of(services, ticket):
-    with Session(services.engine, expire_on_commit=False) as session:
-        found = session.get_one(Ticket, ticket.id)
-        assert rescan_log.differences(session, found) == log.differences(session, found) == []
-        return list(rescan_log.load(session, found).rows.values())
 
 
 def test_a_blurred_page_goes_round_and_is_confirmed_in_the_conversation(
@@ -134,58 +123,6 @@ def test_still_unreadable_it_is_asked_again(services, person, centre, pull, tick
     assert [row.state for row in rows_of(services, ticket_of(reference))] == [
         RescanState.DELIVERED, RescanState.REQUESTED,
     ]  # fmt: skip
-
-
-def test_while_the_backend_is_down_the_request_waits_says_so_and_leaves_by_itself(
-    services, line, person, centre, pull, ticket_of
-):
-    corrector = person()
-    corrector.say("La page 3 de la copie 0423 du lot 17 est floue.")
-
-    opened = _said_while_cut(corrector, line, "oui")
-
-    assert "La demande partira dès que le système de correction répond." in plain(opened)
-    assert ticket_of(opened.ticket_reference).state is TicketState.NEW
-    assert len(told(services)) == 1
-    pull(timedelta(minutes=2))
-    assert len(told(services)) == 1, "told once, however often it is tried"
-
-    line.is_cut = False
-    pull(timedelta(minutes=12))
-    assert ticket_of(opened.ticket_reference).state is TicketState.WAITING_CENTRE
-    assert len(centre.items()) == 1
-
-
-def _said_while_cut(corrector, line, text):
-    """The line is cut once the form was checked: the ticket is there, the request is not."""
-    carry = corrector.services.channels["rescan"].orders
-
-    def cut_before(*asked, **how):
-        line.is_cut = True
-        return type(carry).ask(carry, *asked, **how)
-
-    carry.ask = cut_before
-    try:
-        return corrector.say(text)
-    finally:
-        del carry.ask
-
-
-def test_a_request_that_never_got_through_goes_to_the_desk(services, line, person, pull, ticket_of):
-    from app import rescan_carrying
-
-    corrector = person()
-    corrector.say("La page 3 de la copie 0423 du lot 17 est floue.")
-    reference = _said_while_cut(corrector, line, "oui").ticket_reference
-    with Session(services.engine) as session, session.begin():
-        for letter in session.exec(select(OutgoingMessage).where(OutgoingMessage.channel == "rescan")):
-            letter.state = Delivery.DEAD
-
-    rescan_carrying.take_back(services.engine, now=datetime.now(UTC))
-    rescan_carrying.take_back(services.engine, now=datetime.now(UTC))
-
-    assert ticket_of(reference).state is TicketState.IN_PROGRESS
-    assert [row.state for row in rows_of(services, ticket_of(reference))] == [RescanState.NOT_SENT]
 
 
 def hand_lot_over(core, holder):
