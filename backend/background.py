@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from fastapi import FastAPI
 
 from backend.event_push import Push
-from backend.scanning import clock
+from backend.scanning import clock, intake
 
 STOPPING_SECONDS = 5
 AFTER_A_FAULT = timedelta(seconds=30)
@@ -35,9 +35,13 @@ async def running(app: FastAPI) -> AsyncIterator[None]:
 
 
 def works(app: FastAPI) -> dict[str, Turn]:
-    found: dict[str, Turn] = {"clock": lambda: clock.turn(app.state.engine, datetime.now(UTC))}
+    engine, folder = app.state.engine, app.state.settings.pages_dir
+    found: dict[str, Turn] = {
+        "clock": lambda: clock.turn(engine, datetime.now(UTC)),
+        "intake": lambda: intake.turn(engine, folder),
+    }
     if app.state.settings.events_url:
-        found["events"] = Push(app.state.engine, app.state.settings).turn
+        found["events"] = Push(engine, app.state.settings).turn
     return found
 
 

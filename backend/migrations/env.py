@@ -7,9 +7,10 @@ from sqlalchemy import Connection
 
 from backend import models
 from backend.database import make_engine
+from backend.scanning import intake_models
 from backend.scanning import models as scanning
 
-ROOMS = (scanning,)  # read for their tables
+ROOMS = (scanning, intake_models)  # read for their tables
 
 
 def run(connection: Connection) -> None:

@@ -20,6 +20,7 @@ from backend.models import BackendSession, Role
 from backend.permissions import Viewer
 from backend.scanning import images
 from backend.scanning.images import ImageSize
+from backend.scanning.refusals import file_refusal
 from backend.settings import BackendSettings
 from backend.web.forms import check_form
 
@@ -41,6 +42,7 @@ def make_templates() -> Jinja2Templates:
         copy_number=wording.copy_number,
         lot_state=wording.LOT_STATES.__getitem__,
         copy_state=wording.COPY_STATES.__getitem__,
+        refusal=file_refusal,
     )
     return Jinja2Templates(env=environment)
 
