@@ -17,7 +17,7 @@ from ticketing.permissions import Caller, Role
 
 RECENT = timedelta(days=14)  # a limit that passed since may still be caught up
 LONG_AGO = timedelta(days=90)  # a mission of last year says nothing of this one's frame
-OPEN_STATES = frozenset({"verification", "marking"})
+OPEN_STATES = frozenset({"distributed", "verification", "marking"})
 # Whose deadlines a role lives by; a role that is not here (an office, a desk) sees everybody's.
 ACTORS: dict[str, frozenset[str]] = {
     "correcteur": frozenset({"correcteur", "examinateur", "intervenant", "jury"}),

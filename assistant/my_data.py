@@ -23,10 +23,12 @@ from ticketing.permissions import Caller
 
 SANTORIN, IMAGIN = "SANTORIN", "IMAG’IN"
 STATES = {
+    "distributed": "confié, pas encore ouvert",
     "verification": "en vérification",
     "marking": "en correction",
     "finished": "terminé",
     "locked": "verrouillé",
+    "harmonised": "harmonisé",
 }
 # Lines of a block: beyond, a list is no longer read.
 MOST_LINES = 12

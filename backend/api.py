@@ -34,7 +34,11 @@ from backend.scanning.images import ImageSize, PageImage
 Responses = dict[int | str, dict[str, Any]]
 
 REFUSED: Responses = {
-    401: {"model": ErrorOut, "description": "Jeton de service ou personne inconnus."},
+    401: {"model": ErrorOut, "description": "Jeton de service, session ou personne inconnus."},
+    403: {
+        "model": ErrorOut,
+        "description": "Demande d’un navigateur sans le jeton de sa session, ou d’un autre site.",
+    },
     422: {"model": ErrorOut, "description": "Demande mal formée."},
 }
 UNKNOWN: Responses = {
@@ -127,7 +131,7 @@ def hide(
 
     def act() -> dict[str, object]:
         found = lots.get_copy(session, caller, copy_id)
-        lots.hide(session, found, reason=hide.reason)
+        lots.hide(session, found, reason=hide.reason, now=datetime.now(UTC))
         return _copy_out(session, found).model_dump(mode="json")
 
     request = {"hide": str(copy_id), "reason": hide.reason}
@@ -192,6 +196,9 @@ def image_response(request: Request, image: PageImage) -> Response:
     known = {etag.strip().removeprefix("W/") for etag in request.headers.get("if-none-match", "").split(",")}
     if known & {image.etag, "*"}:
         return Response(status_code=304, headers=headers)
+    if image.turn:
+        turned = images.turned(image.path.read_bytes(), image.turn)
+        return Response(turned, media_type="image/jpeg", headers=headers)
     return FileResponse(image.path, media_type="image/jpeg", headers=headers)
 
 

@@ -92,7 +92,9 @@ class LotOut(BaseModel):
     academy: str
     centre_id: str
     centre: str
-    state: LotState = Field(description="Vérification (48 h), correction, terminé ou verrouillé.")
+    state: LotState = Field(
+        description="À distribuer, confié, vérification (48 h), correction, terminé, verrouillé, harmonisé."
+    )
     copies: int = Field(description="Copies visibles du lot ; une copie masquée n’est plus comptée.")
     marked: int
     set_aside: int
@@ -127,8 +129,9 @@ class LotOut(BaseModel):
 class CopyPageOut(BaseModel):
     id: UUID
     number: int
-    width: int = Field(description="Largeur de l’image, en pixels.")
+    width: int = Field(description="Largeur de l’image telle qu’elle est servie, en pixels.")
     height: int
+    turn: int = Field(description="Degrés dont la page est tournée, sens des aiguilles : 0, 90, 180, 270.")
     version: int = Field(description="1 pour la première numérisation, un de plus à chaque renumérisation.")
 
     @classmethod
@@ -136,8 +139,9 @@ class CopyPageOut(BaseModel):
         return cls(
             id=scanned.page.id,
             number=scanned.page.number,
-            width=scanned.version.width,
-            height=scanned.version.height,
+            width=scanned.size[0],
+            height=scanned.size[1],
+            turn=scanned.version.turn,
             version=scanned.version.version,
         )
 

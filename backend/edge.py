@@ -2,16 +2,19 @@
 
 import hmac
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import Depends, Header, Request
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from backend import database, permissions
-from backend.errors import ServiceTokenRefused
+from backend import database, permissions, sign_in
+from backend.errors import ServiceTokenRefused, SignInNeeded
+from backend.marking import readings
 from backend.permissions import Viewer
 from backend.settings import BackendSettings
+from backend.web.forms import check_form, check_origin
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
@@ -27,11 +30,20 @@ def reads_first(endpoint: Endpoint) -> Endpoint:
 
 
 def get_session(request: Request) -> Iterator[Session]:
-    """A read for GET, a write for the rest, but for what reads first."""
+    """A read for GET and for what reads first, a write for the rest.
+
+    Whose copies were looked at is kept before the answer leaves.
+    """
+    engine = request.app.state.engine
     looks = getattr(request.scope["endpoint"], "reads_first", False)
-    opened = database.reading if looks or request.method in {"GET", "HEAD"} else database.writing
-    with opened(request.app.state.engine) as session:
-        yield session
+    if looks or request.method in {"GET", "HEAD"}:
+        with database.reading(engine) as session:
+            yield session
+        readings.keep_apart(engine, readings.noted(session), now=datetime.now(UTC))
+    else:
+        with database.writing(engine) as session:
+            yield session
+            readings.keep(session, readings.noted(session), now=datetime.now(UTC))
 
 
 def get_writing_session(request: Request) -> Iterator[Session]:
@@ -62,15 +74,38 @@ def check_service(
 
 
 def get_caller(
+    request: Request,
     settings: SettingsDep,
     session: SessionDep,
     authorization: Annotated[str, Header(description="`Bearer` suivi du jeton de service.")] = "",
     on_behalf_of: Annotated[str, Header(description="Personne pour qui l’appel est fait.")] = "",
+    x_csrf_token: Annotated[
+        str,
+        Header(
+            description="Écritures d’un navigateur : le jeton de sa session, à défaut de jeton de service."
+        ),
+    ] = "",
 ) -> Viewer:
+    """Two doors: another system with the service token, or a browser with the cookie of its session.
+
+    A call that names a person is the other system's, whatever cookie comes with it.
+    """
+    if not authorization and not on_behalf_of and sign_in.COOKIE in request.cookies:
+        return _caller_by_cookie(request, session, x_csrf_token)
     expected = f"Bearer {settings.service_token.get_secret_value()}"
     if not hmac.compare_digest(authorization.encode(), expected.encode()):
         raise ServiceTokenRefused
     return permissions.get_viewer(session, on_behalf_of)
+
+
+def _caller_by_cookie(request: Request, session: Session, token: str) -> Viewer:
+    check_origin(request)
+    signed_in = sign_in.find_session(session, request.cookies[sign_in.COOKIE], now=datetime.now(UTC))
+    if signed_in is None:
+        raise SignInNeeded(request.url.path)
+    if request.method not in {"GET", "HEAD"}:
+        check_form(request, token, signed_in)
+    return permissions.get_viewer(session, signed_in.person_id)
 
 
 CallerDep = Annotated[Viewer, Depends(get_caller)]

@@ -1,10 +1,14 @@
 """Refusals of the backend: facts and their data; their French sentences stand in refusals.py."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 
 class BackendError(Exception):
     """Base of every refusal of this package."""
+
+    # What the refusal gives besides its sentence, as JSON.
+    details: Mapping[str, object] = {}
 
 
 class NotFound(BackendError):

@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 
 from backend import api, background, database, event_api
 from backend.demo import packet, seed
+from backend.marking import api as marking
 from backend.refusals import add_refusals
 from backend.scanning import api as scanning
 from backend.settings import BackendSettings
@@ -21,6 +22,8 @@ STATIC = Path(__file__).parent / "static"
 DESCRIPTION = """
 Le contrat publié entre l’assistance et les systèmes de correction et de missions. Chaque appel porte un
 jeton de service et l’identifiant de la personne pour qui il est fait : il voit ce qu’elle voit, rien d’autre.
+Les pages de correction passent par la même porte avec le cookie de leur session ; leurs écritures portent en
+plus le jeton de cette session, dans l’en-tête X-CSRF-Token.
 Ce qui est inconnu et ce qui n’est pas visible se disent avec les mêmes mots. Aucune réponse ne donne
 d’heure de correction, de temps passé ni d’identité de candidat.
 """
@@ -47,6 +50,7 @@ def create_app(settings: BackendSettings, *, works_alone: bool = False) -> FastA
     add_refusals(app)
     app.include_router(api.router)
     app.include_router(event_api.router)
+    app.include_router(marking.router)
     app.include_router(scanning.router)
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(orders.router, include_in_schema=False)

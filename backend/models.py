@@ -18,6 +18,10 @@ NAMES = {
 }
 
 
+# Rows lie in the order of their keys: SQLite's hidden row numbers would tell which copy was marked first.
+UNRANKED = {"sqlite_with_rowid": False}
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """Aware datetimes everywhere: SQLite drops the zone we store, so we put it back."""
 
@@ -47,21 +51,19 @@ class Role(StrEnum):
 
 
 class LotState(StrEnum):
+    BUILT = "built"  # waits for a corrector
+    DISTRIBUTED = "distributed"  # waits for the day on which its verification opens
     VERIFICATION = "verification"  # the corrector looks through the whole lot, 48 h to report
     MARKING = "marking"  # copies wait for their marks
     FINISHED = "finished"  # every copy is marked or set aside; may still be reopened
-    LOCKED = "locked"  # waits for the board; nothing changes any more
+    LOCKED = "locked"  # waits for harmonisation; only the exam office reopens it
+    HARMONISED = "harmonised"  # waits for the board; nothing changes any more
 
 
 class CopyState(StrEnum):
     TO_MARK = "to_mark"
     MARKED = "marked"
     SET_ASIDE = "set_aside"  # waits for a readable page or a decision; the lot goes on without it
-
-
-class MarkCode(StrEnum):
-    ABSENT = "AB"
-    BLANK_COPY = "CB"
 
 
 class Academy(BackendTable, table=True):
@@ -133,6 +135,8 @@ class Lot(BackendTable, table=True):
     centre_id: str = Field(foreign_key="centre.id", index=True)
     state: LotState = Field(default=LotState.VERIFICATION)
     deadline: datetime = Field(sa_type=UtcDateTime)
+    # Both set by whoever distributes the lot, never by the corrector's opening it.
+    verification_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
     verification_until: datetime = Field(sa_type=UtcDateTime)
 
     paper: Paper = Relationship()
@@ -160,6 +164,7 @@ class Copy(BackendTable, table=True):
     state: CopyState = Field(default=CopyState.TO_MARK)
     is_hidden: bool = False
     hidden_reason: str | None = Field(default=None, max_length=500)
+    set_aside_reason: str | None = Field(default=None, max_length=20)
 
     lot: Lot = Relationship()
 
@@ -184,26 +189,11 @@ class PageVersion(BackendTable, table=True):
     version: int = Field(primary_key=True)
     width: int
     height: int
+    # Degrees, clockwise, by which the corrector turned this scan upright.
+    turn: int = 0
     # SHA-256 of the image kept; none: the page is of the demonstration, drawn from the row below.
     content_hash: str | None = Field(default=None, max_length=64)
     drawing: dict[str, str | int | float] = Field(sa_column=Column(JSON, nullable=False))
-
-
-class Mark(BackendTable, table=True):
-    """The mark of a copy, or its code, and on purpose no time and no author."""
-
-    copy_id: UUID = Field(foreign_key="copy.id", primary_key=True)
-    half_points: int | None = None
-    code: MarkCode | None = None
-
-
-class MarkSheet(BackendTable, table=True):
-    """The sheet on which the marks of a lot are entered, copy by copy."""
-
-    __tablename__ = "mark_sheet"
-
-    lot_id: UUID = Field(foreign_key="lot.id", primary_key=True)
-    is_locked: bool = False
 
 
 class Mission(BackendTable, table=True):
@@ -256,6 +246,7 @@ class IdempotencyKey(BackendTable, table=True):
     """The answer already given to a write, so that sending it again changes nothing."""
 
     __tablename__ = "idempotency_key"
+    __table_args__ = UNRANKED
 
     person_id: str = Field(primary_key=True, max_length=60)
     key: str = Field(primary_key=True, max_length=100)

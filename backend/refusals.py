@@ -1,6 +1,7 @@
 """Every refusal in HTTP and in French, in one table; unknown and not visible read the same."""
 
 import re
+from collections.abc import Mapping
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -8,6 +9,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from backend import errors
+from backend.marking import refusals as marking
 from backend.scanning import refusals as scanning
 from backend.web import pages
 
@@ -26,6 +28,7 @@ REFUSALS: dict[type[errors.BackendError], tuple[int, str]] = {
     errors.FormRefused: (403, "Ce formulaire a expiré. Rechargez la page, puis recommencez."),
     errors.IdempotencyKeyMissing: (422, "L’en-tête Idempotency-Key est obligatoire, 100 caractères au plus."),
     errors.IdempotencyKeyReused: (422, "Cette clé a déjà servi pour une demande différente."),
+    **marking.REFUSALS,
     **scanning.REFUSALS,
 }
 MALFORMED = "La demande est mal formée : un champ manque ou n’a pas la forme attendue."
@@ -53,8 +56,9 @@ def add_refusals(app: FastAPI) -> None:
 
 
 def _refuse(request: Request, error: Exception) -> Response:
-    status, message = REFUSALS[type(error)]  # type: ignore[index]  # Starlette types every handler alike
-    return _tell(request, status, message, refusal_name(type(error)))
+    assert isinstance(error, errors.BackendError), "registered for these alone"
+    status, message = REFUSALS[type(error)]
+    return _tell(request, status, message, refusal_name(type(error)), error.details)
 
 
 def _ask_to_sign_in(request: Request, error: Exception) -> Response:
@@ -72,10 +76,16 @@ def _refuse_address(request: Request, error: Exception) -> Response:
     return _tell(request, error.status_code, MALFORMED)
 
 
-def _tell(request: Request, status: int, message: str, name: str = "malformed_request") -> Response:
+def _tell(
+    request: Request,
+    status: int,
+    message: str,
+    name: str = "malformed_request",
+    details: Mapping[str, object] | None = None,
+) -> Response:
     """In JSON to programs, in a page to people."""
     if "text/html" not in request.headers.get("accept", "") or request.url.path.startswith("/v1"):
-        return JSONResponse({"error": name, "message": message}, status)
+        return JSONResponse({"error": name, "message": message, **(details or {})}, status)
     settings = request.app.state.settings
     leads_back = ("/lots", "Voir les lots")
     if request.url.path.startswith("/intake"):

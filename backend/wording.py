@@ -11,15 +11,25 @@ PARIS = "Europe/Paris"
 NBSP = "\u00a0"
 
 LOT_STATES = {
+    LotState.BUILT: "À distribuer",
+    LotState.DISTRIBUTED: "Confié",
     LotState.VERIFICATION: "À vérifier",
     LotState.MARKING: "En correction",
     LotState.FINISHED: "Terminé",
     LotState.LOCKED: "Verrouillé",
+    LotState.HARMONISED: "Harmonisé",
 }
 COPY_STATES = {
     CopyState.TO_MARK: "À corriger",
     CopyState.MARKED: "Corrigée",
     CopyState.SET_ASIDE: "Mise de côté",
+}
+MISSING = {
+    "mark": "aucune note ni aucun code",
+    "question": "la question {question} n’a pas de points",
+    "appreciation": "pas d’appréciation",
+    "set_aside": "mise de côté",
+    "rescan": "une page attend sa nouvelle numérisation",
 }
 
 
@@ -33,6 +43,12 @@ def lots_label(roles: frozenset[Role]) -> str:
 def copy_number(number: int) -> str:
     """As printed: four digits."""
     return f"{number:04d}"
+
+
+def missing_label(copy: int, what: str, question: str = "") -> str:
+    """'Copie 0431 : la question « Réécriture » n’a pas de points'."""
+    said = MISSING[what].format(question=f"«{NBSP}{question}{NBSP}»")
+    return f"Copie {copy_number(copy)}{NBSP}: {said}"
 
 
 def euros(cents: int) -> str:

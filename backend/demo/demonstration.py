@@ -85,12 +85,12 @@ LOTS = (
     PlannedLot(23, CGE, "CAL13", "correctrice-bts", 52, 601, LotState.VERIFICATION),
     PlannedLot(9, CGE, "GAR13", "correctrice-bts", 40, 101, LotState.FINISHED, 40),
     PlannedLot(18, CGE, "CAL13", "correcteur-bts-2", 44, 456, LotState.MARKING, 7),
-    PlannedLot(41, CGE, "GAR13", None, 42, 801, LotState.VERIFICATION),
+    PlannedLot(41, CGE, "GAR13", None, 42, 801, LotState.BUILT),
     PlannedLot(8, PHILO, "VIO31", "correcteur-philo", 60, 1001, LotState.MARKING, 22, (1030,)),
     PlannedLot(12, PHILO, "BRI31", "correcteur-philo", 55, 1101, LotState.VERIFICATION),
     PlannedLot(31, MATHS, "BEF59", "correctrice-maths", 45, 2001, LotState.MARKING, 30),
     PlannedLot(24, MATHS, "BEF59", "correctrice-maths", 40, 2101, LotState.LOCKED, 40),
-    PlannedLot(33, MATHS, "BEF59", None, 43, 2201, LotState.VERIFICATION),
+    PlannedLot(33, MATHS, "BEF59", None, 43, 2201, LotState.BUILT),
 )  # fmt: skip
 
 

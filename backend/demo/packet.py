@@ -58,7 +58,7 @@ def seed_packet(session: Session, planned: PlannedPacket, now: datetime) -> None
                 paper_id=planned.paper,
                 academy_id=centre.academy_id,
                 centre_id=centre.id,
-                state=LotState.VERIFICATION,
+                state=LotState.BUILT,
                 deadline=plan.DEADLINES[planned.paper],
                 verification_until=(now + timedelta(days=4)).replace(minute=0, second=0, microsecond=0),
             )

@@ -9,8 +9,11 @@ from sqlalchemy import insert
 from sqlmodel import Session
 
 from backend.demo import demonstration as plan
+from backend.demo import seed_marking
 from backend.demo.demonstration import PlannedLot, PlannedMission
 from backend.demo.sheet import HEIGHT, WIDTH, Defect, Sheet
+from backend.marking.models import CopySchool, Mark, MarkSheet, SetAsideReason, SubMark
+from backend.marking.scheme import Scheme
 from backend.models import (
     Academy,
     Assignment,
@@ -22,8 +25,6 @@ from backend.models import (
     ExpenseClaim,
     Lot,
     LotState,
-    Mark,
-    MarkSheet,
     Mission,
     Page,
     PageVersion,
@@ -47,9 +48,13 @@ def seed(session: Session, *, now: datetime) -> None:
     _seed_reference(session)
     _seed_people(session)
     session.flush()
+    seed_marking.seed_schools(session)
+    seed_marking.seed_schemes(session, SESSION_ID)
+    session.flush()
+    schemes = seed_marking.schemes(session, SESSION_ID)
     for planned in plan.LOTS:
         if session.get(Lot, lot_id(planned.number)) is None:
-            _seed_lot(session, planned, now)
+            _seed_lot(session, planned, schemes[planned.paper], now)
     for mission in plan.MISSIONS:
         _seed_mission(session, mission, now)
 
@@ -95,9 +100,10 @@ def _seed_people(session: Session) -> None:
             session.merge(PersonCentre(person_id=person, centre_id=centre))
 
 
-def _seed_lot(session: Session, planned: PlannedLot, now: datetime) -> None:
+def _seed_lot(session: Session, planned: PlannedLot, scheme: Scheme, now: datetime) -> None:
     centre = session.get_one(Centre, planned.centre)
     opened_for = timedelta(hours=2) if planned.state is LotState.VERIFICATION else timedelta(days=3)
+    opened_at = (now - opened_for).replace(minute=0, second=0, microsecond=0)
     lot = Lot(
         id=lot_id(planned.number),
         number=planned.number,
@@ -107,9 +113,8 @@ def _seed_lot(session: Session, planned: PlannedLot, now: datetime) -> None:
         centre_id=centre.id,
         state=planned.state,
         deadline=plan.FIRST_WAVE_DEADLINES.get(planned.number, plan.DEADLINES[planned.paper]),
-        verification_until=(now - opened_for + VERIFICATION_WINDOW).replace(
-            minute=0, second=0, microsecond=0
-        ),
+        verification_from=opened_at if planned.holder else None,
+        verification_until=opened_at + VERIFICATION_WINDOW,
     )
     session.add(lot)
     session.flush()
@@ -120,13 +125,13 @@ def _seed_lot(session: Session, planned: PlannedLot, now: datetime) -> None:
             )
         )
     session.add(MarkSheet(lot_id=lot.id, is_locked=planned.state is LotState.LOCKED))
-    _seed_copies(session, planned, lot)
+    _seed_copies(session, planned, lot, scheme)
     session.flush()
 
 
-def _seed_copies(session: Session, planned: PlannedLot, lot: Lot) -> None:
+def _seed_copies(session: Session, planned: PlannedLot, lot: Lot, scheme: Scheme) -> None:
     """In bulk: a session has thousands of pages."""
-    copies, marks, pages, versions = [], [], [], []
+    copies, schools, marks, points, pages, versions = [], [], [], [], [], []
     for rank in range(planned.copies):
         number = planned.first_copy + rank
         copy = copy_id(planned.number, number)
@@ -135,19 +140,28 @@ def _seed_copies(session: Session, planned: PlannedLot, lot: Lot) -> None:
         state = _copy_state(planned, rank, number)
         copies.append(
             {"id": copy, "lot_id": lot.id, "number": number, "anonymity_number": anonymity, "state": state,
-             "is_hidden": False}
+             "is_hidden": False, "set_aside_reason": _reason(state)}
         )  # fmt: skip
+        marking = random.Random(f"marks/{planned.number}/{number}")  # noqa: S311  # invented as well
+        schools.append(seed_marking.school_row(copy, planned.centre, marking))
         if state is CopyState.MARKED:
-            marks.append({"copy_id": copy, "half_points": dice.randint(8, 36)})
+            mark, parts = seed_marking.mark_rows(copy, scheme, dice.randint(8, 36) / 40, marking)
+            marks.append(mark)
+            points.extend(parts)
         for sheet_number, sheet in enumerate(_sheets(planned, number, anonymity, dice), start=1):
             page = page_id(planned.number, number, sheet_number)
             pages.append({"id": page, "copy_id": copy, "number": sheet_number, "current_version": 1})
             versions.append(
                 {"page_id": page, "version": 1, "width": WIDTH, "height": HEIGHT, "drawing": sheet.to_row()}
             )
-    for table, rows in ((Copy, copies), (Mark, marks), (Page, pages), (PageVersion, versions)):
+    filled = ((Copy, copies), (CopySchool, schools), (Mark, marks), (SubMark, points), (Page, pages))
+    for table, rows in (*filled, (PageVersion, versions)):
         if rows:
             session.execute(insert(table), rows)
+
+
+def _reason(state: CopyState) -> str | None:
+    return SetAsideReason.UNREADABLE.value if state is CopyState.SET_ASIDE else None
 
 
 def _copy_state(planned: PlannedLot, rank: int, number: int) -> CopyState:

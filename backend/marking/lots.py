@@ -9,9 +9,13 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped, joinedload
 from sqlmodel import Session, col, func, select
 
+from backend import events
 from backend.errors import CopyNotFound, LotNotFound
+from backend.events import EventKind
+from backend.marking import lifecycle, readings
 from backend.models import Copy, CopyState, Lot, LotState
 from backend.permissions import Viewer, held_lots, visible_copies, visible_lots
+from backend.wording import copy_number
 
 # Above any number printed on an envelope, below what an integer column holds.
 LARGEST_NUMBER = 10**9
@@ -25,13 +29,11 @@ class LotProgress:
     set_aside: int
 
     def state_on(self, now: datetime) -> LotState:
-        """As it stands that day: the time to look through it ends by itself."""
-        is_looked_through = self.lot.state is LotState.VERIFICATION and now > self.lot.verification_until
-        return LotState.MARKING if is_looked_through else self.lot.state
+        return lifecycle.state_on(self.lot, now)
 
     def is_late(self, now: datetime) -> bool:
         """Its date has passed and copies still wait for their marks."""
-        is_open = self.lot.state in (LotState.VERIFICATION, LotState.MARKING)
+        is_open = self.state_on(now) in (LotState.DISTRIBUTED, *lifecycle.WRITABLE)
         return is_open and now > self.lot.deadline and self.marked < self.copies - self.set_aside
 
 
@@ -79,6 +81,7 @@ def copy_of_lot(session: Session, viewer: Viewer, lot: Lot, number: str) -> Copy
     copy = session.exec(query).first()
     if copy is None:
         raise CopyNotFound(number)
+    readings.note(session, viewer, copy)
     return copy
 
 
@@ -87,10 +90,11 @@ def get_copy(session: Session, viewer: Viewer, copy_id: UUID) -> Copy:
     copy = session.exec(query).first()
     if copy is None:
         raise CopyNotFound(copy_id)
+    readings.note(session, viewer, copy)
     return copy
 
 
-def hide(session: Session, copy: Copy, *, reason: str) -> None:
+def hide(session: Session, copy: Copy, *, reason: str, now: datetime) -> None:
     """Take the copy away from everybody but the exam office; hiding it again changes nothing."""
     if copy.is_hidden:
         return
@@ -98,6 +102,17 @@ def hide(session: Session, copy: Copy, *, reason: str) -> None:
     copy.hidden_reason = reason
     session.add(copy)
     session.flush()
+    events.emit(session, EventKind.COPY_HIDDEN, facts(copy), now=now)
+
+
+def facts(copy: Copy) -> dict[str, str]:
+    """What an event says of a copy."""
+    return {
+        "copy_id": str(copy.id),
+        "copy_number": copy_number(copy.number),
+        "lot_id": str(copy.lot_id),
+        "lot_number": str(copy.lot.number),
+    }
 
 
 def _lots(session: Session, viewer: Viewer, chosen: ColumnElement[bool]) -> Sequence[LotProgress]:

@@ -7,10 +7,12 @@ from sqlalchemy import Connection
 
 from backend import models
 from backend.database import make_engine
+from backend.marking import models as marking_models
 from backend.scanning import intake_models
-from backend.scanning import models as scanning
+from backend.scanning import models as scanning_models
 
-ROOMS = (scanning, intake_models)  # read for their tables
+# Importing a room's tables is what makes them known here.
+TABLES = (models, marking_models, scanning_models, intake_models)
 
 
 def run(connection: Connection) -> None:

@@ -14,7 +14,6 @@ from backend.edge import EngineDep, SessionDep, SettingsDep, reads_first
 from backend.errors import PageNotFound
 from backend.models import Role
 from backend.scanning import orders, pictures, uploads
-from backend.scanning.images import ImageSize
 from backend.scanning.machine import Reason
 from backend.scanning.models import RescanItem
 from backend.scanning.pictures import Which
@@ -85,7 +84,7 @@ def picture(
     viewer: PageViewerDep,
 ) -> Response:
     item = orders.get_item(session, viewer, item_id)
-    shown = pictures.of_item(session, item, which, ImageSize.FULL, settings.pages_dir)
+    shown = pictures.of_item(session, viewer, item, which, settings.pages_dir)
     return image_response(request, shown)
 
 

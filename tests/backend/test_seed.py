@@ -7,7 +7,8 @@ from sqlmodel import Session, SQLModel, select
 
 from backend import database
 from backend.demo import seed
-from backend.models import BackendTable, Copy, Lot, LotState, Mark, Page, PageVersion
+from backend.marking.models import Mark
+from backend.models import BackendTable, Copy, Lot, LotState, Page, PageVersion
 from tests.backend.conftest import NOW
 
 
@@ -99,14 +100,16 @@ def test_nothing_timed_is_kept_about_a_copy_a_page_or_a_mark(engine):
     }
 
     assert timed == {
+        "copy_reading.at",
         "lot.deadline",
+        "lot.verification_from",
         "lot.verification_until",
         "mission.starts_at",
         "mission.ends_at",
         "backend_session.expires_at",
+        "outgoing_event.at",
         "used_handover.forget_at",
         # The life of a rescan, by the day where the corrector takes part in it.
-        "outgoing_event.at",
         "rescan_item.until",
         "rescan_item.remind_at",
         "rescan_step.at",

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9c2d7e41b8a3"
-down_revision = "3f6b1a90c2d4"
+down_revision = "8d2c57e01b44"
 branch_labels = None
 depends_on = None
 STATES = (
