@@ -12,6 +12,7 @@ from backend.demo import seed
 from backend.marking import api as marking
 from backend.refusals import add_refusals
 from backend.settings import BackendSettings
+from backend.turns import Turns
 from backend.web import pages
 from backend.web.headers import SafeHeaders
 
@@ -42,6 +43,7 @@ def create_app(settings: BackendSettings, *, works_alone: bool = False) -> FastA
     )
     app.state.settings = settings
     app.state.engine = database.make_engine(settings.database_url)
+    app.state.turns = Turns()
     app.state.templates = pages.make_templates()
     app.add_middleware(SafeHeaders, app_url=settings.app_url)
     add_refusals(app)
