@@ -216,7 +216,7 @@ def _read_back(url: str, outcome: Outcome) -> None:
 
 def main(correctors: int = 50, kills: int = 10) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        outcome = run(Path(folder), correctors=correctors, kills=kills, between=200)
+        outcome = run(Path(folder), correctors=correctors, kills=kills, between=100)
     slowest = statistics.quantiles(outcome.seconds, n=20)[-1]
     print(f"{correctors} correctors, {outcome.kills} kills, base: {outcome.integrity}")
     print(f"acknowledged {len(outcome.acknowledged)}, kept {len(outcome.kept)}, lost {len(outcome.lost)}")

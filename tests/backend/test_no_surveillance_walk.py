@@ -1,4 +1,4 @@
-"""No surveillance, walked: every column and every field of the description that could be a clock or a count."""
+"""No surveillance, walked: every column and every described field that could be a clock or a count."""
 
 import json
 
