@@ -26,7 +26,7 @@ run: $(RUN_READY) $(FRONT) ## install, index the sample circulars, seed the demo
 test: $(TEST_READY) $(FRONT) ## run every test, the browser's included
 	@tools/browser.sh
 	@tools/ocr.sh
-	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(TESTS)
+	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations=30 $(TESTS)
 
 test-st: $(ST_READY) $(ST_MODEL)/modules.json ## prove the extra sentence-transformers, offline, in an environment of its own
 	@HF_HUB_OFFLINE=1 .venv-st/bin/python -m pytest -p no:cacheprovider --st-model $(ST_MODEL) tests/connectors/test_sentence_transformers.py

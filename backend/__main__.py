@@ -1,4 +1,4 @@
-"""`python -m backend prepare | seed | serve | openapi`: the backend on its own."""
+"""`python -m backend prepare | seed | serve | openapi | page`: the backend on its own."""
 
 import json
 import sys
@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from backend import database, main
-from backend.demo import whole_session
+from backend.demo import rescans, seed, whole_session
 from backend.settings import BackendSettings
 
 OPENAPI_FILE = Path(__file__).parent / "openapi.json"
@@ -30,8 +30,8 @@ def prepare() -> None:
     main.prepare(BackendSettings())
 
 
-@cli.command()
-def seed(
+@cli.command("seed")
+def seed_session(
     copies: Annotated[int, typer.Option(min=1, max=100_000, help="Copies à ajouter à la démonstration.")],
 ) -> None:
     """Prepare, then add a whole session of copies, in lots of 160."""
@@ -57,6 +57,20 @@ def openapi() -> None:
         aside.write(openapi_text())
     Path(aside.name).chmod(0o644)
     Path(aside.name).replace(OPENAPI_FILE)
+
+
+@cli.command()
+def page(
+    lot: Annotated[int, typer.Option(help="Numéro du lot.")],
+    copy: Annotated[int, typer.Option(help="Numéro de la copie.")],
+    page: Annotated[int, typer.Option(help="Numéro de la page.")],
+    out: Annotated[Path, typer.Option(help="Fichier à écrire, en JPEG.")],
+) -> None:
+    """Écrire une page de démonstration bien numérisée, à déposer à la place d’une mauvaise."""
+    engine = database.make_engine(BackendSettings().database_url)
+    with database.reading(engine) as session:
+        out.write_bytes(rescans.sound_page_of(session, seed.copy_id(lot, copy), page))
+    engine.dispose()
 
 
 if __name__ == "__main__":

@@ -4,14 +4,19 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from fastapi import FastAPI
+from sqlalchemy import Engine
 
+from backend import database
 from backend.event_push import Push
+from backend.practical.retention import erase_old_sheets
+from backend.scanning import clock
 
 STOPPING_SECONDS = 5
 AFTER_A_FAULT = timedelta(seconds=30)
+EVERY_DAY = timedelta(days=1)
 # One turn of a work; says how long to rest before the next.
 Turn = Callable[[], timedelta]
 logger = logging.getLogger(__name__)
@@ -34,10 +39,19 @@ async def running(app: FastAPI) -> AsyncIterator[None]:
 
 
 def works(app: FastAPI) -> dict[str, Turn]:
-    found: dict[str, Turn] = {}
+    found: dict[str, Turn] = {
+        "clock": lambda: clock.turn(app.state.engine, datetime.now(UTC)),
+        "retention": lambda: _erase_what_is_old(app.state.engine),
+    }
     if app.state.settings.events_url:
         found["events"] = Push(app.state.engine, app.state.settings).turn
     return found
+
+
+def _erase_what_is_old(engine: Engine) -> timedelta:
+    with database.writing(engine) as session:
+        erase_old_sheets(session, now=datetime.now(UTC))
+    return EVERY_DAY
 
 
 def repeat(turn: Turn, stopping: threading.Event) -> None:

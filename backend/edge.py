@@ -1,13 +1,14 @@
 """What every request goes through: its transaction, its settings, and who asks."""
 
 import hmac
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Annotated, cast
+from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import Depends, Header, Request
 from fastapi.concurrency import contextmanager_in_threadpool, run_in_threadpool
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from backend import database, permissions, sign_in
@@ -17,14 +18,26 @@ from backend.permissions import Viewer
 from backend.settings import BackendSettings
 from backend.web.forms import check_form, check_origin
 
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
+
 
 def get_settings(request: Request) -> BackendSettings:
     return cast(BackendSettings, request.app.state.settings)
 
 
+def reads_first(endpoint: Endpoint) -> Endpoint:
+    """A write that has long to look before it writes: it opens its short transaction by itself."""
+    endpoint.reads_first = True  # type: ignore[attr-defined]
+    return endpoint
+
+
 async def get_session(request: Request) -> AsyncIterator[Session]:
-    """A read for GET, a write for the rest; whose copies were looked at is kept before the answer leaves."""
-    if request.method not in {"GET", "HEAD"}:
+    """A read for GET and for what reads first, a write for the rest.
+
+    Whose copies were looked at is kept before the answer leaves.
+    """
+    looks = getattr(request.scope["endpoint"], "reads_first", False)
+    if not looks and request.method not in {"GET", "HEAD"}:
         async with writing_in_turn(request) as session:
             yield session
             await run_in_threadpool(_keep_readings, session, readings.noted(session))
@@ -53,6 +66,11 @@ def _keep_readings(session: Session, noted: frozenset[readings.Noted]) -> None:
     readings.keep(session, noted, now=datetime.now(UTC))
 
 
+def get_engine(request: Request) -> Engine:
+    return cast(Engine, request.app.state.engine)
+
+
+EngineDep = Annotated[Engine, Depends(get_engine)]
 SettingsDep = Annotated[BackendSettings, Depends(get_settings)]
 # scope="function" commits before the response leaves: a failed commit is never told as a success.
 SessionDep = Annotated[Session, Depends(get_session, scope="function")]

@@ -10,10 +10,13 @@ from fastapi.staticfiles import StaticFiles
 from backend import api, background, database, event_api
 from backend.demo import seed
 from backend.marking import api as marking
+from backend.practical import api as practical_api
 from backend.refusals import add_refusals
+from backend.scanning import api as scanning
 from backend.settings import BackendSettings
 from backend.turns import Turns
-from backend.web import pages
+from backend.web import orders, pages, practical
+from backend.web.body_limit import BodyLimit
 from backend.web.headers import SafeHeaders
 
 VERSION = "1.0.0"
@@ -45,12 +48,17 @@ def create_app(settings: BackendSettings, *, works_alone: bool = False) -> FastA
     app.state.engine = database.make_engine(settings.database_url)
     app.state.turns = Turns()
     app.state.templates = pages.make_templates()
+    app.add_middleware(BodyLimit)
     app.add_middleware(SafeHeaders, app_url=settings.app_url)
     add_refusals(app)
     app.include_router(api.router)
     app.include_router(event_api.router)
     app.include_router(marking.router)
+    app.include_router(scanning.router)
+    app.include_router(practical_api.router)
     app.include_router(pages.router, include_in_schema=False)
+    app.include_router(orders.router, include_in_schema=False)
+    app.include_router(practical.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 

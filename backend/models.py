@@ -191,7 +191,8 @@ class PageVersion(BackendTable, table=True):
     height: int
     # Degrees, clockwise, by which the corrector turned this scan upright.
     turn: int = 0
-    # What the demonstration draws the image from; see drawing.Sheet.
+    # SHA-256 of the image kept; none: the page is of the demonstration, drawn from the row below.
+    content_hash: str | None = Field(default=None, max_length=64)
     drawing: dict[str, str | int | float] = Field(sa_column=Column(JSON, nullable=False))
 
 

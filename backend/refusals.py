@@ -10,6 +10,8 @@ from starlette.exceptions import HTTPException
 
 from backend import errors
 from backend.marking import refusals as marking
+from backend.practical import refusals as practical
+from backend.scanning import refusals as scanning
 from backend.web import pages
 
 REFUSALS: dict[type[errors.BackendError], tuple[int, str]] = {
@@ -28,6 +30,8 @@ REFUSALS: dict[type[errors.BackendError], tuple[int, str]] = {
     errors.IdempotencyKeyMissing: (422, "L’en-tête Idempotency-Key est obligatoire, 100 caractères au plus."),
     errors.IdempotencyKeyReused: (422, "Cette clé a déjà servi pour une demande différente."),
     **marking.REFUSALS,
+    **scanning.REFUSALS,
+    **practical.REFUSALS,
 }
 MALFORMED = "La demande est mal formée : un champ manque ou n’a pas la forme attendue."
 UNKNOWN_ADDRESS = "Cette adresse ne mène à rien."
@@ -86,6 +90,8 @@ def _tell(
         return JSONResponse({"error": name, "message": message, **(details or {})}, status)
     settings = request.app.state.settings
     leads_back = ("/lots", "Voir les lots")
+    if request.url.path.startswith("/orders"):
+        leads_back = ("/orders", "Revenir aux demandes")
     if status == 401:
         leads_back = (pages.sign_in_address(settings, "/lots"), "Se connecter")
     shown = {

@@ -104,6 +104,11 @@ def going_on(session: Session) -> list[Incident]:
     return list(session.exec(query.order_by(col(Incident.since).desc())))
 
 
+def going_on_around(session: Session, caller: Caller) -> list[Incident]:
+    """Those that may touch this person; who belongs to no académie hears of all."""
+    return [one for one in going_on(session) if caller.academy in (None, one.academy) or not one.academy]
+
+
 def lately(session: Session, limit: int = 30) -> list[Incident]:
     """Those that are over, the latest first."""
     query = select(Incident).where(col(Incident.ended_at).is_not(None))

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app.addresses import cited_address
+from app.web.banner import notices_of
 from app.web.security import csrf_token
 from app.web.wording import RATING_REASONS, heading
 from assistant.answers import Answer
@@ -95,6 +96,7 @@ def render_text(request: Request, template: str, **context: Any) -> str:
             "navigation": NAVIGATION[account.role] if account else VISITOR_NAVIGATION,
             "csrf": csrf_token(request),
             "current": None,
+            "incidents_around": notices_of(request, account),
             "is_demonstration": request.app.state.services.settings.is_demonstration,
             **context,
         }

@@ -1,5 +1,6 @@
 """The quality check of a scanned page: what is wrong with it, how much, and where."""
 
+from backend.quality.barcode import Mark
 from backend.quality.checks import Checked, check, compare
 from backend.quality.findings import METHOD_VERSION, Box, Check, Finding, NotAPage, Severity
 from backend.quality.page import Form, Place
@@ -15,6 +16,7 @@ __all__ = [
     "Checked",
     "Finding",
     "Form",
+    "Mark",
     "NotAPage",
     "Place",
     "Severity",

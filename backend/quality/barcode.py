@@ -1,5 +1,8 @@
 """The number that the bar code of a sheet carries: narrow bars are 0, wide ones 1."""
 
+from dataclasses import dataclass
+from operator import itemgetter
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,11 +21,24 @@ SOFTNESS = 0.8  # pixels; what the scanner makes of an edge
 LARGEST_ERROR = 0.06  # mean square, of a darkness from 0 to 1
 
 
-def number_of(page: Page) -> Bits | None:
-    """The bits of the anonymity number, most of them right; None where the bars are not those of the form.
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the bar code of a sheet says: the anonymity number, bit by bit, and the page of the copy."""
+
+    bits: Bits
+    page: int
+
+    @property
+    def number(self) -> int:
+        return int("".join(map(str, self.bits)), 2)
+
+
+def mark_of(page: Page) -> Mark | None:
+    """The number, most of its bits right, and the page; None where the bars are not those of the form.
 
     At a hundred dots per inch two bars may be one pixel apart, so no bar is read by itself: the whole is the
-    succession of wide and narrow bars that explains the profile best.
+    succession of wide and narrow bars that explains the profile best. A first page and an inner one have bars
+    of different pitch: the one that explains better says which it is, whatever place the caller expected.
     """
     bars = page.bars
     if bars is None:
@@ -35,9 +51,12 @@ def number_of(page: Page) -> Bits | None:
     dark = strip.max() - strip.mean(axis=0)
     places = np.arange(0, len(dark) - 1, 1 / FINER)
     dark = np.interp(places, np.arange(len(dark)), dark) / max(float(np.percentile(dark, 95)), 1)
-    bits, error = _explain(dark, GAP_OF_FIRST if page.place.number == 1 else GAP_OF_OTHERS)
+    bits, error = min((_explain(dark, gap) for gap in (GAP_OF_FIRST, GAP_OF_OTHERS)), key=itemgetter(1))
     is_framed = tuple(bits[:3]) == FRAME and tuple(bits[-3:]) == FRAME
-    return bits[3 : 3 + NUMBER_BITS] if is_framed and error < LARGEST_ERROR else None
+    if not is_framed or error >= LARGEST_ERROR:
+        return None
+    number, rest = bits[3 : 3 + NUMBER_BITS], bits[3 + NUMBER_BITS : -3]
+    return Mark(number, int("".join(map(str, rest)), 2))
 
 
 def difference(one: Bits, other: Bits) -> float:

@@ -28,7 +28,7 @@ class Signature:
 
     writing: Floats
     bits: NDArray[np.bool_]  # perceptual hash of the writing
-    number: barcode.Bits | None
+    mark: barcode.Mark | None  # what its bar code says
     ruling: tuple[float, float]  # pitch across and down, in pixels; 0: none is seen
     is_blank: bool
 
@@ -51,7 +51,7 @@ def sign(page: Page, inked: float) -> Signature:
     return Signature(
         writing=small,
         bits=waves[1:] > np.median(waves[1:]),
-        number=barcode.number_of(page),
+        mark=barcode.mark_of(page),
         ruling=(_pitch(page.upright, 1), _pitch(page.upright, 0)),
         is_blank=inked < LEAST_INK,
     )
@@ -81,9 +81,9 @@ def strangeness(signatures: Sequence[Signature], at: int) -> float:
     if len(others) < 2:
         return 0.0
     numbers = [
-        barcode.difference(mine.number, other.number)
+        barcode.difference(mine.mark.bits, other.mark.bits)
         for other in others
-        if mine.number is not None and other.number is not None
+        if mine.mark is not None and other.mark is not None
     ]
     if len(numbers) >= 2:
         return float(np.median(numbers))

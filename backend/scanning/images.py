@@ -1,9 +1,7 @@
 """Scanned pages: which image the viewer may see, and where it lies."""
 
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
@@ -17,6 +15,7 @@ from backend.errors import PageNotFound
 from backend.marking import readings
 from backend.models import Copy, Lot, Page, PageVersion
 from backend.permissions import Viewer, visible_copies, visible_lots
+from backend.scanning.files import write_at_once
 
 
 class ImageSize(StrEnum):
@@ -55,6 +54,13 @@ def get_page(session: Session, viewer: Viewer, page_id: UUID) -> ScannedPage:
     return ScannedPage(*found)
 
 
+def version_of(session: Session, page_id: UUID | None, version: int | None) -> ScannedPage | None:
+    """One version of a page already known to be visible."""
+    page = session.get(Page, page_id) if page_id else None
+    found = session.get(PageVersion, (page_id, version)) if page and version else None
+    return ScannedPage(page, found) if page and found else None
+
+
 def pages_of_copies(session: Session, copies: Sequence[Copy]) -> Mapping[UUID, Sequence[ScannedPage]]:
     """The pages of copies already known to be visible, by copy, in reading order."""
     query = _current().where(col(Page.copy_id).in_([copy.id for copy in copies]))
@@ -66,6 +72,10 @@ def pages_of_copies(session: Session, copies: Sequence[Copy]) -> Mapping[UUID, S
 
 def page_image(scanned: ScannedPage, size: ImageSize, folder: Path) -> PageImage:
     """Where the image lies; the first time, a demonstration page is drawn there."""
+    turn = scanned.version.turn
+    if scanned.version.content_hash:
+        kept = stored_image(scanned.version.content_hash, size, folder)
+        return replace(kept, etag=f'{kept.etag[:-1]}-{turn}"', turn=turn)
     name = f"{scanned.page.id}-{scanned.version.version}-{DRAWING_VERSION}-{size}"
     path = folder / name[:2] / f"{name}.jpg"
     if not path.exists():
@@ -74,8 +84,7 @@ def page_image(scanned: ScannedPage, size: ImageSize, folder: Path) -> PageImage
 
         sheet = Sheet.from_row(scanned.version.drawing)
         picture = drawing.draw(sheet) if size is ImageSize.FULL else drawing.thumbnail(sheet)
-        _write_at_once(path, picture)
-    turn = scanned.version.turn
+        write_at_once(path, picture)
     return PageImage(path=path, etag=f'"{name}-{turn}"', turn=turn)
 
 
@@ -89,22 +98,16 @@ def turned(picture: bytes, turn: int) -> bytes:
     return bytes(encoded)
 
 
+def stored_image(content_hash: str, size: ImageSize, folder: Path) -> PageImage:
+    # Slow to import, and only needed for pages that were really scanned.
+    from backend.scanning import storing
+
+    find = storing.path_of if size is ImageSize.FULL else storing.thumbnail_of
+    return PageImage(path=find(content_hash, folder), etag=f'"{content_hash}-{size}"')
+
+
 def _current() -> Select[Page, PageVersion]:
     return select(Page, PageVersion).join(
         PageVersion,
         (col(PageVersion.page_id) == Page.id) & (col(PageVersion.version) == Page.current_version),
     )
-
-
-def _write_at_once(path: Path, content: bytes) -> None:
-    """Two requests may draw the same page: each writes aside, then renames."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, aside = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        os.utime(aside, (0, 0))  # no date: it would tell when somebody first looked
-        Path(aside).replace(path)
-    except OSError:
-        Path(aside).unlink(missing_ok=True)
-        raise

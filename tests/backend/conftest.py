@@ -17,6 +17,7 @@ from backend import database
 from backend.demo import seed
 from backend.main import create_app
 from backend.settings import BackendSettings
+from tests.backend.rescanning import ask, post
 
 # The pages show lots as they stand today: what is seeded is seeded today.
 NOW = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
@@ -38,12 +39,12 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def settings(seeded: Path, tmp_path: Path) -> BackendSettings:
+def settings(seeded: Path, drawn: Path, tmp_path: Path) -> BackendSettings:
     copied = tmp_path / "backend.db"
     shutil.copy(seeded, copied)
     return BackendSettings(
         database_url=f"sqlite:///{copied}",
-        pages_dir=tmp_path / "pages",
+        pages_dir=drawn,
         app_url=APP,
         service_token=SecretStr("jeton"),
         handover_secret=SecretStr("partage"),
@@ -101,3 +102,25 @@ def browser(client: TestClient, make_token: Callable[..., str]) -> Callable[[str
         return opened
 
     return make
+
+
+@pytest.fixture(scope="session")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pages once drawn serve every test: the same page is the same file."""
+    return tmp_path_factory.mktemp("drawn")
+
+
+@pytest.fixture
+def corrector(as_person: Callable[[str], TestClient]) -> TestClient:
+    return as_person("correctrice-bts")
+
+
+@pytest.fixture
+def operator(as_person: Callable[[str], TestClient]) -> TestClient:
+    return as_person("numerisation")
+
+
+@pytest.fixture
+def accepted(corrector: TestClient, operator: TestClient) -> dict[str, object]:
+    item = ask(corrector)
+    return post(operator, f"/{item['id']}/accept").json()

@@ -18,6 +18,17 @@ TIMED = {
     "backend_session.expires_at",  # a sign-in, forgotten after twelve hours
     "outgoing_event.at",  # rounded to the day for copies and lots
     "used_handover.forget_at",
+    # Days of a calendar, chosen before anybody examines.
+    "practical_exam.destroyed_on",
+    "practical_exam.first_day",
+    "practical_exam.last_day",
+    "practical_exam.school_year_ends",
+    "practical_panel.day",
+    "practical_sheet.replacement_day",
+    # A page that she asked to have scanned again: the centre's term, hence the hour of her report.
+    "rescan_item.remind_at",
+    "rescan_item.until",
+    "rescan_step.at",  # what the corrector does keeps its day
 }
 # What counts up. A scheme, a scan, an event to tell: never a gesture of marking.
 COUNTED = {
@@ -25,7 +36,15 @@ COUNTED = {
     "event_push.position",
     "marking_question.rank",
     "page.current_version",
+    "page_check.method_version",
+    "page_check.version",
     "page_version.version",
+    "rescan_attempt.method_version",
+    "rescan_attempt.number",
+    "rescan_item.new_version",
+    "rescan_item.old_version",
+    "rescan_item.step",
+    "rescan_step.step",
 }
 # Whom a row names. Holding a lot, being convoked, having a role: never having done something to a copy.
 NAMING = {
@@ -36,40 +55,52 @@ NAMING = {
     "mission",
     "person_centre",
     "person_school",
+    "practical_panel",
 }
 TIMELESS = (
-    "Work",
-    "Marks",
-    "Kept",
-    "Moved",
-    "Annotation",
-    "Arrangement",
-    "CopyOut",
-    "CopyPage",
-    "PageOut",
-    "Missing",
-    "Question",
-    "Scheme",
-    "SetAside",
-    "Code",
-    "Placed",
-    "LotMoved",
+    *tuple(
+        f"{name}{way}"
+        for name in (
+            "Work",
+            "Marks",
+            "Kept",
+            "Annotation",
+            "Arrangement",
+            "Copy",
+            "CopyPage",
+            "Page",
+            "Missing",
+        )
+        for way in ("Out", "In")
+    ),
+    "MovedOut",
+    "MissingItem",
+    "QuestionOut",
+    "SchemeOut",
+    "SetAsideIn",
+    "CodeOut",
+    "PlacedIn",
+    "LotMovedOut",
 )
 # In the name of a field, what would make it a moment.
-MOMENTS = [
-    "_at",
-    "_on",
+MOMENTS = {
+    "at",
+    "on",
+    "day",
     "date",
     "time",
     "since",
     "until",
     "duration",
     "elapsed",
-    "last_",
-    "first_",
+    "last",
+    "first",
     "seconds",
-]
-COUNTS = ["version", "position", "rank", "count", "sequence", "serial", "order", "revision", "step"]
+    "minutes",
+    "hour",
+    "ago",
+}
+COUNTS = ("version", "position", "rank", "count", "sequence", "serial", "order", "revision", "step")
 
 
 def columns(engine, wanted):
@@ -112,7 +143,7 @@ def test_what_a_corrector_writes_lies_in_no_order(engine):
     with engine.connect() as connection:
         sql = dict(connection.execute(text("select name, sql from sqlite_master where type = 'table'")).all())
 
-    for table in ("annotation", "done_once", "mark", "sub_mark", "idempotency_key"):
+    for table in ("annotation", "done_once", "mark", "sub_mark", "idempotency_key", "page_check"):
         assert "WITHOUT ROWID" in sql[table], table
 
 
@@ -134,14 +165,14 @@ def timed_fields(document):
     """(schema, field) of each field that is a moment, by its format, its example or its name."""
     for name, schema in document["components"]["schemas"].items():
         for field, said in schema.get("properties", {}).items():
-            if "date-time" in json.dumps(said) or any(word in f"_{field}" for word in MOMENTS):
+            if "date-time" in json.dumps(said) or MOMENTS & set(field.split("_")):
                 yield name, field
 
 
 def test_no_answer_about_marking_bears_a_moment():
     found = set(timed_fields(json.loads(openapi_text())))
 
-    assert {(name, field) for name, field in found if name.startswith(TIMELESS)} == set()
+    assert {(name, field) for name, field in found if name in TIMELESS} == set()
     assert {field for name, field in found if name == "LotOut"} == {"verification_until"}
     assert ("MissionOut", "starts_at") in found
 

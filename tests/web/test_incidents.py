@@ -153,3 +153,18 @@ def test_a_beginning_to_come_or_unreadable_is_refused_and_the_form_kept(sign_in_
 @pytest.mark.parametrize("account", ["correctrice-bts", "agent-a", "dec"])
 def test_only_a_supervisor_declares(sign_in_as, account):
     assert sign_in_as(account).get("/incidents").status_code == 403
+
+
+def notices(sign_in_as, account, page="/texts"):
+    return sign_in_as(account).get(page).text.count("Incident sur SANTORIN")
+
+
+def test_every_page_says_what_is_going_on_where_its_reader_works(sign_in_as, services):
+    declare(sign_in_as("superviseure"), academy="Toulouse", message="Les équipes <y> travaillent.")
+
+    assert notices(sign_in_as, "correctrice-bts") == notices(sign_in_as, "correctrice-maths") == 0
+    assert notices(sign_in_as, "correcteur-philo", "/my-reports") == notices(sign_in_as, "agent-a") == 1
+    assert "Les équipes &lt;y&gt; travaillent." in sign_in_as("correcteur-philo").get("/texts").text
+
+    end(sign_in_as("superviseure"), services)
+    assert notices(sign_in_as, "correcteur-philo") == 0

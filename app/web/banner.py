@@ -1,0 +1,36 @@
+"""The line above every page while an incident is going on where its reader works."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import Request
+from sqlmodel import Session
+
+from app.accounts import Account
+from ticketing import incidents
+from ticketing.incident_models import Incident
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    application: str
+    since: datetime
+    message: str
+
+
+def notices_of(request: Request, account: Account | None) -> Callable[[], list[Notice]]:
+    """Read when the page shows them: fragments of a page never do."""
+
+    def read() -> list[Notice]:
+        if account is None:
+            return []
+        with Session(request.app.state.services.reading) as session:
+            return [_notice(one) for one in incidents.going_on_around(session, account.caller())]
+
+    return read
+
+
+def _notice(incident: Incident) -> Notice:
+    application = incidents.APPLICATIONS.get(incident.application, incident.application)
+    return Notice(application, incident.since, incident.message)
