@@ -21,6 +21,7 @@ from backend.practical import rights as practical_rights
 from backend.practical import wording as practical_wording
 from backend.scanning import images
 from backend.scanning.images import ImageSize
+from backend.scanning.refusals import file_refusal
 from backend.settings import BackendSettings
 from backend.web.forms import check_form
 
@@ -47,6 +48,7 @@ def make_templates() -> Jinja2Templates:
         attestation_state=practical_wording.ATTESTATION_STATES.__getitem__,
         lot_state=wording.LOT_STATES.__getitem__,
         copy_state=wording.COPY_STATES.__getitem__,
+        refusal=file_refusal,
     )
     environment.globals["missing_label"] = wording.missing_label
     return Jinja2Templates(env=environment)
