@@ -178,6 +178,7 @@ def test_a_zone_is_drawn_then_the_assistant_knows_it_and_the_copy_is_set_aside(v
     assert 0.2 < told["zone"]["left"] < 0.3
     assert 0.7 < told["zone"]["right"] < 0.8
     assert told["zone"]["top"] < told["zone"]["bottom"]
+    expect(frame.get_by_text("tracée sur la page")).to_be_visible()
     widget = page.locator("#permanence-frame").bounding_box()
     seen = page.locator("#viewer").bounding_box()
     assert widget["x"] >= seen["x"] + seen["width"], "over the panel, never over the page"

@@ -15,7 +15,7 @@ export class Reporting {
     at("zone-again").addEventListener("click", () => this.draw());
     at("zone-drop").addEventListener("click", () => { this.drop(); at("report").focus(); });
     at("zone-go").addEventListener("click", () => this.#open());
-    viewer.addEventListener("page", () => { this.drop(); this.#tellPage(); });
+    viewer.addEventListener("page", () => { this.#tellPage(); this.drop(); });
     addEventListener("permanence:ticket", (event) => this.#thank(event.detail?.reference));
   }
 
@@ -32,6 +32,8 @@ export class Reporting {
   drop() {
     this.zone = null;
     at("zone").hidden = true;
+    delete assistant()?.dataset.zone;
+    dispatchEvent(new CustomEvent("permanence:context", { detail: this.#context() }));
     this.#press();
     this.changed();
   }
@@ -53,10 +55,12 @@ export class Reporting {
     return turned(this.zone, this.viewer.current.turn - this.viewer.drawnTurn);
   }
 
-  /** Without the assistant, the link leads to its own page, which knows lot, copy, page and zone from the address. */
+  /** Without the assistant, the link leads to its own page, which knows lot, copy and page from the address. */
   #open() {
     const zone = this.#asServed();
-    if (this.isMissing) { location.assign(this.#address(zone)); return; }
+    if (this.isMissing) { location.assign(this.#address()); return; }
+    // Known to the assistant as long as it is drawn, even when its frame is put away and opened again.
+    assistant().dataset.zone = [zone.left, zone.top, zone.right, zone.bottom].join(" ");
     dispatchEvent(new CustomEvent("permanence:report", { detail: { ...this.#context(), zone } }));
   }
 
@@ -65,17 +69,15 @@ export class Reporting {
     return { lot, copy, page: String(this.viewer.current.number) };
   }
 
-  #address(zone) {
+  #address() {
     const address = new URL(at("report").href);
     address.searchParams.set("page", this.viewer.current.number);
-    if (zone) address.searchParams.set("zone", [zone.left, zone.top, zone.right, zone.bottom].join(","));
     return address.href;
   }
 
   #tellPage() {
-    at("report").href = this.#address(null);
+    at("report").href = this.#address();
     if (assistant()) assistant().dataset.page = this.viewer.current.number;
-    dispatchEvent(new CustomEvent("permanence:context", { detail: this.#context() }));
   }
 
   #thank(reference) {
