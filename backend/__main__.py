@@ -1,4 +1,4 @@
-"""`python -m backend prepare | seed | serve | openapi | page`: the backend on its own."""
+"""`python -m backend prepare | seed | serve | openapi | page | packet | intake`: the backend on its own."""
 
 import json
 import sys
@@ -10,7 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from backend import database, main
-from backend.demo import rescans, seed, whole_session
+from backend.demo import packet, rescans, seed, whole_session
+from backend.scanning import copies, intake_folder
 from backend.settings import BackendSettings
 
 OPENAPI_FILE = Path(__file__).parent / "openapi.json"
@@ -70,6 +71,28 @@ def page(
     engine = database.make_engine(BackendSettings().database_url)
     with database.reading(engine) as session:
         out.write_bytes(rescans.sound_page_of(session, seed.copy_id(lot, copy), page))
+    engine.dispose()
+
+
+@cli.command(name="packet")
+def example_packet(
+    out: Annotated[Path, typer.Option(help="Fichier PDF à écrire.")],
+) -> None:
+    """Écrire le paquet d’exemple du lot 27, tel que son scanner le donnerait."""
+    out.write_bytes(packet.pdf(list(packet.pages(packet.SHOWN))))
+
+
+@cli.command(name="intake")
+def take_in(
+    folder: Annotated[Path, typer.Argument(help="Dossier des fichiers du scanner.", exists=True)],
+    lot: Annotated[int, typer.Option(help="Numéro du lot.")],
+    pages: Annotated[int, typer.Option(help="Pages par copie.")] = copies.USUAL_PAGES,
+) -> None:
+    """Prendre les scans d’un centre : les répartir en copies, les contrôler, dire ce qui manque."""
+    settings = BackendSettings()
+    engine = database.make_engine(settings.database_url)
+    for line in intake_folder.take(engine, settings.pages_dir, folder, lot=lot, pages=pages):
+        typer.echo(line)
     engine.dispose()
 
 

@@ -1,4 +1,4 @@
-"""Tables of scanning: what a page's check found, the orders to scan again, the files of a centre."""
+"""Tables of scanning: what a page's check found, and the orders to scan again."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
