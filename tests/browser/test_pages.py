@@ -22,6 +22,8 @@ PAGES = [
     ("interrogatrice-stl", "/practical", True),
     ("interrogatrice-stl", f"/practical/sheets/{sheet_id('VIO31', 2027, 3)}", True),
     ("chef-centre", f"/practical/exams/{exam_id('CAL13', 2026)}", True),
+    ("correctrice-bts", "/lots/23?view=pages", True),
+    ("correctrice-bts", "/lots/9/lock", True),
     ("agent-a", "/desk", False),
     ("documentaliste", "/curator", False),
     ("documentaliste", "/curator/gaps", False),
