@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from app import arguments, console, ports
+from app.contract_checking import contract
 
 cli = typer.Typer(
     cls=arguments.Group,
@@ -26,6 +27,7 @@ evaluate = typer.Typer(
     help="Mesure les réponses et la recherche sur des questions jugées ; seule, mesure tout.",
 )
 cli.add_typer(evaluate, name="evaluate")
+cli.command(cls=arguments.Command)(contract)
 
 Circulars = Annotated[
     Path | None, typer.Option("--circulars", help="Dossier de circulaires à lire, sans rien garder.")

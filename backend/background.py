@@ -7,12 +7,16 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 from fastapi import FastAPI
+from sqlalchemy import Engine
 
+from backend import database
 from backend.event_push import Push
+from backend.practical.retention import erase_old_sheets
 from backend.scanning import clock, intake
 
 STOPPING_SECONDS = 5
 AFTER_A_FAULT = timedelta(seconds=30)
+EVERY_DAY = timedelta(days=1)
 # One turn of a work; says how long to rest before the next.
 Turn = Callable[[], timedelta]
 logger = logging.getLogger(__name__)
@@ -39,10 +43,17 @@ def works(app: FastAPI) -> dict[str, Turn]:
     found: dict[str, Turn] = {
         "clock": lambda: clock.turn(engine, datetime.now(UTC)),
         "intake": lambda: intake.turn(engine, folder),
+        "retention": lambda: _erase_what_is_old(engine),
     }
     if app.state.settings.events_url:
         found["events"] = Push(engine, app.state.settings).turn
     return found
+
+
+def _erase_what_is_old(engine: Engine) -> timedelta:
+    with database.writing(engine) as session:
+        erase_old_sheets(session, now=datetime.now(UTC))
+    return EVERY_DAY
 
 
 def repeat(turn: Turn, stopping: threading.Event) -> None:

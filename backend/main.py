@@ -10,10 +10,11 @@ from fastapi.staticfiles import StaticFiles
 from backend import api, background, database, event_api
 from backend.demo import packet, seed
 from backend.marking import api as marking
+from backend.practical import api as practical_api
 from backend.refusals import add_refusals
 from backend.scanning import api as scanning
 from backend.settings import BackendSettings
-from backend.web import intakes, orders, pages
+from backend.web import intakes, orders, pages, practical
 from backend.web.body_limit import BodyLimit
 from backend.web.headers import SafeHeaders
 
@@ -52,9 +53,11 @@ def create_app(settings: BackendSettings, *, works_alone: bool = False) -> FastA
     app.include_router(event_api.router)
     app.include_router(marking.router)
     app.include_router(scanning.router)
+    app.include_router(practical_api.router)
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(orders.router, include_in_schema=False)
     app.include_router(intakes.router, include_in_schema=False)
+    app.include_router(practical.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 

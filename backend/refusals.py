@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from backend import errors
 from backend.marking import refusals as marking
+from backend.practical import refusals as practical
 from backend.scanning import refusals as scanning
 from backend.web import pages
 
@@ -30,6 +31,7 @@ REFUSALS: dict[type[errors.BackendError], tuple[int, str]] = {
     errors.IdempotencyKeyReused: (422, "Cette clé a déjà servi pour une demande différente."),
     **marking.REFUSALS,
     **scanning.REFUSALS,
+    **practical.REFUSALS,
 }
 MALFORMED = "La demande est mal formée : un champ manque ou n’a pas la forme attendue."
 UNKNOWN_ADDRESS = "Cette adresse ne mène à rien."

@@ -35,6 +35,7 @@ PEOPLE: tuple[tuple[str, str, Role, str | None, str | None], ...] = (
     ("correcteur-philo", "Correcteur, philosophie", Role.CORRECTOR, TOULOUSE, None),
     ("correctrice-maths", "Correctrice, DNB mathématiques", Role.CORRECTOR, LILLE, None),
     ("interrogatrice-stl", "Interrogatrice, ECE STL", Role.CORRECTOR, TOULOUSE, None),
+    ("interrogateur-stl-2", "Interrogateur, ECE STL", Role.CORRECTOR, TOULOUSE, None),
     ("chef-centre", "Chef de centre, lycée des Calanques", Role.CENTRE_HEAD, AIX, "CAL13"),
     ("numerisation", "Chargé de numérisation, lycée des Calanques", Role.SCAN_OPERATOR, AIX, "CAL13"),
     ("agent-a", "Agente d’assistance", Role.AGENT, None, None),

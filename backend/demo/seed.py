@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from sqlmodel import Session
 
 from backend.demo import demonstration as plan
-from backend.demo import seed_marking
+from backend.demo import practical, seed_marking
 from backend.demo.demonstration import PlannedLot, PlannedMission
 from backend.demo.sheet import HEIGHT, WIDTH, Defect, Sheet
 from backend.marking.models import CopySchool, Mark, MarkSheet, SetAsideReason, SubMark
@@ -57,6 +57,7 @@ def seed(session: Session, *, now: datetime) -> None:
             _seed_lot(session, planned, schemes[planned.paper], now)
     for mission in plan.MISSIONS:
         _seed_mission(session, mission, now)
+    practical.seed(session)
 
 
 def lot_id(number: int) -> UUID:

@@ -18,6 +18,8 @@ from backend.errors import PageNotFound, SignInNeeded
 from backend.marking import lots
 from backend.models import BackendSession, Role
 from backend.permissions import Viewer
+from backend.practical import rights as practical_rights
+from backend.practical import wording as practical_wording
 from backend.scanning import images
 from backend.scanning.images import ImageSize
 from backend.scanning.refusals import file_refusal
@@ -40,6 +42,11 @@ def make_templates() -> Jinja2Templates:
     environment.filters.update(
         day_and_hour=wording.day_and_hour,
         copy_number=wording.copy_number,
+        day=practical_wording.day,
+        panel_title=practical_wording.panel_title,
+        exam_days=practical_wording.days,
+        sheet_state=practical_wording.sheet_state,
+        attestation_state=practical_wording.ATTESTATION_STATES.__getitem__,
         lot_state=wording.LOT_STATES.__getitem__,
         copy_state=wording.COPY_STATES.__getitem__,
         refusal=file_refusal,
@@ -69,9 +76,15 @@ class Renderer:
     """Renders a page with what every page shows: who is signed in, and the token of its forms."""
 
     def __init__(
-        self, request: Request, settings: SettingsDep, signed_in: SignedInDep, viewer: PageViewerDep
+        self,
+        request: Request,
+        session: SessionDep,
+        settings: SettingsDep,
+        signed_in: SignedInDep,
+        viewer: PageViewerDep,
     ) -> None:
         self.request, self.settings, self.signed_in, self.viewer = request, settings, signed_in, viewer
+        self.examines = practical_rights.holds_a_panel(session, viewer)
 
     def __call__(self, template: str, **shown: Any) -> HTMLResponse:
         chrome = {
@@ -79,6 +92,7 @@ class Renderer:
             "csrf": self.signed_in.csrf_token,
             "current": "lots",
             "lots_label": wording.lots_label(self.viewer.roles),
+            "practical_label": practical_wording.practical_label(self.viewer, examines=self.examines),
         }
         return render(self.request, template, self.settings, {**chrome, **shown})
 
