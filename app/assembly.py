@@ -7,8 +7,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app.database import open_engine, reading
+from app.deferred_reports import ReportChannel
 from app.engines import open_embedder, open_intent_reader
 from app.live_index import LiveIndex, SearchState
+from app.rescan_carrying import RescanChannel
 from app.settings import Settings, refuse_unsafe
 from app.web.page_images import PageImages
 from app.windows import WindowChannel, Windows
@@ -18,10 +20,12 @@ from assistant.dialogue import Assistant
 from assistant.known_incidents import IncidentReader
 from assistant.my_tickets import TicketReader
 from assistant.personal import PersonalRecords
+from assistant.rescan_talk import AwaitedPages
 from assistant.understanding import Understanding
 from connectors.core_backend import CoreBackend
 from connectors.mail_folder import MailFolder
 from connectors.rasa_reader import RasaReader
+from connectors.rescan_orders import RescanOrders
 from connectors.rewriter import OpenAIRewriter
 from knowledge.reading import Sandbox
 from knowledge.search import Embedder, SearchIndex
@@ -42,6 +46,7 @@ class Services:
     index: SearchIndex
     assistant: Assistant
     embedder: Embedder | None = None
+    orders: RescanOrders | None = None  # None: no backend that scans again
     drawing: Sandbox = field(default_factory=Sandbox)  # draws the pages of originals
     windows: Windows = field(default_factory=Windows)
 
@@ -65,6 +70,8 @@ class Services:
             reader.close()
         if isinstance(self.records, CoreBackend):
             self.records.close()
+        if self.orders:
+            self.orders.close()
         if isinstance(self.assistant.rewriter, OpenAIRewriter):
             self.assistant.rewriter.close()
 
@@ -77,6 +84,7 @@ def assemble(settings: Settings) -> Services:
     index = LiveIndex(settings.index_dir, embedder)
     for_reading = reading(engine)
     mail, windows = MailFolder(settings.data_dir / "mail"), Windows()
+    orders = RescanOrders(settings.core_url, settings.service_token.get_secret_value())
     return Services(
         settings=settings,
         engine=engine,
@@ -84,7 +92,12 @@ def assemble(settings: Settings) -> Services:
         records=backend,
         pages=backend,
         # A reader of the pages sees the answer there; without a mail server, what leaves is kept as files.
-        channels={WindowChannel.name: WindowChannel(engine, windows, mail), MailFolder.name: mail},
+        channels={
+            WindowChannel.name: WindowChannel(engine, windows, mail),
+            MailFolder.name: mail,
+            RescanChannel.name: RescanChannel(engine, orders),
+            ReportChannel.name: ReportChannel(engine, backend),
+        },
         index=index,
         assistant=Assistant(
             answers=CuratedAnswers(
@@ -95,10 +108,12 @@ def assemble(settings: Settings) -> Services:
             reports=TicketReader(lambda: Session(for_reading, expire_on_commit=False)),
             calendar=StoredCalendar(lambda: Session(for_reading, expire_on_commit=False)),
             incidents=IncidentReader(lambda: Session(for_reading, expire_on_commit=False)),
+            rescans=AwaitedPages(lambda: Session(for_reading, expire_on_commit=False)),
             rewriter=_rewriter(settings),
         ),
         embedder=embedder,
         windows=windows,
+        orders=orders,
     )
 
 

@@ -92,6 +92,8 @@ def backend_settings(settings: Settings) -> BackendSettings:
         app_url=settings.own_url,
         service_token=settings.service_token,
         handover_secret=settings.handover_secret,
+        events_secret=settings.events_secret,
+        events_url=f"{settings.nearby_url}/api/backend-events",
         demo=settings.is_demonstration,
         secure_cookies=settings.is_https,
     )

@@ -86,6 +86,8 @@ class Settings(BaseSettings):
     secret: SecretStr = SecretStr(DEMONSTRATION_SECRET)
     service_token: SecretStr = SecretStr(DEMONSTRATION_SECRET)
     handover_secret: SecretStr = SecretStr(DEMONSTRATION_SECRET)
+    # What the backend signs its events with.
+    events_secret: SecretStr = SecretStr(DEMONSTRATION_SECRET)
     session_hours: Annotated[int, Field(ge=1, le=24 * 31)] = 12
 
     # Words between the quotations, from an address that speaks as OpenAI does; none unless it is named.
@@ -108,6 +110,12 @@ class Settings(BaseSettings):
     @property
     def own_url(self) -> str:
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def nearby_url(self) -> str:
+        """How what runs on the same machine reaches this application."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104  # not bound here
+        return f"http://{host}:{self.port}"
 
     @property
     def core_url(self) -> str:
@@ -147,6 +155,7 @@ def refuse_unsafe(settings: Settings) -> None:
         "PERMANENCE_SECRET": settings.secret,
         "PERMANENCE_SERVICE_TOKEN": settings.service_token,
         "PERMANENCE_HANDOVER_SECRET": settings.handover_secret,
+        "PERMANENCE_EVENTS_SECRET": settings.events_secret,
     }
     if settings.intent_reader is IntentReading.RASA:
         secrets["PERMANENCE_RASA_TOKEN"] = settings.rasa_token

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app import arrivals
+from app import arrivals, rescan_carrying
 from app.arrivals import ArrivalKind, Arrived
 from app.assembly import Services
 from app.windows import Progress, Stage
-from assistant import conversation, dialogue
+from assistant import conversation, dialogue, rescan_settling
 from assistant.answers import Answer
 from assistant.conversation import Message, TurnView
-from assistant.decisions import FieldReport
+from assistant.decisions import Decision, FieldReport
 from assistant.dialogue import Answers, Assistant
 from assistant.errors import ConversationMoved
 from assistant.french import PARIS
@@ -23,6 +23,7 @@ from assistant.understanding import Exchange
 from knowledge.scope import Scope
 from ticketing import feedback
 from ticketing.permissions import Caller
+from ticketing.rescans import CHANNEL
 
 # Two messages sent at once to one conversation: the second is decided again on what the first left.
 TRIES = 3
@@ -66,10 +67,23 @@ def _try_turn(
         if not decision.told:
             arrived = Arrived(ArrivalKind.TURN, turn_ref(turn.id), conversation_id)
             arrivals.record(session, caller.id, arrived, now=now)
+    turn = _followed_up(services, decision, turn, now)
     services.windows.wake(caller.id)
     if decision.report:
         services.assistant.held.drop(decision.report.form)
     return turn
+
+
+def _followed_up(services: Services, decision: Decision, turn: TurnView, now: datetime) -> TurnView:
+    """What is asked of the centre leaves at once, and the answer says until when, or that it waits."""
+    with Session(services.reading) as session:
+        ticket_id = rescan_settling.ticket_of(session, decision, turn.answer)
+    if ticket_id is None or CHANNEL not in services.channels:
+        return turn
+    kept = rescan_carrying.carry_now(services.engine, services.channels, ticket_id, now=now)
+    answer = rescan_settling.followed_up(turn.answer, decision, kept, now)
+    with Session(services.engine) as session, session.begin():
+        return conversation.amend(session, turn.id, answer)
 
 
 def turn_ref(turn_id: UUID) -> str:

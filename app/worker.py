@@ -7,61 +7,22 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from sqlalchemy import Engine
-from sqlmodel import Session
 
-from app import console, desk_work, retention
+from app import backend_events, console, deferred_reports, desk_work, rescan_carrying, retention
 from app.assembly import Services, assemble
+from app.delivering import deliver_due
 from app.logs import configure_logs
 from app.meanings import learn_some
 from app.migrate import bring_up_to_date
 from app.settings import Settings
-from ticketing import outbox
-from ticketing.models import OutgoingMessage
-from ticketing.outbox import Channel, PermanentFailure, TemporaryFailure
 
 PAUSE_SECONDS = 2.0
 TIDY_EVERY = timedelta(hours=1)
-
-
-def deliver_due(engine: Engine, channels: Mapping[str, Channel], *, worker: str, now: datetime) -> int:
-    """Claim and commit, send with no transaction open, settle; the number of messages taken."""
-    with Session(engine, expire_on_commit=False) as session, session.begin():
-        due = outbox.claim(session, worker=worker, now=now)
-    for message in due:
-        _deliver(engine, channels, message, worker)
-    return len(due)
-
-
-def _deliver(engine: Engine, channels: Mapping[str, Channel], message: OutgoingMessage, worker: str) -> None:
-    settle = _send(channels, message)
-    with Session(engine) as session, session.begin():
-        if settle == "sent":
-            outbox.sent(session, message.id, worker=worker, now=datetime.now(UTC))
-        elif settle == "postponed":
-            outbox.postponed(session, message.id, worker=worker, now=datetime.now(UTC))
-        else:
-            outbox.given_up(session, message.id, worker=worker)
-
-
-def _send(channels: Mapping[str, Channel], message: OutgoingMessage) -> str:
-    channel = channels.get(message.channel)
-    if channel is None:
-        structlog.get_logger().error("no such channel", channel=message.channel, message_id=str(message.id))
-        return "given up"
-    try:
-        channel.send(message.recipient, message.subject, message.body, key=message.dedupe_key)
-    except TemporaryFailure:
-        return "postponed"
-    except PermanentFailure:
-        structlog.get_logger().error("message refused", channel=message.channel, message_id=str(message.id))
-        return "given up"
-    return "sent"
 
 
 @dataclass
@@ -87,8 +48,20 @@ class Worker:
         services = self.services
         self.desk = threading.Thread(target=self._loop, args=(self._work_for_desk,), daemon=True)
         self.desk.start()
+        feed = threading.Thread(target=self._loop, args=(self._follow_backend,), daemon=True)
+        feed.start()
         self._loop(lambda now: deliver_due(services.engine, services.channels, worker=name, now=now))
-        self.desk.join(timeout=10)
+        for thread in (self.desk, feed):
+            thread.join(timeout=10)
+
+    def _follow_backend(self, now: datetime) -> int:
+        return self._take_back(now) + backend_events.pull(self.services, now=now)
+
+    def _take_back(self, now: datetime) -> int:
+        """What the out-tray gave up goes to the desk, or back to who sent it."""
+        rescan_carrying.take_back(self.services.engine, now=now)
+        deferred_reports.take_back(self.services.engine, now=now)
+        return 0
 
     def _work_for_desk(self, now: datetime) -> int:
         done = learn_some(self.services, now=now) + desk_work.work(self.services, now=now)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select, update
 from assistant import answer_json, drafts, memory
 from assistant.answers import Act, Answer
 from assistant.composition import plain
-from assistant.drafts import Draft
+from assistant.drafts import Draft, Zone
 from assistant.errors import ConversationMoved, ConversationNotFound, MessageKeyReused
 from assistant.intents import Intent
 from assistant.memory import Memory
@@ -30,6 +30,7 @@ class PageContext:
     lot: str | None = None
     copy: str | None = None
     page: str | None = None
+    zone: Zone | None = None  # drawn on that page
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,14 @@ def add_turn(session: Session, read: Snapshot, settled: Settled, caller: Caller,
         at=now,
     )
     session.add(turn)
+    session.flush()
+    return _view(turn)
+
+
+def amend(session: Session, turn_id: UUID, answer: Answer) -> TurnView:
+    """Say more in the answer of a turn that has just been recorded, before anybody was shown it."""
+    turn = session.get_one(Turn, turn_id)
+    turn.answer = answer_json.dump(answer)
     session.flush()
     return _view(turn)
 

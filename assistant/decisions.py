@@ -35,6 +35,32 @@ class FieldReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Answering:
+    """What the caller says of a page that came back."""
+
+    rescan_id: UUID
+    readable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Pages that somebody else reported: the caller is told with the others."""
+
+    copy_id: str
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deferring:
+    """A report that leaves by itself once the backend answers."""
+
+    draft: Draft
+
+
+Effect = Answering | Following | Deferring
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What a form does with a message: an answer, what it holds afterwards, perhaps a ticket to open.
 
@@ -48,6 +74,7 @@ class Step:
     told: Answer | None = None
     report: FieldReport | None = None
     subscribing: UUID | None = None  # the incident whose end she is to be told
+    rescan: Effect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +87,7 @@ class Decision:
     told: Answer | None = None  # said once in place of `answer`, which alone is kept
     report: FieldReport | None = None
     subscribing: UUID | None = None
+    rescan: Effect | None = None
     said: Slots = field(default_factory=dict)  # what the message itself names, before any check
     withheld: bool = False  # the caller's words are not kept
     grounds: Grounds | None = None  # of an answer from the texts

@@ -19,6 +19,7 @@ from assistant import (
     referrals,
     reporting,
     request_form,
+    rescan_talk,
     rule_first,
     small_talk,
     two_sided,
@@ -39,6 +40,7 @@ from assistant.my_data import MyData
 from assistant.my_tickets import Reports
 from assistant.personal import PersonalRecords
 from assistant.readable import readable
+from assistant.rescan_talk import NoPages, Pages
 from assistant.rewriting import Rewriter, rewritten
 from assistant.scan_form import ScanForm
 from assistant.settling import settle
@@ -73,6 +75,7 @@ class Assistant:
     reports: Reports
     calendar: Calendar = NO_DEADLINES
     incidents: Incidents = field(default_factory=NoIncidents)
+    rescans: Pages = field(default_factory=NoPages)
     held: HeldWords = field(default_factory=HeldWords)
     rewriter: Rewriter | None = None
 
@@ -93,6 +96,7 @@ class Assistant:
             opening=step.opening,
             told=step.told,
             subscribing=step.subscribing,
+            rescan=step.rescan,
             said=understood.slots(),
             grounds=answer.grounds,
         )
@@ -110,7 +114,10 @@ class _Turn:
     now: datetime
 
     def respond(self) -> tuple[Step, Intent]:
-        """An open form first; then what leans on the last answer; then what the message wants."""
+        """A page that came back; an open form; what leans on the last answer; what the message wants."""
+        house, about = self.house, (self.read, self.message, self.understood)
+        if page := rescan_talk.reply(house.rescans, self.caller, *about, self.now):
+            return page, Intent.TICKET_STATUS
         if self.read.draft is not None:
             return self._in_form(self.read.draft)
         if small_talk.asks_to_forget(self.message.text):

@@ -34,6 +34,10 @@ class Slot(StrEnum):
     CONFIRM = "confirm"
 
 
+# Left, top, right, bottom: shares of a page.
+Zone = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """One copy as the backend gave it to the caller, kept so that the ticket is tied to identifiers."""
@@ -70,6 +74,9 @@ class Draft:
     words: tuple[str, ...] = ()  # what the caller wrote, in order
     resolved: tuple[Resolved, ...] = ()
     page_unknown: bool = False  # "je ne sais pas laquelle"
+    deferred: bool = False  # the backend is silent: it may leave unchecked, if she agrees
+    zone: Zone | None = None  # drawn on the page of `zone_page`: it goes with no other
+    zone_page: tuple[str, str] | None = None  # copy and page, as printed
     reason: str | None = None  # why a person is asked for, in French
     mission: str | None = None  # its identifier in the backend, once it is known which
     mission_said: str = ""  # the words that name it
@@ -104,5 +111,7 @@ def load(data: dict[str, Any]) -> Draft:
             "pages": tuple(data.get("pages", ())),
             "words": tuple(data.get("words", ())),
             "resolved": resolved,
+            "zone": tuple(data["zone"]) if data.get("zone") else None,
+            "zone_page": tuple(data["zone_page"]) if data.get("zone_page") else None,
         }
     )

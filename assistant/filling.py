@@ -201,6 +201,8 @@ def _from_page(draft: Draft, said: Entities, context: PageContext) -> Draft:
         lot=draft.lot or context.lot,
         copies=draft.copies or ((context.copy,) if context.copy else ()),
         pages=draft.pages or pages,
+        zone=context.zone,
+        zone_page=(context.copy, context.page) if context.copy and context.page else None,
     )
 
 

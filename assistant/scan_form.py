@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from assistant import scan_replies
-from assistant.decisions import Opening, Step
+from assistant.answers import Act
+from assistant.decisions import Deferring, Following, Opening, Step
 from assistant.drafts import Draft, Resolved, Slot
 from assistant.entities import BACK, LAST
 from assistant.known_reports import OpenReports, without_known
@@ -31,7 +32,22 @@ class ScanForm:
         try:
             checked = _Check(self.records, self.caller, draft).run()
         except RecordsUnavailable:
-            return scan_replies.unavailable(draft.with_(asked=draft.asked or missing(draft)))
+            return _silent(draft)
+        return self._checked(checked)
+
+    def deferred(self, draft: Draft, conversation_id: str) -> Step:
+        """A report she agreed to leave unchecked: opened if all is right, else the refusal to tell her.
+
+        Raises RecordsUnavailable while the backend is still silent.
+        """
+        checked = _Check(self.records, self.caller, draft.with_(resolved=())).run()
+        step = self._checked(checked)
+        ready = step.draft
+        if ready is None or not ready.resolved or step.answer.act is not Act.CONFIRM_REQUEST:
+            return step
+        return Step(step.answer, None, Opening(ticket_of(ready, conversation_id), ready))
+
+    def _checked(self, checked: Draft | Step) -> Step:
         if isinstance(checked, Step):
             return checked
         asked = missing(checked)
@@ -43,10 +59,14 @@ class ScanForm:
         """The caller said yes to the recap: check again, hide the copy if a name shows, open the ticket."""
         if draft.defect == Defect.NAME_VISIBLE and draft.resolved:
             return self._hide(draft, conversation_id)
-        step = self.advance(draft.with_(resolved=()))
+        step = self.advance(draft.with_(resolved=(), deferred=False))
         ready = step.draft
+        if draft.deferred and ready is not None and ready.deferred:
+            kept = draft.with_(deferred=False)
+            return Step(scan_replies.will_leave(kept), None, rescan=Deferring(kept))
         # Anything that differs from what she said yes to is recapped again.
-        if ready is None or not ready.resolved or ready != draft.with_(resolved=ready.resolved):
+        agreed = draft.with_(resolved=ready.resolved, deferred=False) if ready else None
+        if ready is None or not ready.resolved or ready != agreed:
             return step
         return Step(step.answer, None, Opening(ticket_of(ready, conversation_id), ready))
 
@@ -67,10 +87,20 @@ class ScanForm:
         known = [each for copy in draft.resolved for each in self.reports.on_copy(self.caller, copy.copy_id)]
         left, found = without_known(draft, known)
         if found and left is None:
-            return Step(scan_replies.duplicate(found[0]), None)
+            others = tuple(each.page for each in found if each.page and each.reference is None)
+            following = Following(found[0].copy_id, others) if others else None
+            return Step(scan_replies.duplicate(found[0]), None, rescan=following)
         ready = (left or draft).with_(asked=Slot.CONFIRM)
         notes = [scan_replies.already(each) for each in found]
         return Step(scan_replies.recap(ready, *notes), ready)
+
+
+def _silent(draft: Draft) -> Step:
+    """Nothing can be checked: a whole report may leave by itself; a visible name must be hidden at once."""
+    asked = draft.asked or missing(draft)
+    if missing(draft) is Slot.CONFIRM and draft.defect != Defect.NAME_VISIBLE:
+        return scan_replies.may_wait(draft.with_(asked=Slot.CONFIRM, deferred=True))
+    return scan_replies.unavailable(draft.with_(asked=asked))
 
 
 def missing(draft: Draft) -> Slot:

@@ -137,12 +137,53 @@ def lot_not_assigned(draft: Draft, own: Sequence[str]) -> Step:
     return Step(answer, kept)
 
 
+SILENT = "SANTORIN ne répond pas : je ne peux pas vérifier ce signalement."
+
+
+def may_wait(draft: Draft) -> Step:
+    """Nothing is left to say: it may leave by itself, if she agrees."""
+    answer = say(
+        Act.ASK_SLOT,
+        Route.REPORT_SCAN,
+        Status.FORM,
+        SILENT,
+        "Votre saisie est gardée. Je l’envoie dès qu’il répond ?",
+        recap=recap_lines(draft),
+        actions=(Action(label="Envoyer dès que possible", say="oui"), RETRY, SOMEBODY, CANCEL),
+        entities=slots(draft),
+    )
+    return Step(answer, draft)
+
+
+def will_leave(draft: Draft) -> Answer:
+    return say(
+        Act.ACK,
+        Route.REPORT_SCAN,
+        Status.ESCALATED,
+        "C’est noté. La demande partira dès que le système de correction répond.",
+        "Vous n’avez rien à refaire : un message viendra ici et dans « Mes signalements ».",
+        actions=(MY_REPORTS,),
+        entities=slots(draft),
+    )
+
+
+def never_left(draft: Draft) -> Answer:
+    """After hours of trying."""
+    return say(
+        Act.ACK,
+        Route.REPORT_SCAN,
+        Status.FORM,
+        f"Votre signalement de la {_copies(draft)} du lot {draft.lot} n’a pas pu partir.",
+        "Le système de correction ne répond pas depuis plusieurs heures. Refaites-le plus tard.",
+    )
+
+
 def unavailable(draft: Draft) -> Step:
     answer = say(
         Act.ASK_SLOT,
         Route.REPORT_SCAN,
         Status.FORM,
-        "SANTORIN ne répond pas : je ne peux pas vérifier ce signalement.",
+        SILENT,
         "Votre saisie est gardée. Réessayez dans un moment, ou laissez votre demande à un agent.",
         actions=(RETRY, SOMEBODY, CANCEL),
         entities=slots(draft),

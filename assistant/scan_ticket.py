@@ -1,8 +1,9 @@
 """The ticket that a confirmed scan report becomes."""
 
 from datetime import datetime
+from typing import Any
 
-from assistant.drafts import Draft
+from assistant.drafts import Draft, Resolved
 from ticketing.drafts import LinkDraft, TicketDraft
 from ticketing.vocabulary import Defect, Kind, LinkKind
 
@@ -13,7 +14,7 @@ def ticket_of(draft: Draft, conversation_id: str, *, hidden: bool = False) -> Ti
     links = [
         *(LinkDraft(LinkKind.COPY, copy.copy_id, copy.copy) for copy in draft.resolved),
         *(
-            LinkDraft(LinkKind.PAGE, ref or f"{copy.copy_id}:{number}", number, {"copy": copy.copy_id})
+            LinkDraft(LinkKind.PAGE, ref or f"{copy.copy_id}:{number}", number, _details(draft, copy, number))
             for copy in draft.resolved
             for ref, number in copy.pages
         ),
@@ -35,3 +36,14 @@ def ticket_of(draft: Draft, conversation_id: str, *, hidden: bool = False) -> Ti
         conversation_id=conversation_id,
         copy_hidden=hidden,
     )
+
+
+def _details(draft: Draft, copy: Resolved, page: str) -> dict[str, Any]:
+    """Its copy, and the zone if it was drawn on this very page."""
+    said = {"copy": copy.copy_id}
+    if draft.zone is None or draft.zone_page is None:
+        return said
+    of_copy, of_page = draft.zone_page
+    if (of_copy.lstrip("0"), of_page.lstrip("0")) != (copy.copy.lstrip("0"), page):
+        return said
+    return said | {"zone": dict(zip(("left", "top", "right", "bottom"), draft.zone, strict=True))}

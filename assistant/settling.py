@@ -5,7 +5,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from assistant import answer_log, connection_form, conversation, expense_form, request_form, scan_replies
+from assistant import (
+    answer_log,
+    connection_form,
+    conversation,
+    expense_form,
+    request_form,
+    rescan_settling,
+    scan_replies,
+)
 from assistant.answers import Answer
 from assistant.conversation import Message, Settled, Snapshot, TurnView
 from assistant.decisions import Decision, Opening
@@ -13,7 +21,7 @@ from assistant.drafts import FormKind
 from assistant.known_reports import without_known
 from assistant.my_tickets import known
 from assistant.readable import readable
-from ticketing import incidents, tickets
+from ticketing import incidents, rescans, tickets
 from ticketing.permissions import Caller
 
 # What stands for a message whose words are not kept.
@@ -64,10 +72,17 @@ def _effects(session: Session, read: Snapshot, decision: Decision, caller: Calle
             conversation_id=str(read.conversation_id),
             now=now,
         )
+    if decision.rescan:
+        answer = rescan_settling.settle(session, read, decision.rescan, answer, caller, now)
     if decision.opening is None:
         return answer
     opened = _open(session, decision.opening, caller, now)
     return replace(opened, entities=opened.entities or answer.entities, confidence=answer.confidence)
+
+
+def open_deferred(session: Session, opening: Opening, caller: Caller, now: datetime) -> Answer:
+    """Open the ticket of a report that had to wait; the same answer as if it had not."""
+    return _open(session, opening, caller, now)
 
 
 def _open(session: Session, opening: Opening, caller: Caller, now: datetime) -> Answer:
@@ -79,6 +94,7 @@ def _open(session: Session, opening: Opening, caller: Caller, now: datetime) -> 
         if left is None:
             return scan_replies.duplicate(found[0])
     ticket = tickets.open_ticket(session, opening.ticket, caller=caller, key=form.key, now=now)
+    rescans.ask(session, ticket, now=now)
     match form.kind:
         case FormKind.SCAN:
             return scan_replies.opened(form, ticket.reference)

@@ -1,15 +1,16 @@
-"""`python -m backend prepare | serve | openapi | page | packet | intake`: the backend on its own."""
+"""`python -m backend prepare | seed | serve | openapi | page | packet | intake`: the backend on its own."""
 
 import json
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from backend import database, main
-from backend.demo import packet, rescans, seed
+from backend.demo import packet, rescans, seed, whole_session
 from backend.scanning import copies, intake_folder
 from backend.settings import BackendSettings
 
@@ -28,6 +29,20 @@ def openapi_text() -> str:
 def prepare() -> None:
     """Create or update the tables, and seed the demonstration."""
     main.prepare(BackendSettings())
+
+
+@cli.command("seed")
+def seed_session(
+    copies: Annotated[int, typer.Option(min=1, max=100_000, help="Copies à ajouter à la démonstration.")],
+) -> None:
+    """Prepare, then add a whole session of copies, in lots of 160."""
+    settings = BackendSettings()
+    main.prepare(settings)
+    engine = database.make_engine(settings.database_url)
+    with database.writing(engine) as session:
+        lots = whole_session.seed_session(session, copies, now=datetime.now(UTC))
+    engine.dispose()
+    typer.echo(f"{copies} copies demandées, {lots} lots ajoutés.")
 
 
 @cli.command()

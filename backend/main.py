@@ -14,7 +14,8 @@ from backend.practical import api as practical_api
 from backend.refusals import add_refusals
 from backend.scanning import api as scanning
 from backend.settings import BackendSettings
-from backend.web import intakes, orders, pages, practical
+from backend.turns import Turns
+from backend.web import intakes, orders, pages, practical, workspace
 from backend.web.body_limit import BodyLimit
 from backend.web.headers import SafeHeaders
 
@@ -45,6 +46,7 @@ def create_app(settings: BackendSettings, *, works_alone: bool = False) -> FastA
     )
     app.state.settings = settings
     app.state.engine = database.make_engine(settings.database_url)
+    app.state.turns = Turns()
     app.state.templates = pages.make_templates()
     app.add_middleware(BodyLimit)
     app.add_middleware(SafeHeaders, app_url=settings.app_url)
@@ -55,6 +57,7 @@ def create_app(settings: BackendSettings, *, works_alone: bool = False) -> FastA
     app.include_router(scanning.router)
     app.include_router(practical_api.router)
     app.include_router(pages.router, include_in_schema=False)
+    app.include_router(workspace.router, include_in_schema=False)
     app.include_router(orders.router, include_in_schema=False)
     app.include_router(intakes.router, include_in_schema=False)
     app.include_router(practical.router, include_in_schema=False)

@@ -170,6 +170,14 @@ class CoreBackend:
             answer.content, answer.headers.get("content-type", "image/jpeg"), answer.headers.get("etag")
         )
 
+    def rescan_image(self, caller: Caller, item_id: str, which: str) -> PageImage:
+        """The page of a rescan item before and after: `which` is "old" or "new"."""
+        address = f"/v1/rescan-items/{quote(item_id, safe='')}/pictures/{which}"
+        answer = self._ask("GET", address, caller, ("page", item_id), seconds=IMAGE_SECONDS)
+        return PageImage(
+            answer.content, answer.headers.get("content-type", "image/jpeg"), answer.headers.get("etag")
+        )
+
     def is_alive(self) -> bool:
         try:
             return self._client.get("/healthz").is_success

@@ -95,6 +95,10 @@ class FakeRecords:
         self._find_page(page_id)
         return PageImage(b"\xff\xd8 page", "image/jpeg", '"1"')
 
+    def rescan_image(self, caller: Caller, item_id: str, which: str) -> PageImage:
+        self._answer()
+        return PageImage(f"\xff\xd8 {which}".encode("latin-1"), "image/jpeg", f'"{item_id}-{which}"')
+
     def _find_page(self, page_id: str) -> tuple[CopyRecord, PageRecord]:
         self._answer()
         for copy in self.copies:

@@ -97,3 +97,11 @@ class IncidentToCome(TicketingError):
 
 class ReceiptUnknown(TicketingError):
     """No field report has this receipt."""
+
+
+class RescanNotFound(TicketingError):
+    """Unknown, or of a report that this caller is not told of."""
+
+
+class RescanNotAwaited(TicketingError):
+    """No new page waits for this person's answer."""

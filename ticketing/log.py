@@ -129,6 +129,13 @@ def _assigned(ticket: Ticket, event: Event) -> None:
     ticket.assignee_id = event.payload["assignee"]
 
 
+def _rescan_moved(ticket: Ticket, event: Event) -> None:
+    """The centre's news has been told to the reporter: hers is no longer the last word."""
+    ticket.last_word = Side.SYSTEM
+    if "priority" in event.payload:
+        ticket.priority = Priority(event.payload["priority"])
+
+
 def _nothing(ticket: Ticket, event: Event) -> None:
     """History only."""
 
@@ -144,4 +151,9 @@ _FOLDS: dict[EventType, Callable[[Ticket, Event], None]] = {
     EventType.ASSIGNED: _assigned,
     EventType.NOTED: _nothing,
     EventType.COPY_HIDDEN: _nothing,
+    EventType.RESCAN_ASKED: _nothing,
+    EventType.RESCAN_MOVED: _rescan_moved,
+    EventType.RESCAN_ANSWERED: _nothing,
+    EventType.RESCAN_SHARED: _nothing,
+    EventType.EVIDENCE: _nothing,
 }

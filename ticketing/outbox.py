@@ -59,16 +59,28 @@ def letter_key(message: Message) -> str:
     return f"reply:{message.id}"
 
 
-def claim(session: Session, *, worker: str, now: datetime, limit: int = 20) -> list[OutgoingMessage]:
-    """Lease what is due to this worker, oldest first; nobody else gets it before the lease ends."""
+def claim(
+    session: Session,
+    *,
+    worker: str,
+    now: datetime,
+    ticket_id: UUID | None = None,
+    channel: str | None = None,
+    limit: int = 20,
+) -> list[OutgoingMessage]:
+    """Lease what is due to this worker, oldest first; nobody else gets it before the lease ends.
+
+    Only what leaves for one ticket, or by one channel, when they are named.
+    """
     free = or_(col(OutgoingMessage.lease_until).is_(None), col(OutgoingMessage.lease_until) <= now)
+    waiting = [col(OutgoingMessage.state) == Delivery.PENDING, col(OutgoingMessage.run_at) <= now, free]
+    if ticket_id is not None:
+        waiting.append(col(OutgoingMessage.ticket_id) == ticket_id)
+    if channel is not None:
+        waiting.append(col(OutgoingMessage.channel) == channel)
     due = session.exec(
         select(OutgoingMessage)
-        .where(
-            col(OutgoingMessage.state) == Delivery.PENDING,
-            col(OutgoingMessage.run_at) <= now,
-            free,
-        )
+        .where(*waiting)
         .order_by(col(OutgoingMessage.run_at), col(OutgoingMessage.id))
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from ticketing.models import Ticket
 from ticketing.timeline import Entry
-from ticketing.vocabulary import Defect, EventType, Kind, Side, TicketState
+from ticketing.vocabulary import Defect, EventType, Kind, RescanState, Side, TicketState
 
 
 class Step(StrEnum):
@@ -68,7 +68,22 @@ def _reached(step: Step, ticket: Ticket, history: Sequence[Entry]) -> datetime |
     }.get(step, [])
     if step in {Step.RETURNED, Step.SETTLED} and ticket.state in SETTLED:
         return ticket.resolved_at
+    if step in BY_CENTRE:
+        return _by_centre(history, BY_CENTRE[step])
     return min(moments, default=None)
+
+
+def _by_centre(history: Sequence[Entry], states: frozenset[RescanState]) -> datetime | None:
+    """When the last of the pages asked of the centre got there; those asked for again are left out."""
+    told = [(e.about, e.at) for e in history if e.type is EventType.RESCAN_MOVED and e.about]
+    again = {about.get("again_of") for about, _ in told}
+    reached: dict[int, datetime | None] = {}
+    for about, at in told:
+        if about.get("item_id") not in again or about.get("item_id") is None:
+            first = reached.setdefault(about["number"], None)
+            reached[about["number"]] = first or (at if about["state"] in states else None)
+    moments = [at for at in reached.values() if at]
+    return max(moments) if moments and len(moments) == len(reached) else None
 
 
 def _is_answer(entry: Entry) -> bool:
@@ -76,3 +91,8 @@ def _is_answer(entry: Entry) -> bool:
 
 
 SETTLED = frozenset({TicketState.RESOLVED, TicketState.CLOSED})
+_BACK = frozenset({RescanState.DELIVERED, RescanState.CONFIRMED})
+BY_CENTRE = {
+    Step.RESCANNED: frozenset({RescanState.RESCANNED, RescanState.CHECKED}) | _BACK,
+    Step.RETURNED: _BACK,
+}

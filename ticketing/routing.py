@@ -1,7 +1,7 @@
 """Who takes a new ticket, and how soon: data, one line per defect or trouble."""
 
 from ticketing.drafts import TicketDraft
-from ticketing.vocabulary import Defect, Kind, Priority, Team, Trouble
+from ticketing.vocabulary import Defect, Kind, Priority, Remedy, Team, Trouble
 
 Route = tuple[Team, Priority]
 
@@ -25,6 +25,24 @@ BY_DEFECT: dict[Defect, Route] = {
     Defect.ROTATED: (Team.HELP_DESK, Priority.LOW),
 }
 
+REMEDIES: dict[Defect, Remedy] = {
+    Defect.MISSING_PAGE: Remedy.RESCAN,
+    Defect.BLURRED: Remedy.RESCAN,
+    Defect.UNREADABLE: Remedy.RESCAN,
+    Defect.TOO_PALE: Remedy.RESCAN,
+    Defect.BLACK_PAGE: Remedy.RESCAN,
+    Defect.BLANK_PAGE: Remedy.RESCAN,
+    Defect.CUT: Remedy.RESCAN,
+    Defect.OVERLAID: Remedy.RESCAN,
+    Defect.STAINED: Remedy.RESCAN,
+    Defect.NAME_VISIBLE: Remedy.EXAM_OFFICE,
+    Defect.OTHER_COPY: Remedy.EXAM_OFFICE,
+    Defect.OUT_OF_ORDER: Remedy.SELF_SERVICE,
+    Defect.ROTATED: Remedy.SELF_SERVICE,
+    Defect.DUPLICATE: Remedy.HELP_DESK,
+    Defect.NOT_DISPLAYED: Remedy.HELP_DESK,
+}
+
 BY_TROUBLE: dict[Trouble, Route] = {
     Trouble.NO_CONNECTION: (Team.HELP_DESK, Priority.HIGH),
     Trouble.NETWORK_DOWN: (Team.HELP_DESK, Priority.HIGH),
@@ -41,6 +59,15 @@ BY_KIND: dict[Kind, Route] = {
     Kind.HUMAN: (Team.HELP_DESK, Priority.NORMAL),
     Kind.EXPENSE: (Team.EXAM_OFFICE, Priority.NORMAL),
 }
+
+
+def asks_rescan(defect: Defect | None) -> bool:
+    return defect is not None and REMEDIES[defect] is Remedy.RESCAN
+
+
+def sooner(priority: Priority) -> Priority:
+    """One step up, for what was left to wait too long."""
+    return Priority(max(priority - 1, Priority.TOP))
 
 
 def route(draft: TicketDraft) -> Route:

@@ -14,6 +14,7 @@ TO_TAKE_UP = frozenset({TicketState.NEW, TicketState.TRIAGED, TicketState.IN_PRO
 WAITING = frozenset(
     {TicketState.WAITING_REQUESTER, TicketState.WAITING_CENTRE, TicketState.WAITING_THIRD_PARTY}
 )
+WAITING_FOR_RESCAN = (TicketState.WAITING_CENTRE, TicketState.WAITING_REQUESTER)
 OPEN = TO_TAKE_UP | WAITING
 FINAL = frozenset({TicketState.CLOSED, TicketState.MERGED})
 
@@ -66,6 +67,8 @@ RULES: tuple[Rule, ...] = (
     *_rules([_S.RESOLVED], [_S.IN_PROGRESS], _DESK),
     *_rules([_S.RESOLVED], [_S.CLOSED], _REPORTER),
     *_rules([_S.RESOLVED], [_S.CLOSED], Side.SYSTEM, Guard.NO_LONGER_FRESH),
+    # The centre's own moves, as the events of the backend tell them.
+    *_rules(OPEN, [*WAITING_FOR_RESCAN, _S.IN_PROGRESS, _S.RESOLVED], Side.SYSTEM),
     *_rules(OPEN | {_S.RESOLVED}, [_S.MERGED], _DESK, Guard.CARRIED_ON),
 )
 

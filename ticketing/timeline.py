@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -9,10 +10,28 @@ from sqlmodel import Session, col, select
 from ticketing import log, outbox, permissions
 from ticketing.models import Event, Message, OutgoingMessage, Ticket
 from ticketing.permissions import Caller
+from ticketing.rescan_models import Rescan
 from ticketing.vocabulary import EventType, Side, TicketState, Visibility
 
 # What the reporter is told of the house's own work.
-TOLD_TO_REPORTER = frozenset({EventType.OPENED, EventType.REPLIED, EventType.MOVED, EventType.COPY_HIDDEN})
+TOLD_TO_REPORTER = frozenset(
+    {
+        EventType.OPENED,
+        EventType.REPLIED,
+        EventType.MOVED,
+        EventType.COPY_HIDDEN,
+        EventType.RESCAN_MOVED,
+    }
+)
+OF_RESCANS = frozenset(
+    {
+        EventType.RESCAN_ASKED,
+        EventType.RESCAN_MOVED,
+        EventType.RESCAN_ANSWERED,
+        EventType.RESCAN_SHARED,
+        EventType.EVIDENCE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +46,7 @@ class Entry:
     internal: bool = False
     moved_to: TicketState | None = None
     assignee_id: str | None = None
+    about: dict[str, Any] | None = None  # what an event of a rescan says, for the desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +58,8 @@ class News:
     body: str
     sent_at: datetime
     key: str  # of the message of the out-tray that tells it: a window shows it once
+    is_automatic: bool = False  # told by the centre's events, not written by a person
+    asked: Rescan | None = None  # the page of which it asks whether it can be read now
 
 
 def history(session: Session, ticket: Ticket, caller: Caller) -> list[Entry]:
@@ -131,4 +153,5 @@ def _entry(event: Event, messages: dict[UUID, Message], inside: bool) -> Entry:
         internal=event.type is EventType.NOTED,
         moved_to=TicketState(moved_to) if moved_to else None,
         assignee_id=event.payload.get("assignee") if inside else None,
+        about=event.payload if event.type in OF_RESCANS else None,
     )

@@ -86,6 +86,11 @@ class EventType(StrEnum):
     ASSIGNED = "assigned"
     MOVED = "moved"  # from one state to another
     COPY_HIDDEN = "copy_hidden"
+    RESCAN_ASKED = "rescan_asked"  # a page is to be scanned again
+    RESCAN_MOVED = "rescan_moved"  # what the centre made of it
+    RESCAN_ANSWERED = "rescan_answered"  # whether the new page can be read
+    RESCAN_SHARED = "rescan_shared"  # who else is told, who may answer
+    EVIDENCE = "evidence"  # what the checks of the page measured
 
 
 class LinkKind(StrEnum):
@@ -113,3 +118,27 @@ class Theme(StrEnum):
     TRAINING = "training"
     EQUIPMENT = "equipment"
     OTHER = "other"
+
+
+class Remedy(StrEnum):
+    """What mends a defect of a page."""
+
+    RESCAN = "rescan"  # the centre scans the page again
+    EXAM_OFFICE = "exam_office"
+    SELF_SERVICE = "self_service"  # the corrector, in her own tool
+    HELP_DESK = "help_desk"  # a person looks first
+
+
+class RescanState(StrEnum):
+    """Where the new scan of a page stands; the words from REQUESTED on are those of the backend."""
+
+    WAITING = "waiting"  # to be carried to the backend
+    NOT_SENT = "not_sent"  # the backend would not take it: the desk must look
+    REQUESTED = "requested"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    RESCANNED = "rescanned"
+    CHECKED = "checked"
+    DELIVERED = "delivered"
+    CONFIRMED = "confirmed"
+    EXPIRED = "expired"

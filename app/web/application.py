@@ -8,6 +8,7 @@ from fastapi.staticfiles import StaticFiles
 from app.assembly import Services
 from app.web import (
     about,
+    backend_events,
     calendar,
     conversations,
     desk,
@@ -19,6 +20,7 @@ from app.web import (
     page_images,
     proposing,
     ratings,
+    rescan_pages,
     sign_in,
     stream,
     texts,
@@ -35,6 +37,7 @@ HERE = Path(__file__).parent
 PAGES = (
     conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, desk, proposing,
     incidents, field_reports, my_reports, page_images, my_data,
+    backend_events, rescan_pages,
 )  # fmt: skip
 CURATOR_PAGES = (curator_texts, deposits, original_files, gaps, answers, proposals, tries)
 

@@ -1,14 +1,14 @@
 """The conversation: its page, which works without a script, and its API."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from operator import itemgetter
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlmodel import Session
 
 from app import arrivals
@@ -25,6 +25,7 @@ from app.web.wording import examples
 from assistant import archive, conversation, notices, ratings
 from assistant.answers import Act
 from assistant.conversation import Message, PageContext, TurnView
+from assistant.drafts import Zone
 from assistant.ratings import Rating
 from ticketing.permissions import Caller
 from ticketing.timeline import News
@@ -35,7 +36,28 @@ Number = Annotated[str | None, Field(max_length=20)]
 Key = Annotated[str, Field(min_length=8, max_length=64)]
 
 
-class ContextIn(BaseModel):
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class ZoneIn(BaseModel):
+    """A rectangle drawn on the page, in shares of it."""
+
+    left: Share
+    top: Share
+    right: Share
+    bottom: Share
+
+    @model_validator(mode="after")
+    def has_an_inside(self) -> Self:
+        if self.left >= self.right or self.top >= self.bottom:
+            raise ValueError("empty zone")
+        return self
+
+    def sides(self) -> Zone:
+        return self.left, self.top, self.right, self.bottom
+
+
+class PlaceIn(BaseModel):
     """Where the caller was when she wrote: what the host page says of it, never trusted as a right."""
 
     lot: Number = None
@@ -44,6 +66,13 @@ class ContextIn(BaseModel):
 
     def place(self) -> PageContext:
         return PageContext(self.lot, self.copy_, self.page)
+
+
+class ContextIn(PlaceIn):
+    zone: ZoneIn | None = None
+
+    def place(self) -> PageContext:
+        return replace(super().place(), zone=self.zone.sides() if self.zone else None)
 
 
 class MessageIn(BaseModel):
@@ -57,7 +86,7 @@ class MessageIn(BaseModel):
         return Message(self.text, self.key, self.context.place() if self.context else None)
 
 
-class FormIn(ContextIn):
+class FormIn(PlaceIn):
     """The form without a script: a text was written, or a button of a card says something."""
 
     key: Key

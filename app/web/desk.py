@@ -13,7 +13,7 @@ from pydantic import BaseModel, field_validator
 from sqlmodel import Session
 
 from app.database import SessionDep
-from app.web import page_images, ticket_words
+from app.web import page_images, rescan_view, ticket_words
 from app.web.errors import find_refusal
 from app.web.pages import render
 from app.web.security import needs
@@ -101,6 +101,7 @@ class Sheet:
     may_write: bool  # the reader works on it for the desk
     is_open: bool
     may_propose: bool  # its answer could serve others
+    rescans: list[rescan_view.Sheet]
 
 
 @router.get("/desk")
@@ -264,6 +265,7 @@ def _sheet(session: Session, reference: str, caller: Caller) -> Sheet:
         may_write=permissions.may_read_notes(caller, ticket),
         is_open=ticket.state in OPEN,
         may_propose=ticket.kind in PROPOSABLE and ticket.told,
+        rescans=rescan_view.of_ticket(session, ticket, datetime.now(UTC)),
     )
 
 

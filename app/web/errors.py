@@ -85,6 +85,11 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
         422,
         "Un incident ne commence pas plus tard que maintenant. Corrigez le début.",
     ),
+    ticketing.RescanNotFound: (404, "Cette page n’existe pas, ou n’est pas la vôtre."),
+    ticketing.RescanNotAwaited: (
+        409,
+        "Cette page n’attend plus de réponse. « Mes signalements » dit où elle en est.",
+    ),
     ticketing.ReceiptUnknown: (404, "Aucune remontée n’a ce code."),
     LinkNotFound: (404, "Ce lien n’existe pas, ou n’est plus valable."),
     CircularNotFound: (404, "Ce texte n’existe pas, ou n’est plus publié."),

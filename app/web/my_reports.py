@@ -4,24 +4,27 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from app.database import SessionDep
-from app.web import news, ticket_words
+from app.web import news, rescan_view, ticket_words
 from app.web.desk import WordsIn
 from app.web.errors import find_refusal
 from app.web.pages import render
+from app.web.rescan_view import Line
 from app.web.security import CurrentCaller
-from ticketing import progress, states, tickets, timeline
+from assistant import deferred_reports
+from ticketing import progress, rescan_letters, states, tickets, timeline
 from ticketing.errors import MessageEmpty, MessageTooLong
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
 from ticketing.progress import Stage
 from ticketing.timeline import Entry
-from ticketing.vocabulary import EventType, LinkKind, TicketState
+from ticketing.vocabulary import EventType, LinkKind, RescanState, TicketState
 
 router = APIRouter(include_in_schema=False)
 
@@ -34,7 +37,12 @@ TABS: tuple[tuple[str, str, frozenset[TicketState]], ...] = (
 )
 SENT = "Votre message est enregistré. L’assistance le lit avec le signalement."
 CONFIRMED = "Votre confirmation est enregistrée. Le signalement est terminé."
-NOTICES = {"message": SENT, "confirmation": CONFIRMED}
+NOTICES = {
+    "message": SENT,
+    "confirmation": CONFIRMED,
+    "repaired": "Votre réponse est enregistrée : c’est réparé.",
+    "still": "Votre réponse est enregistrée : toujours illisible. La page est redemandée au centre.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,11 @@ class Report:
     lot: str | None
     may_write: bool
     may_confirm: bool
+    lines: list[Line]  # the pages asked of the centre
+
+    @property
+    def is_repaired(self) -> bool:
+        return self.ticket.state in progress.SETTLED and _are_repaired(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +74,27 @@ def show_reports(
     request: Request,
     caller: CurrentCaller,
     tab: str = Query(default="open", pattern="^(open|to-confirm|done)$"),
+    sent: str = "",
 ) -> Response:
+    now = datetime.now(UTC)
     with Session(request.app.state.services.reading, expire_on_commit=False) as session:
-        everything = tickets.mine(session, caller)
-        within = next(group for name, _, group in TABS if name == tab)
-        chosen = [ticket for ticket in everything if ticket.state in within][:SHOWN]
-        reports = [_report(session, ticket, caller) for ticket in chosen]
-        told = news.stale(session, caller, now=datetime.now(UTC))
-    tabs = [
-        (label, f"/my-reports?tab={name}", sum(t.state in group for t in everything), name == tab)
-        for name, label, group in TABS
-    ]
-    return _render(request, reports, tabs=tabs, tab=tab, notices=told)
+        lines = rescan_view.lines(rescan_letters.followed(session, caller), now)
+        within = _by_tab(tickets.mine(session, caller), lines)
+        reports = [_report(session, ticket, caller) for ticket in within[tab][:SHOWN]]
+        told = news.stale(session, caller, now=now)
+        waiting = deferred_reports.waiting(session, caller) if tab == "open" else []
+    tabs = [(label, f"/my-reports?tab={name}", len(within[name]), name == tab) for name, label, _ in TABS]
+    others = [line for line in lines if not line.is_own and line.is_over is (tab == "done")]
+    followed = others if tab != "to-confirm" else []
+    said = NOTICES.get(sent)
+    shown: dict[str, Any] = {
+        "tabs": tabs,
+        "tab": tab,
+        "notices": told,
+        "notice_text": said,
+        "waiting": waiting,
+    }
+    return _render(request, reports, followed=followed, **shown)
 
 
 @router.get("/my-reports/{reference}")
@@ -107,6 +129,23 @@ def confirm(request: Request, reference: str, session: SessionDep, caller: Curre
     return RedirectResponse(f"/my-reports/{ticket.reference}?sent=confirmation", 303)
 
 
+def _by_tab(own: list[Ticket], lines: list[Line]) -> dict[str, list[Ticket]]:
+    """A report whose pages were all confirmed by their readers waits for no other confirmation."""
+    pages: dict[UUID, list[Line]] = {}
+    for line in lines:
+        pages.setdefault(line.row.ticket_id, []).append(line)
+    found: dict[str, list[Ticket]] = {name: [] for name, _, _ in TABS}
+    for ticket in own:
+        is_over = ticket.state is TicketState.RESOLVED and _are_repaired(pages.get(ticket.id, []))
+        name = next(name for name, _, group in TABS if ticket.state in group)
+        found["done" if is_over else name].append(ticket)
+    return found
+
+
+def _are_repaired(lines: list[Line]) -> bool:
+    return bool(lines) and all(line.row.state is RescanState.CONFIRMED for line in lines)
+
+
 def _own(session: Session, reference: str, caller: Caller) -> Ticket:
     """One's own report: whoever works at the desk reads the others there."""
     return tickets.get(session, reference, caller, own=True)
@@ -115,13 +154,16 @@ def _own(session: Session, reference: str, caller: Caller) -> Ticket:
 def _report(session: Session, ticket: Ticket, caller: Caller) -> Report:
     history = timeline.history(session, ticket, caller)
     lot = ticket.link(LinkKind.LOT)
+    now = datetime.now(UTC)
+    lines = rescan_view.lines(rescan_letters.followed(session, caller, ticket_id=ticket.id), now)
     return Report(
         ticket=ticket,
         stages=progress.stages(ticket, history),
         said=[entry for entry in history if entry.body and entry.type in SAID],
         lot=lot.label if lot else None,
-        may_write=tickets.may_be_answered(ticket, datetime.now(UTC)),
-        may_confirm=ticket.state is TicketState.RESOLVED,
+        may_write=tickets.may_be_answered(ticket, now),
+        may_confirm=ticket.state is TicketState.RESOLVED and not _are_repaired(lines),
+        lines=lines if ticket.state not in states.FINAL else [],
     )
 
 
@@ -129,7 +171,14 @@ SAID = frozenset({EventType.OPENED, EventType.REPLIED})
 
 
 def _render(request: Request, reports: list[Report], *, status: int = 200, **shown: Any) -> Response:
-    context = {"notices": [], "tabs": None, "tab": "open", "notice_text": None, "refused": None} | shown
+    context: dict[str, Any] = {
+        "notices": [],
+        "tabs": None,
+        "tab": "open",
+        "notice_text": None,
+        "refused": None,
+    }
+    context |= {"followed": [], "waiting": []} | shown
     return render(
         request,
         "my_reports/my_reports.html",

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from assistant import notices
+from assistant import deferred_reports, notices
 from assistant.notices import Notice
-from ticketing import incidents, timeline
+from ticketing import incidents, rescan_letters, timeline
 from ticketing.permissions import Caller
 from ticketing.timeline import News
 
@@ -30,12 +30,24 @@ def of_conversation(session: Session, caller: Caller, conversation_id: UUID) -> 
     return _told(session, caller, conversation_id=str(conversation_id))
 
 
+def letter(session: Session, caller: Caller, key: str) -> News | None:
+    """What the out-tray told this person under `key`."""
+    return (
+        rescan_letters.letter(session, caller, key)
+        or deferred_reports.letter(session, caller, key)
+        or timeline.letter(session, caller, key)
+        or incidents.letter(session, caller, key)
+    )
+
+
 def _told(
     session: Session, caller: Caller, *, since: datetime | None = None, conversation_id: str | None = None
 ) -> list[News]:
-    """Replies of the desk and ends of incidents, oldest first."""
+    """Replies of the desk, ends of incidents and news of pages to scan again, oldest first."""
     found = [
         *timeline.news(session, caller, since=since, conversation_id=conversation_id),
         *incidents.news(session, caller, since=since, conversation_id=conversation_id),
+        *rescan_letters.news(session, caller, since=since, conversation_id=conversation_id),
+        *deferred_reports.news(session, caller, since=since, conversation_id=conversation_id),
     ]
     return sorted(found, key=lambda news: news.sent_at)

@@ -35,6 +35,8 @@ class PageImages(Protocol):
 
     def page_image(self, caller: Caller, page_id: str, *, size: str = "full") -> PageImage: ...
 
+    def rescan_image(self, caller: Caller, item_id: str, which: str) -> PageImage: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -108,7 +110,10 @@ def show_image(
     page = ticket.link(LinkKind.PAGE)
     if page is None or page.ref != page_id or not exists(ticket, page_id):
         _place(services.pages, caller, ticket, page_id)
-    image: PageImage = services.pages.page_image(caller, page_id, size=size.value)
+    return as_response(request, services.pages.page_image(caller, page_id, size=size.value))
+
+
+def as_response(request: Request, image: PageImage) -> Response:
     # Kept by this browser alone, and asked for again each time: a copy may be hidden at any moment.
     headers = {"Cache-Control": "private, no-cache"} | ({"ETag": image.etag} if image.etag else {})
     if image.etag and request.headers.get("if-none-match") == image.etag:

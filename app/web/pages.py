@@ -17,6 +17,7 @@ from app.addresses import cited_address
 from app.web.banner import notices_of
 from app.web.security import csrf_token
 from app.web.wording import RATING_REASONS, heading
+from assistant import rescan_words
 from assistant.answers import Answer
 from assistant.composition import plain
 from assistant.ratings import may_be_rated
@@ -79,6 +80,7 @@ def make_templates() -> Environment:
         plain_answer=plain_answer,
     )
     templates.globals["rating_reasons"] = RATING_REASONS
+    templates.globals["rescan_words"] = rescan_words
     return templates
 
 

@@ -21,12 +21,12 @@ from app import arrivals
 from app.arrivals import ArrivalKind
 from app.assembly import Services
 from app.models import Arrival
+from app.web import news
 from app.web.pages import render_text
 from app.web.security import CurrentCaller, read_account
 from app.web.turn_view import shown
 from app.windows import Lookout, Progress, Window
 from assistant import conversation
-from ticketing import incidents, timeline
 from ticketing.permissions import Caller
 
 router = APIRouter(include_in_schema=False)
@@ -168,10 +168,10 @@ def _read(request: Request, caller: Caller, after: int) -> list[dict[str, Any]]:
 
 def _content(request: Request, session: Session, caller: Caller, one: Arrival) -> dict[str, Any]:
     if one.kind == ArrivalKind.LETTER:
-        news = timeline.letter(session, caller, one.ref) or incidents.letter(session, caller, one.ref)
-        if news is None:
+        told = news.letter(session, caller, one.ref)
+        if told is None:
             return {}
-        return {"key": one.ref, "rendered": render_text(request, "assistant/news.html", news=news).strip()}
+        return {"key": one.ref, "rendered": render_text(request, "assistant/news.html", news=told).strip()}
     settled = conversation.settled_turn(session, UUID(one.ref.removeprefix("turn:")), caller)
     if settled is None:
         return {}

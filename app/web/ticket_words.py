@@ -6,6 +6,7 @@ from datetime import datetime
 from babel.dates import format_datetime
 
 from app.accounts import AccountNotFound, find_account
+from app.web import rescan_view
 from app.web.pages import NBSP, PARIS, hour
 from ticketing.models import Ticket
 from ticketing.progress import Stage, Step
@@ -46,6 +47,7 @@ FOR_REPORTER: dict[TicketState, Sign] = {
     TicketState.CLOSED: Sign("Terminé", "check-circle", "done"),
     TicketState.MERGED: Sign("Suivi dans un autre signalement", "files", "done"),
 }
+REPAIRED = Sign("Réparé", "check-circle", "done")
 AWAITED: dict[TicketState, str] = {
     TicketState.NEW: "l’assistance lit votre signalement. Vous n’avez rien à faire.",
     TicketState.TRIAGED: "l’assistance s’en occupe. Vous n’avez rien à faire.",
@@ -123,7 +125,9 @@ def for_desk(ticket: Ticket) -> Sign:
     return FOR_DESK[ticket.state]
 
 
-def for_reporter(ticket: Ticket) -> Sign:
+def for_reporter(ticket: Ticket, *, is_repaired: bool = False) -> Sign:
+    if is_repaired:
+        return REPAIRED
     if ticket.defect is Defect.NAME_VISIBLE and ticket.state in {TicketState.NEW, TicketState.TRIAGED}:
         return Sign("Transmis au bureau des examens", "eye-slash", "urgent")
     return FOR_REPORTER[ticket.state]
@@ -152,22 +156,25 @@ def reporter(ticket: Ticket) -> str:
     return ", ".join(roles).capitalize() if label == "Compte fermé" and roles else label
 
 
+PLAIN = {
+    EventType.OPENED: "a ouvert la demande",
+    EventType.NOTED: "note interne",
+    EventType.COPY_HIDDEN: "Copie masquée",
+}
+
+
 def what(entry: Entry) -> str:
     """What happened, for the desk; the message itself is shown below."""
     match entry.type:
-        case EventType.OPENED:
-            return "a ouvert la demande"
         case EventType.REPLIED:
             return "a répondu au demandeur" if entry.side is Side.DESK else "a écrit"
-        case EventType.NOTED:
-            return "note interne"
         case EventType.ASSIGNED:
             return f"attribue la demande à{NBSP}: {person(entry.assignee_id)}"
-        case EventType.COPY_HIDDEN:
-            return "Copie masquée"
         case EventType.MOVED:
             assert entry.moved_to is not None
             return f"État{NBSP}: {FOR_DESK[entry.moved_to].word.lower()}"
+        case _:
+            return PLAIN.get(entry.type) or rescan_view.what(entry.type, entry.about or {})
 
 
 def short_day(value: datetime) -> str:

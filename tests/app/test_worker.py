@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, SQLModel, select
 
 from app.database import open_engine
-from app.worker import deliver_due
+from app.delivering import deliver_due
 from connectors.mail_folder import MailFolder
 from ticketing.models import OutgoingMessage
 from ticketing.outbox import PermanentFailure, TemporaryFailure

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from app.database import open_engine
-from ticketing import tickets
+from ticketing import rescans, tickets
 from ticketing.models import OutgoingMessage
 from ticketing.permissions import Caller, Role
 from ticketing.tickets import LinkDraft, TicketDraft, Words
@@ -70,6 +70,27 @@ def make_ticket(session):
     def make(caller=CORRECTOR, now=NOW, **fields):
         key = f"key-{next(numbers)}"
         return tickets.open_ticket(session, make_draft(**fields), caller=caller, key=key, now=now)
+
+    return make
+
+
+@pytest.fixture
+def make_report(make_ticket, session):
+    """A ticket of which each page is asked of the centre."""
+
+    def make(*pages, zone=None, **fields):
+        copy = "copy-17-0423"
+        links = (
+            LinkDraft(LinkKind.COPY, copy, "0423"),
+            *(
+                LinkDraft(LinkKind.PAGE, f"page-17-0423-{page}", page, {"copy": copy, "zone": zone})
+                for page in pages or ("3",)
+            ),
+            LinkDraft(LinkKind.LOT, "lot-17", "17"),
+        )
+        ticket = make_ticket(links=links, **fields)
+        rescans.ask(session, ticket, now=NOW)
+        return ticket
 
     return make
 

@@ -19,12 +19,12 @@ GUARDED = {
 
 # Lines: from. Letters: D desk, R reporter, S system; small print: the guard.
 EXPECTED = """
-new                 triaged:D.assigned in_progress:D.assigned waiting_requester:D.told waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on
-triaged             in_progress:D.assigned waiting_requester:D.told waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on
-in_progress         waiting_requester:D.told waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on
-waiting_requester   in_progress:D.none in_progress:R.none waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on
-waiting_centre      in_progress:D.none waiting_requester:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on
-waiting_third_party in_progress:D.none waiting_requester:D.told waiting_centre:D.told resolved:D.told merged:D.carried_on
+new                 triaged:D.assigned in_progress:D.assigned waiting_requester:D.told waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on in_progress:S.none waiting_requester:S.none waiting_centre:S.none resolved:S.none
+triaged             in_progress:D.assigned waiting_requester:D.told waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on in_progress:S.none waiting_requester:S.none waiting_centre:S.none resolved:S.none
+in_progress         waiting_requester:D.told waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on waiting_requester:S.none waiting_centre:S.none resolved:S.none
+waiting_requester   in_progress:D.none in_progress:R.none waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on in_progress:S.none waiting_centre:S.none resolved:S.none
+waiting_centre      in_progress:D.none waiting_requester:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on in_progress:S.none waiting_requester:S.none resolved:S.none
+waiting_third_party in_progress:D.none waiting_requester:D.told waiting_centre:D.told resolved:D.told merged:D.carried_on in_progress:S.none waiting_requester:S.none waiting_centre:S.none resolved:S.none
 resolved            in_progress:D.none in_progress:R.still_fresh closed:R.none closed:S.no_longer_fresh merged:D.carried_on
 closed
 merged

@@ -16,9 +16,9 @@ from sqlmodel import Session
 
 from app import arrivals
 from app.arrivals import ArrivalKind, Arrived
+from app.delivering import deliver_due
 from app.web.application import create_app
 from app.windows import WINDOWS_EACH, Pace, WindowChannel, Windows
-from app.worker import deliver_due
 from connectors.mail_folder import MailFolder
 
 QUESTION = "Que faut-il inscrire pour un candidat absent ?"

@@ -194,8 +194,12 @@ export function send(text) {
 }
 
 export function readContext() {
-  const { lot, copy, page } = form.dataset;
-  return lot || copy || page ? { lot: lot || null, copy: copy || null, page: page || null } : null;
+  const { lot, copy, page, zone } = form.dataset;
+  if (!lot && !copy && !page) return null;
+  const context = { lot: lot || null, copy: copy || null, page: page || null };
+  if (!zone) return context;
+  const [left, top, right, bottom] = zone.split(" ").map(Number);
+  return { ...context, zone: { left, top, right, bottom } };
 }
 
 /* What had not left when the page was closed, and what was being typed. */

@@ -81,6 +81,20 @@ for (const image of document.querySelectorAll(".pm-thumb img")) {
   if (image.complete && image.naturalWidth === 0 && image.loading !== "lazy") askAgain(image);
 }
 
+/* The zone that was drawn by who reported the page follows the image when it is moved. */
+function drawZone(viewer) {
+  const said = document.querySelector(".pm-zone[data-zone]");
+  if (!said) return;
+  const [left, top, width, height] = said.dataset.zone.split(" ").map((value) => Number(value) / 100);
+  const { x, y } = viewer.world.getItemAt(0).getContentSize();
+  const mark = document.createElement("div");
+  mark.className = "pm-zone--live";
+  viewer.addOverlay({
+    element: mark,
+    location: viewer.viewport.imageToViewportRectangle(left * x, top * y, width * x, height * y),
+  });
+}
+
 /* The image becomes a viewer once it is there; a page that cannot be had says so. */
 const scan = document.querySelector("[data-viewer]");
 if (scan) {
@@ -114,7 +128,10 @@ if (scan) {
     const surface = canvas.querySelector("[tabindex]");
     surface?.setAttribute("role", "group");
     surface?.setAttribute("aria-label", `${image.alt}, à déplacer avec les flèches`);
-    viewer.addHandler("open", () => scan.classList.add("is-live"));
+    viewer.addHandler("open", () => {
+      scan.classList.add("is-live");
+      drawZone(viewer);
+    });
     viewer.addHandler("open-failed", () => canvas.remove());
     for (const button of document.querySelectorAll("[data-zoom]")) {
       button.addEventListener("click", () => {

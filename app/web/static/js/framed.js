@@ -16,6 +16,7 @@ function showContext(context) {
     const value = /^[0-9]{1,6}$/.test(context?.[name] ?? "") ? context[name] : "";
     ask.dataset[name] = value;
   }
+  ask.dataset.zone = writeZone(context?.zone);
   const known = readContext();
   flag.hidden = !(known?.lot && known?.copy && known?.page);
   facts.replaceChildren();
@@ -29,6 +30,22 @@ function showContext(context) {
     row.append(term, value);
     facts.append(row);
   }
+  if (known?.zone) {
+    const row = document.createElement("div");
+    const term = document.createElement("dt");
+    const value = document.createElement("dd");
+    term.textContent = "Zone";
+    value.textContent = "tracée sur la page";
+    row.append(term, value);
+    facts.append(row);
+  }
+}
+
+/* Four shares of the page, or nothing: the host page may say anything. */
+function writeZone(zone) {
+  const sides = ["left", "top", "right", "bottom"].map((name) => Number(zone?.[name] ?? NaN));
+  const isInside = sides.every((side) => side >= 0 && side <= 1);
+  return isInside && sides[0] < sides[2] && sides[1] < sides[3] ? sides.join(" ") : "";
 }
 
 function show(which) {

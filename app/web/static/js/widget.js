@@ -1,4 +1,5 @@
 /* Permanence in a host page: one script tag with data-permanence and, when known, data-lot, data-copy, data-page.
+   data-zone is what was drawn on the page: left, top, right and bottom, shares of it, parted by spaces.
    data-label names the button, data-inset gives the pixels left between the frame and the right and bottom edges.
    A button at the bottom right opens a frame of our own origin; the two talk by messages, each to one exact origin. */
 (() => {
@@ -12,7 +13,13 @@
     lot: tag.dataset.lot || null,
     copy: tag.dataset.copy || null,
     page: tag.dataset.page || null,
+    zone: readZone(tag.dataset.zone),
   });
+
+  const readZone = (said) => {
+    const [left, top, right, bottom] = (said ?? "").split(" ").filter(Boolean).map(Number);
+    return bottom === undefined ? null : { left, top, right, bottom };
+  };
 
   const dress = (element, style) => Object.assign(element.style, style);
   let frame = null;

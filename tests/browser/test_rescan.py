@@ -1,0 +1,60 @@
+"""A page that cannot be read, from the flag to the confirmation, as three people see it."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.test_story import REFERENCE, say
+
+ZONE = {"left": 0.1, "top": 0.2, "right": 0.8, "bottom": 0.6}
+
+
+def flag_with_a_zone(page):
+    """What the workspace does when a zone was drawn on the page."""
+    page.wait_for_function("() => document.querySelector('script[data-permanence]') !== null")
+    page.evaluate("zone => dispatchEvent(new CustomEvent('permanence:report', { detail: { zone } }))", ZONE)
+    frame = page.frame_locator("#permanence-frame")
+    expect(frame.get_by_text("tracée sur la page")).to_be_visible()
+    frame.get_by_role("radio", name="Page trop pâle").check()
+    frame.get_by_role("button", name="Continuer").click()
+    expect(frame.locator("[data-act]")).to_have_count(1)
+    say(page, "oui", within=frame)
+    answer = frame.locator("[data-act]").last
+    expect(answer).to_contain_text("Le centre a jusqu’au")
+    return frame, REFERENCE.search(answer.inner_text()).group()
+
+
+def send_a_good_page(operator):
+    """Accept, then send the page that the demonstration offers."""
+    item = operator.get_by_role("region", name="Copie 0428, page 2")
+    item.get_by_role("button", name="Accepter la demande").click()
+    with operator.expect_download() as offered:
+        item.get_by_role("link", name="Télécharger la page d’exemple").click()
+    item.locator("input[name=file]").set_input_files(offered.value.path())
+    expect(operator.get_by_text("La page est conforme.").first).to_be_visible()
+
+
+def test_a_page_comes_back_readable_and_its_reader_says_so_in_the_chat(visit):
+    corrector = visit("correctrice-bts")
+    page = corrector.open("/lots/17/copies/0428?page=2", backend=True)
+    frame, reference = flag_with_a_zone(page)
+
+    send_a_good_page(visit("numerisation").open("/orders", backend=True))
+
+    letter = frame.get_by_role("article", name=f"Suivi de la numérisation à {reference}")
+    expect(letter).to_contain_text("Est-ce réparé")
+    desk = visit("agent-a").open(f"/desk/{reference}")
+    section = desk.get_by_role("region", name="Renumérisation")
+    expect(section).to_contain_text("rendue, à confirmer")
+    expect(section.get_by_role("table")).to_contain_text("Seuil")
+    for picture in (section.get_by_alt_text("Page 2 avant"), section.get_by_alt_text("Page 2 après")):
+        picture.scroll_into_view_if_needed()
+        assert picture.evaluate("async image => { await image.decode(); return image.naturalWidth }") > 100
+
+    letter.get_by_role("button", name="C’est réparé").click()
+    expect(frame.locator("[data-act]").last).to_contain_text("Le signalement est résolu.")
+
+    reports = visit("correctrice-bts").open("/my-reports?tab=done")
+    card = reports.get_by_role("article").filter(has_text=reference)
+    expect(card).to_contain_text("Réparé")
+    expect(card.get_by_text(re.compile("Rendu")).first).to_be_visible()
