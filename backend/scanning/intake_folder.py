@@ -17,11 +17,12 @@ from backend.scanning.refusals import file_refusal
 from backend.wording import copy_number
 
 LISTS = ".csv"
+# Said of one page or of several.
 PROBLEMS = {
     Problem.UNMARKED: "dont la marque ne se lit pas",
     Problem.STRANGER: "d’une copie qui n’est pas sur la liste",
     Problem.ABSENT: "d’un candidat noté absent",
-    Problem.REPEATED: "déjà numérisées",
+    Problem.REPEATED: "de trop : la copie l’a déjà",
 }
 
 
@@ -63,7 +64,8 @@ def _told(result: IntakeResult) -> Iterator[str]:
         if copy.outcome is CopyOutcome.INCOMPLETE:
             yield f"Copie {number} : pages {list(copy.pages)} seulement."
         yield from (f"Copie {number}, {fault}" for fault in copy.faults)
-    yield from (f"{count} pages {PROBLEMS[problem]}." for problem, count in result.problems.items())
+    for problem, count in result.problems.items():
+        yield f"{count} page{'s' if count > 1 else ''} {PROBLEMS[problem]}."
     for one in result.files:
         if one.file.state is FileState.REFUSED:
             yield f"{one.file.name} : {file_refusal(one.file.reason or '')}"

@@ -34,6 +34,8 @@ TIMED = {
 COUNTED = {
     "outgoing_event.number",
     "event_push.position",
+    "intake_file.rank",  # what a centre sends, before anybody corrects
+    "intake_page.number",
     "marking_question.rank",
     "page.current_version",
     "page_check.method_version",

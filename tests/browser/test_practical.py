@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.looking import grave_faults, overflow
+from tests.browser.test_story import say
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
 
@@ -32,6 +33,16 @@ def test_an_examiner_marks_by_keyboard_on_a_phone_and_prints(visit):
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("button", name="Se déconnecter")).to_be_hidden()
+
+
+def test_the_assistant_still_tells_her_days_from_her_missions(visit):
+    page = visit("interrogatrice-stl").open("/")
+
+    say(page, "Quels jours suis-je convoquée pour les ECE ?")
+
+    answer = page.locator("[data-act]").last
+    expect(answer).to_contain_text("2 juin 2027")
+    expect(answer).to_contain_text("1er juin 2027")
 
 
 def test_the_centre_attests_and_the_office_receives_without_a_script(visit):
