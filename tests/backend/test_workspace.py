@@ -13,7 +13,8 @@ from backend.main import STATIC
 from backend.models import Copy, Lot, LotState
 from tests.backend.marking import Corrector
 
-SCRIPTS = sorted([*STATIC.glob("*.js"), *(STATIC / "work").glob("*.js")])
+# What a corrector's browser runs; the scan operator's page has a script of its own.
+SCRIPTS = sorted({*STATIC.glob("*.js"), *(STATIC / "work").glob("*.js")} - {STATIC / "orders.js"})
 # Clocks, and what tells a server that somebody looks, scrolls or leaves.
 WATCHING = (
     r"sendBeacon|\bDate\b|performance\.|timeStamp|setInterval|IntersectionObserver|visibilitychange|idle"
