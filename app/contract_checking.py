@@ -1,6 +1,7 @@
 """`permanence contract`: does a backend keep what the published contract promises?"""
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -43,10 +44,10 @@ def contract(  # each argument is an option of the command
     described = Description(_read_description(openapi))
     told = []
     try:
-        door = Door(url, token)
-        for finding in suite.run(door, described, wanted):
-            console.out(finding.line())
-            told.append(finding)
+        with closing(Door(url, token)) as door:
+            for finding in suite.run(door, described, wanted):
+                console.out(finding.line())
+                told.append(finding)
     except suite.NobodyKnown:
         _cannot(f"Le service de {url} refuse ce jeton, ou ne connaît aucune de ces personnes.")
     except (httpx.HTTPError, httpx.InvalidURL) as error:

@@ -1,15 +1,17 @@
-"""`python -m backend prepare | serve | openapi | page`: the backend on its own."""
+"""`python -m backend prepare | seed | serve | openapi | page | packet | intake`: the backend on its own."""
 
 import json
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from backend import database, main
-from backend.demo import rescans, seed
+from backend.demo import packet, rescans, seed, whole_session
+from backend.scanning import copies, intake_folder
 from backend.settings import BackendSettings
 
 OPENAPI_FILE = Path(__file__).parent / "openapi.json"
@@ -27,6 +29,20 @@ def openapi_text() -> str:
 def prepare() -> None:
     """Create or update the tables, and seed the demonstration."""
     main.prepare(BackendSettings())
+
+
+@cli.command("seed")
+def seed_session(
+    copies: Annotated[int, typer.Option(min=1, max=100_000, help="Copies à ajouter à la démonstration.")],
+) -> None:
+    """Prepare, then add a whole session of copies, in lots of 160."""
+    settings = BackendSettings()
+    main.prepare(settings)
+    engine = database.make_engine(settings.database_url)
+    with database.writing(engine) as session:
+        lots = whole_session.seed_session(session, copies, now=datetime.now(UTC))
+    engine.dispose()
+    typer.echo(f"{copies} copies demandées, {lots} lots ajoutés.")
 
 
 @cli.command()
@@ -55,6 +71,28 @@ def page(
     engine = database.make_engine(BackendSettings().database_url)
     with database.reading(engine) as session:
         out.write_bytes(rescans.sound_page_of(session, seed.copy_id(lot, copy), page))
+    engine.dispose()
+
+
+@cli.command(name="packet")
+def example_packet(
+    out: Annotated[Path, typer.Option(help="Fichier PDF à écrire.")],
+) -> None:
+    """Écrire le paquet d’exemple du lot 27, tel que son scanner le donnerait."""
+    out.write_bytes(packet.pdf(list(packet.pages(packet.SHOWN))))
+
+
+@cli.command(name="intake")
+def take_in(
+    folder: Annotated[Path, typer.Argument(help="Dossier des fichiers du scanner.", exists=True)],
+    lot: Annotated[int, typer.Option(help="Numéro du lot.")],
+    pages: Annotated[int, typer.Option(help="Pages par copie.")] = copies.USUAL_PAGES,
+) -> None:
+    """Prendre les scans d’un centre : les répartir en copies, les contrôler, dire ce qui manque."""
+    settings = BackendSettings()
+    engine = database.make_engine(settings.database_url)
+    for line in intake_folder.take(engine, settings.pages_dir, folder, lot=lot, pages=pages):
+        typer.echo(line)
     engine.dispose()
 
 

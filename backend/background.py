@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from backend import database
 from backend.event_push import Push
 from backend.practical.retention import erase_old_sheets
-from backend.scanning import clock
+from backend.scanning import clock, intake
 
 STOPPING_SECONDS = 5
 AFTER_A_FAULT = timedelta(seconds=30)
@@ -39,12 +39,14 @@ async def running(app: FastAPI) -> AsyncIterator[None]:
 
 
 def works(app: FastAPI) -> dict[str, Turn]:
+    engine, folder = app.state.engine, app.state.settings.pages_dir
     found: dict[str, Turn] = {
-        "clock": lambda: clock.turn(app.state.engine, datetime.now(UTC)),
-        "retention": lambda: _erase_what_is_old(app.state.engine),
+        "clock": lambda: clock.turn(engine, datetime.now(UTC)),
+        "intake": lambda: intake.turn(engine, folder),
+        "retention": lambda: _erase_what_is_old(engine),
     }
     if app.state.settings.events_url:
-        found["events"] = Push(app.state.engine, app.state.settings).turn
+        found["events"] = Push(engine, app.state.settings).turn
     return found
 
 

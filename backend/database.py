@@ -19,7 +19,9 @@ def make_engine(url: str) -> Engine:
         return create_engine(url)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url)
+    # A request keeps its connection while it waits for a thread: none must wait for a connection in turn.
+    pool = {"max_overflow": -1} if parsed.database else {}
+    engine = create_engine(url, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

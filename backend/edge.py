@@ -1,11 +1,13 @@
 """What every request goes through: its transaction, its settings, and who asks."""
 
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import Depends, Header, Request
+from fastapi.concurrency import contextmanager_in_threadpool, run_in_threadpool
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -29,27 +31,39 @@ def reads_first(endpoint: Endpoint) -> Endpoint:
     return endpoint
 
 
-def get_session(request: Request) -> Iterator[Session]:
+async def get_session(request: Request) -> AsyncIterator[Session]:
     """A read for GET and for what reads first, a write for the rest.
 
     Whose copies were looked at is kept before the answer leaves.
     """
-    engine = request.app.state.engine
     looks = getattr(request.scope["endpoint"], "reads_first", False)
-    if looks or request.method in {"GET", "HEAD"}:
-        with database.reading(engine) as session:
+    if not looks and request.method not in {"GET", "HEAD"}:
+        async with writing_in_turn(request) as session:
             yield session
-        readings.keep_apart(engine, readings.noted(session), now=datetime.now(UTC))
-    else:
-        with database.writing(engine) as session:
-            yield session
-            readings.keep(session, readings.noted(session), now=datetime.now(UTC))
-
-
-def get_writing_session(request: Request) -> Iterator[Session]:
-    """For the one GET that writes: accepting a hand-over."""
-    with database.writing(request.app.state.engine) as session:
+            await run_in_threadpool(_keep_readings, session, readings.noted(session))
+        return
+    async with contextmanager_in_threadpool(database.reading(request.app.state.engine)) as session:
         yield session
+    if noted := readings.noted(session):
+        async with writing_in_turn(request) as apart:
+            await run_in_threadpool(_keep_readings, apart, noted)
+
+
+async def get_writing_session(request: Request) -> AsyncIterator[Session]:
+    """For the one GET that writes: accepting a hand-over."""
+    async with writing_in_turn(request) as session:
+        yield session
+
+
+@asynccontextmanager
+async def writing_in_turn(request: Request) -> AsyncIterator[Session]:
+    state = request.app.state
+    async with state.turns.turn(), contextmanager_in_threadpool(database.writing(state.engine)) as session:
+        yield session
+
+
+def _keep_readings(session: Session, noted: frozenset[readings.Noted]) -> None:
+    readings.keep(session, noted, now=datetime.now(UTC))
 
 
 def get_engine(request: Request) -> Engine:

@@ -8,13 +8,14 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from backend import api, background, database, event_api
-from backend.demo import seed
+from backend.demo import packet, seed
 from backend.marking import api as marking
 from backend.practical import api as practical_api
 from backend.refusals import add_refusals
 from backend.scanning import api as scanning
 from backend.settings import BackendSettings
-from backend.web import orders, pages, practical
+from backend.turns import Turns
+from backend.web import intakes, orders, pages, practical, workspace
 from backend.web.body_limit import BodyLimit
 from backend.web.headers import SafeHeaders
 
@@ -45,6 +46,7 @@ def create_app(settings: BackendSettings, *, works_alone: bool = False) -> FastA
     )
     app.state.settings = settings
     app.state.engine = database.make_engine(settings.database_url)
+    app.state.turns = Turns()
     app.state.templates = pages.make_templates()
     app.add_middleware(BodyLimit)
     app.add_middleware(SafeHeaders, app_url=settings.app_url)
@@ -55,7 +57,9 @@ def create_app(settings: BackendSettings, *, works_alone: bool = False) -> FastA
     app.include_router(scanning.router)
     app.include_router(practical_api.router)
     app.include_router(pages.router, include_in_schema=False)
+    app.include_router(workspace.router, include_in_schema=False)
     app.include_router(orders.router, include_in_schema=False)
+    app.include_router(intakes.router, include_in_schema=False)
     app.include_router(practical.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
@@ -68,6 +72,7 @@ def prepare(settings: BackendSettings) -> None:
     if settings.demo:
         with database.writing(engine) as session:
             seed.seed(session, now=datetime.now(UTC))
+            packet.seed_packet(session, packet.SHOWN, datetime.now(UTC))
     engine.dispose()
 
 

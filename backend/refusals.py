@@ -90,7 +90,9 @@ def _tell(
         return JSONResponse({"error": name, "message": message, **(details or {})}, status)
     settings = request.app.state.settings
     leads_back = ("/lots", "Voir les lots")
-    if request.url.path.startswith("/orders"):
+    if request.url.path.startswith("/intake"):
+        leads_back = ("/intake", "Revenir aux paquets")
+    elif request.url.path.startswith("/orders"):
         leads_back = ("/orders", "Revenir aux demandes")
     if status == 401:
         leads_back = (pages.sign_in_address(settings, "/lots"), "Se connecter")

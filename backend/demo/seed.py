@@ -54,7 +54,7 @@ def seed(session: Session, *, now: datetime) -> None:
     schemes = seed_marking.schemes(session, SESSION_ID)
     for planned in plan.LOTS:
         if session.get(Lot, lot_id(planned.number)) is None:
-            _seed_lot(session, planned, schemes[planned.paper], now)
+            seed_lot(session, planned, schemes[planned.paper], now)
     for mission in plan.MISSIONS:
         _seed_mission(session, mission, now)
     practical.seed(session)
@@ -101,7 +101,7 @@ def _seed_people(session: Session) -> None:
             session.merge(PersonCentre(person_id=person, centre_id=centre))
 
 
-def _seed_lot(session: Session, planned: PlannedLot, scheme: Scheme, now: datetime) -> None:
+def seed_lot(session: Session, planned: PlannedLot, scheme: Scheme, now: datetime) -> None:
     centre = session.get_one(Centre, planned.centre)
     opened_for = timedelta(hours=2) if planned.state is LotState.VERIFICATION else timedelta(days=3)
     opened_at = (now - opened_for).replace(minute=0, second=0, microsecond=0)

@@ -28,7 +28,7 @@ from backend.marking.contract import (
     AnnotationOut,
     ArrangementIn,
     ArrangementOut,
-    AssignIn,
+    LotAssignIn,
     LotIn,
     LotMovedOut,
     MarksIn,
@@ -155,7 +155,7 @@ def build(given: LotIn, session: SessionDep, caller: CallerDep, key: KeyDep = ""
 
 @router.post("/lots/{lot_id}/assign", summary="Confier un lot", responses=CLOSED)
 def assign(
-    lot_id: UUID, given: AssignIn, session: SessionDep, caller: CallerDep, key: KeyDep = ""
+    lot_id: UUID, given: LotAssignIn, session: SessionDep, caller: CallerDep, key: KeyDep = ""
 ) -> LotMovedOut:
     """Jamais à qui enseigne chez un candidat. En cours de route, notes et annotations restent."""
     now = datetime.now(UTC)

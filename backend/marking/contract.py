@@ -217,7 +217,7 @@ class LotMovedOut(BaseModel):
     state: LotState
 
 
-class AssignIn(BaseModel):
+class LotAssignIn(BaseModel):
     person_id: str = Field(max_length=60)
     opens_at: Instant | None = Field(
         default=None, description="Début des 48 h de vérification ; maintenant par défaut."

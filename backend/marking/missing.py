@@ -12,6 +12,8 @@ from backend.marking import scheme
 from backend.marking.models import Mark, SubMark
 from backend.marking.scheme import Scheme
 from backend.models import Copy, CopyState, Lot
+from backend.scanning import machine
+from backend.scanning.models import RescanItem
 
 
 class What(StrEnum):
@@ -50,6 +52,7 @@ def keeps_from_finishing(missing: Sequence[Missing]) -> list[Missing]:
 class _Kept:
     marks: Mapping[UUID, Mark]
     answered: Mapping[UUID, Set[UUID]]
+    rescanned: Set[UUID]  # copies of which a page is being scanned again
 
     @classmethod
     def of(cls, session: Session, copies: Sequence[Copy]) -> "_Kept":
@@ -59,10 +62,16 @@ class _Kept:
         query = select(SubMark.copy_id, SubMark.question_id).where(col(SubMark.copy_id).in_(ids))
         for copy_id, question_id in session.exec(query):
             answered[copy_id].add(question_id)
-        return cls({mark.copy_id: mark for mark in marks}, answered)
+        under_way = select(RescanItem.copy_id).where(
+            col(RescanItem.copy_id).in_(ids), col(RescanItem.state).in_(machine.OPEN)
+        )
+        rescanned = frozenset(session.exec(under_way).all())
+        return cls({mark.copy_id: mark for mark in marks}, answered, rescanned)
 
 
 def _of_copy(copy: Copy, kept: _Kept, found: Scheme | None) -> Iterator[Missing]:
+    if copy.id in kept.rescanned:
+        yield Missing(copy, What.RESCAN)
     if copy.state is CopyState.SET_ASIDE:
         yield Missing(copy, What.SET_ASIDE)
         return

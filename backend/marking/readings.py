@@ -8,10 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from backend import database
 from backend.marking.errors import ExamOfficeOnly
 from backend.marking.models import CopyReading
 from backend.models import Copy, Person, Role
@@ -38,13 +36,6 @@ def keep(session: Session, readings: Iterable[Noted], *, now: datetime) -> None:
         if session.get(CopyReading, (copy_id, person_id, at)) is None:
             session.add(CopyReading(copy_id=copy_id, person_id=person_id, at=at))
     session.flush()
-
-
-def keep_apart(engine: Engine, readings: Iterable[Noted], *, now: datetime) -> None:
-    """For a request that only reads: a short write of its own, before the answer leaves."""
-    if readings:
-        with database.writing(engine) as session:
-            keep(session, readings, now=now)
 
 
 def of_copy(session: Session, viewer: Viewer, copy: Copy) -> Sequence[tuple[CopyReading, Person]]:

@@ -87,8 +87,8 @@ REFUSALS: dict[type[BackendError], tuple[int, str]] = {
     ),
     errors.CopiesSetAside: (
         409,
-        "Des copies sont encore mises de côté : un lot ne se verrouille qu’à la fin de toute la "
-        f"saisie ({ENTRY}).",
+        "Des copies sont mises de côté ou attendent une page : un lot ne se verrouille qu’à la fin de "
+        f"toute la saisie ({ENTRY}).",
     ),
     errors.OwnSchool: (
         409,

@@ -9,10 +9,11 @@ from backend import models
 from backend.database import make_engine
 from backend.marking import models as marking_models
 from backend.practical import models as practical_models
+from backend.scanning import intake_models
 from backend.scanning import models as scanning_models
 
 # Importing a room's tables is what makes them known here.
-TABLES = (models, marking_models, practical_models, scanning_models)
+TABLES = (models, marking_models, practical_models, scanning_models, intake_models)
 
 
 def run(connection: Connection) -> None:

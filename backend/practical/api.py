@@ -15,11 +15,11 @@ from backend.permissions import Viewer
 from backend.practical import attestations, distribution, documents, errors, rights, sheets
 from backend.practical.contract import (
     AbsenceIn,
-    AssignIn,
     AttestationIn,
     AttestationMoveIn,
     DistributedOut,
     ExaminerIn,
+    PanelChoiceIn,
     PanelIn,
     PanelOut,
     PracticalExamOut,
@@ -150,7 +150,7 @@ def sheet(sheet_id: UUID, session: SessionDep, caller: CallerDep) -> SheetOut:
 
 
 @router.put("/practical-sheets/{sheet_id}/panel", summary="Confier un candidat", responses=RULED)
-def assign(sheet_id: UUID, body: AssignIn, session: SessionDep, caller: CallerDep) -> SheetOut:
+def assign(sheet_id: UUID, body: PanelChoiceIn, session: SessionDep, caller: CallerDep) -> SheetOut:
     found = sheets.get_sheet(session, caller, sheet_id)
     panel = sheets.get_panel(session, caller, body.panel_id)
     sheets.assign(session, caller, found, panel=panel, now=datetime.now(UTC))

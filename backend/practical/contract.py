@@ -129,7 +129,7 @@ class ExaminerIn(BaseModel):
     examiner_id: str = Field(min_length=1, max_length=60)
 
 
-class AssignIn(BaseModel):
+class PanelChoiceIn(BaseModel):
     panel_id: UUID
 
 

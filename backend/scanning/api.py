@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Header, Request, Response, UploadFile
 from sqlmodel import Session
 
 from backend import database, idempotency
@@ -23,7 +23,7 @@ from backend.scanning.contract import (
     RescanItemOut,
     RescanOrderOut,
 )
-from backend.scanning.images import ImageSize, ScannedPage
+from backend.scanning.images import ScannedPage
 from backend.scanning.models import PageCheck, RescanItem
 from backend.scanning.pictures import Which
 from backend.scanning.reading import LARGEST_FILE
@@ -105,10 +105,9 @@ def item_picture(
     which: Which,
     request: Request,
     asked: AskedDep,
-    size: Annotated[ImageSize, Query()] = ImageSize.FULL,
 ) -> Response:
     item = orders.get_item(asked.session, asked.caller, item_id)
-    return image_response(request, pictures.of_item(asked.session, item, which, size, asked.folder))
+    return image_response(request, pictures.of_item(asked.session, asked.caller, item, which, asked.folder))
 
 
 @router.post(

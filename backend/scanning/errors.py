@@ -73,3 +73,15 @@ class PictureTooLarge(FileRefused):
 
 class PictureTooSmall(FileRefused):
     pass
+
+
+class AttendanceListRefused(BackendError):
+    """The list is not the file that was agreed; `line` is where that shows."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"attendance list refused at line {line}")
+        self.line = line
+
+
+class AttendanceListMissing(BackendError):
+    """Nothing says which copies are expected."""

@@ -12,6 +12,7 @@ def write_at_once(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
+        os.utime(aside, (0, 0))  # no date: it would tell when somebody first looked at the page
         Path(aside).replace(path)
     except OSError:
         Path(aside).unlink(missing_ok=True)

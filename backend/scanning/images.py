@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import numpy as np
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
 
 from backend.demo.sheet import DRAWING_VERSION, Sheet
@@ -68,6 +68,12 @@ def pages_of_copies(session: Session, copies: Sequence[Copy]) -> Mapping[UUID, S
     for page, version in session.exec(query.order_by(col(Page.number))):
         pages[page.copy_id].append(ScannedPage(page, version))
     return pages
+
+
+def count_pages(session: Session, copies: Sequence[Copy]) -> Mapping[UUID, int]:
+    """How many pages each copy has; of a whole lot, far quicker than reading them."""
+    query = select(Page.copy_id, func.count()).where(col(Page.copy_id).in_([copy.id for copy in copies]))
+    return dict(session.exec(query.group_by(col(Page.copy_id))).all())
 
 
 def page_image(scanned: ScannedPage, size: ImageSize, folder: Path) -> PageImage:

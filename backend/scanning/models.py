@@ -1,4 +1,4 @@
-"""Tables of scanning: what a page's check found, the orders to scan again, the files of a centre."""
+"""Tables of scanning: what a page's check found, and the orders to scan again."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, Relationship
 
-from backend.models import BackendTable, Copy, Lot, UtcDateTime
+from backend.models import UNRANKED, BackendTable, Copy, Lot, UtcDateTime
 from backend.scanning.machine import ItemState
 
 
@@ -14,6 +14,7 @@ class PageCheck(BackendTable, table=True):
     """What was measured on one version of a page; without findings, the page is sound."""
 
     __tablename__ = "page_check"
+    __table_args__ = UNRANKED  # measured the first time somebody asks, who may be the corrector
 
     page_id: UUID = Field(foreign_key="page.id", primary_key=True)
     version: int = Field(primary_key=True)

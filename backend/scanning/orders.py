@@ -25,6 +25,7 @@ from backend.scanning.machine import OPEN, Actor, ItemState, Reason
 from backend.scanning.models import RescanItem, RescanOrder
 
 MISSING = "page_manquante"
+CLOSED = frozenset({LotState.LOCKED, LotState.HARMONISED})
 SEES_THE_CENTRE = frozenset({Role.CENTRE_HEAD, Role.SCAN_OPERATOR})
 
 
@@ -33,7 +34,7 @@ def ask(session: Session, viewer: Viewer, wanted: RescanIn, *, now: datetime) ->
     copy = lots.get_copy(session, viewer, wanted.copy_id)
     if not (viewer.roles & SEES_EVERY_LOT or is_held_by(session, copy.lot_id, viewer)):
         raise RescanNotAllowed
-    if copy.lot.state is LotState.LOCKED:
+    if copy.lot.state in CLOSED:
         raise RescanOfLockedLot
     page = _page_of(session, viewer, copy, wanted)
     known = _last_item_of(session, copy, page, wanted.page_number)

@@ -54,4 +54,19 @@ REFUSALS: dict[type[BackendError], tuple[int, str]] = {
         422,
         "Cette image est trop petite pour une page lisible. Numérisez en 150 points par pouce au moins.",
     ),
+    errors.AttendanceListRefused: (
+        422,
+        "La liste d’émargement ne se lit pas. Une ligne par candidat : « copie;anonymat;present ».",
+    ),
+    errors.AttendanceListMissing: (
+        422,
+        "Ce lot n’a pas de liste d’émargement : sans elle, rien ne dit quelles copies sont attendues "
+        "(circulaire BTS d’Aix-Marseille 2017, § acheminement des copies : la liste d’émargement "
+        "accompagne les paquets).",
+    ),
 }
+
+
+def file_refusal(name: str) -> str:
+    """The sentence of a refusal kept by its name."""
+    return next(sentence for refusal, (_, sentence) in REFUSALS.items() if refusal.__name__ == name)

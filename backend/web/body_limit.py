@@ -6,7 +6,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 USUAL = 1_000_000  # bytes
 # The end of an address where files come, and what may come there.
-LARGER = {"/upload": 31_000_000}
+LARGER = {"/upload": 31_000_000, "/files": 500_000_000}
 TOO_LARGE = "Cet envoi est trop lourd."
 UNMEASURED = "Cet envoi ne dit pas sa taille."
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Request, UploadFile
+from fastapi import APIRouter, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import database
@@ -14,15 +14,14 @@ from backend.edge import EngineDep, SessionDep, SettingsDep, reads_first
 from backend.errors import PageNotFound
 from backend.models import Role
 from backend.scanning import orders, pictures, uploads
-from backend.scanning.images import ImageSize
 from backend.scanning.machine import Reason
 from backend.scanning.models import RescanItem
 from backend.scanning.pictures import Which
 from backend.scanning.reading import LARGEST_FILE
 from backend.scanning.wording import REASONS
 from backend.web import order_cards
-from backend.web.forms import check_form
-from backend.web.pages import PageViewerDep, RenderDep, SignedInDep
+from backend.web.pages import PageViewerDep, RenderDep
+from backend.web.posted import PostedDep
 
 router = APIRouter(prefix="/orders")
 
@@ -43,24 +42,6 @@ def show_list(session: SessionDep, viewer: PageViewerDep, page: RenderDep) -> HT
     cards = order_cards.cards(session, orders.orders_in_view(session, viewer))
     waiting = [card for card in cards if card.is_open]
     return page("orders_list.html", cards=waiting, now=datetime.now(UTC), current="orders")
-
-
-class Posted:
-    """A form of ours, from whoever is signed in."""
-
-    def __init__(
-        self,
-        request: Request,
-        session: SessionDep,
-        viewer: PageViewerDep,
-        signed_in: SignedInDep,
-        csrf: Annotated[str, Form()] = "",
-    ) -> None:
-        check_form(request, csrf, signed_in)
-        self.session, self.viewer = session, viewer
-
-
-PostedDep = Annotated[Posted, Depends()]
 
 
 @router.post("/items/{item_id}/accept")
@@ -103,7 +84,7 @@ def picture(
     viewer: PageViewerDep,
 ) -> Response:
     item = orders.get_item(session, viewer, item_id)
-    shown = pictures.of_item(session, item, which, ImageSize.FULL, settings.pages_dir)
+    shown = pictures.of_item(session, viewer, item, which, settings.pages_dir)
     return image_response(request, shown)
 
 

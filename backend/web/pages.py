@@ -1,4 +1,4 @@
-"""The pages of the backend: my lots, a lot, a copy page by page with the assistant beside."""
+"""What every page of the backend shares: who is signed in, what surrounds it, signing in and out."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,14 +14,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from backend import permissions, sign_in, wording
 from backend.api import image_response
 from backend.edge import SessionDep, SettingsDep, WritingSessionDep
-from backend.errors import PageNotFound, SignInNeeded
-from backend.marking import lots
-from backend.models import BackendSession, Role
+from backend.errors import SignInNeeded
+from backend.models import BackendSession
 from backend.permissions import Viewer
 from backend.practical import rights as practical_rights
 from backend.practical import wording as practical_wording
 from backend.scanning import images
 from backend.scanning.images import ImageSize
+from backend.scanning.refusals import file_refusal
 from backend.settings import BackendSettings
 from backend.web.forms import check_form
 
@@ -48,7 +48,9 @@ def make_templates() -> Jinja2Templates:
         attestation_state=practical_wording.ATTESTATION_STATES.__getitem__,
         lot_state=wording.LOT_STATES.__getitem__,
         copy_state=wording.COPY_STATES.__getitem__,
+        refusal=file_refusal,
     )
+    environment.globals["missing_label"] = wording.missing_label
     return Jinja2Templates(env=environment)
 
 
@@ -168,52 +170,9 @@ def follow_sign_out(
     if opened is not None and opened.person_id == person:
         sign_in.close(session, opened)
         response.delete_cookie(sign_in.COOKIE)
+        # No page of ours is open to empty what the browser kept of unsent marks.
+        response.headers["Clear-Site-Data"] = '"storage"'
     return response
-
-
-@router.get("/lots")
-def show_lots(session: SessionDep, viewer: PageViewerDep, page: RenderDep) -> HTMLResponse:
-    holds_lots = Role.CORRECTOR in viewer.roles
-    found = lots.lots_in_view(session, viewer)
-    return page("lots.html", lots=found, holds_lots=holds_lots, now=datetime.now(UTC))
-
-
-@router.get("/lots/{number}")
-def show_lot(number: str, session: SessionDep, viewer: PageViewerDep, page: RenderDep) -> HTMLResponse:
-    progress = lots.lot_in_view(session, viewer, number)
-    copies = lots.copies_of_lot(session, viewer, progress.lot)
-    pages = images.pages_of_copies(session, copies)
-    now = datetime.now(UTC)
-    return page("lot.html", progress=progress, copies=copies, pages=pages, now=now)
-
-
-@router.get("/lots/{number}/copies/{copy}")
-def show_copy(
-    number: str,
-    copy: str,
-    session: SessionDep,
-    viewer: PageViewerDep,
-    render: RenderDep,
-    page: Annotated[int, Query(ge=1, le=lots.LARGEST_NUMBER)] = 1,
-) -> HTMLResponse:
-    lot = lots.lot_in_view(session, viewer, number).lot
-    found = lots.copy_of_lot(session, viewer, lot, copy)
-    numbers = [other.number for other in lots.copies_of_lot(session, viewer, lot)]
-    pages = images.pages_of_copies(session, [found])[found.id]
-    shown = next((item for item in pages if item.page.number == page), None)
-    if shown is None:
-        raise PageNotFound(page)
-    return render(
-        "copy.html",
-        lot=lot,
-        copy=found,
-        page=shown,
-        pages=pages,
-        numbers=numbers,
-        may_report=permissions.is_held_by(session, lot.id, viewer),
-        rank=numbers.index(found.number) + 1,
-        addresses=[{"number": item.page.number, "image": f"/pages/{item.page.id}/image"} for item in pages],
-    )
 
 
 @router.get("/pages/{page_id}/image")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -23,9 +23,12 @@ def _is_instant(value: object) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
+    """`choices`: for what takes a few words only in the address, one of them."""
+
     method: str
     path: str
     content: Mapping[str, Any]
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -68,13 +71,22 @@ class Description:
         for path, methods in self._paths.items():
             for method in METHODS:
                 if method in methods:
-                    yield Operation(method, path, methods[method])
+                    content = methods[method]
+                    yield Operation(method, path, content, self._choices(content))
 
     def reads(self) -> list[Operation]:
         return [one for one in self.operations() if one.method == "get"]
 
     def has(self, method: str, path: str) -> bool:
         return method in self._paths.get(path, {})
+
+    def _choices(self, content: Mapping[str, Any]) -> Mapping[str, str]:
+        schemas = {
+            one["name"]: self.resolve(one["schema"])
+            for one in content.get("parameters", ())
+            if one["in"] == "path"
+        }
+        return {name: schema["enum"][0] for name, schema in schemas.items() if "enum" in schema}
 
     def schema_of(self, name: str) -> Mapping[str, Any]:
         """A component, its references followed in this document."""

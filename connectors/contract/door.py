@@ -60,6 +60,8 @@ _SOURCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("sheet_id", "/v1/me/practical-sheets", ("id",)),
     ("panel_id", "/v1/me/practical-sheets", ("panel_id",)),
     ("exam_id", "/v1/practical-exams", ("id",)),
+    ("check", "/v1/pages/{page_id}/checks", ("findings", "check")),
+    ("item_id", "/v1/centres/{centre}/orders", ("items", "id")),
 )
 
 
@@ -86,9 +88,12 @@ class Things:
                 things.values[name] = str(value)
         return things
 
-    def fill(self, path: str, **others: object) -> str | None:
+    def address(self, operation: Operation) -> str | None:
+        return self.fill(operation.path, operation.choices)
+
+    def fill(self, path: str, choices: Mapping[str, str] | None = None) -> str | None:
         """The address with its parameters, or None when one of them is not known."""
-        known = {**self.values, **others}
+        known = {**self.values, **(choices or {})}
         try:
             return path.format(**{name: quote(str(value), safe="") for name, value in known.items()})
         except KeyError:
@@ -101,7 +106,7 @@ def nowhere(operation: Operation) -> str:
         name: str(UNKNOWN) if operation.needs_uuid(name) else NUMBER_OF_NOTHING
         for name in operation.path_parameters
     }
-    return operation.path.format(**values)
+    return operation.path.format(**{**values, **operation.choices})
 
 
 def _dig(body: object, keys: tuple[str, ...]) -> object:

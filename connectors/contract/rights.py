@@ -27,7 +27,7 @@ def check(door: Door, description: Description, people: Sequence[Things]) -> Ite
 def _pair(door: Door, operation: Operation, holders: Sequence[Things]) -> tuple[Things, Things] | None:
     """Somebody who has such a thing, and somebody else, who has not this one."""
     for holder in holders:
-        address = holder.fill(operation.path)
+        address = holder.address(operation)
         if address is None or not door.ask(address, holder.person).is_success:
             continue
         for other in holders:
@@ -37,13 +37,14 @@ def _pair(door: Door, operation: Operation, holders: Sequence[Things]) -> tuple[
 
 
 def _shares(other: Things, holder: Things, operation: Operation) -> bool:
-    return any(other.values.get(name) == holder.values[name] for name in operation.path_parameters)
+    names = set(operation.path_parameters) - set(operation.choices)
+    return any(other.values.get(name) == holder.values[name] for name in names)
 
 
 def _hidden(
     door: Door, description: Description, operation: Operation, holder: Things, other: Things
 ) -> str | None:
-    hidden = door.ask(holder.fill(operation.path) or "", other.person)
+    hidden = door.ask(holder.address(operation) or "", other.person)
     unknown = door.ask(nowhere(operation), other.person)
     differs = "les mots ne sont pas ceux de l’inconnu" if hidden.content != unknown.content else None
     return first_problem(description.wrong_refusal(hidden, 404), differs)

@@ -34,7 +34,7 @@ def _answer(door: Door, operation: Operation, people: Sequence[Things]) -> httpx
     """From the first who has such a thing and may see it now, where a refusal is published."""
     published = {int(status) for status in operation.content["responses"]} - {operation.success[0]}
     for one in people:
-        address = one.fill(operation.path)
+        address = one.address(operation)
         answer = door.ask(address, one.person) if address else None
         if answer is not None and answer.status_code not in published & {403, 409}:
             return answer

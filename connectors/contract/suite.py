@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from connectors.contract import feed, images, malformed, refusing, rights, shapes, writing
+from connectors.contract import correcting, feed, images, malformed, refusing, rights, shapes, writing
 from connectors.contract.description import Description
 from connectors.contract.door import Door, Things
 from connectors.contract.findings import Finding
@@ -35,6 +35,7 @@ def run(door: Door, description: Description, wanted: Wanted) -> Iterator[Findin
     yield from rights.check(door, description, people)
     yield from images.check(door, description, people)
     if wanted.writes:
+        yield from correcting.check(door, description, people)
         yield from writing.check(door, description, people)
     yield from feed.check(door, description, wanted.events_secret)
     if wanted.writes:

@@ -7,13 +7,14 @@ import pytest
 from sqlmodel import Session, col, delete, select
 
 from backend import database
-from backend.demo.seed import copy_id, lot_id
+from backend.demo.seed import copy_id, lot_id, page_id
 from backend.marking import lifecycle
 from backend.marking.lifecycle import Move
 from backend.marking.models import CopySchool
 from backend.models import Assignment, Copy, Lot, LotState, OutgoingEvent
 from tests.backend.conftest import NOW
 from tests.backend.marking import COPY, Corrector
+from tests.backend.rescanning import ask
 
 S = LotState
 BY = {"corrector": "correctrice-bts", "office": "dec", "other": "agent-a"}
@@ -235,6 +236,20 @@ def test_a_hidden_copy_keeps_nobody_waiting_and_is_told_once(as_person, session)
     (event,) = session.exec(select(OutgoingEvent)).all()
     assert (event.kind, event.data["copy_number"], event.data["lot_number"]) == ("copy.hidden", "0431", "17")
     assert Corrector(as_person("dec")).work(copy)["hidden"] is True
+
+
+def test_a_page_being_scanned_again_keeps_a_lot_from_being_locked_and_not_from_being_finished(as_person):
+    corrector, copy = Corrector(as_person("correctrice-bts")), copy_id(9, 101)
+    corrector.post(f"lots/{LOT}/reopen")
+    page = str(page_id(9, 101, 1))
+    ask(corrector.caller, copy_id=str(copy), page_id=page, page_number=1)
+
+    assert corrector.post(f"lots/{LOT}/finish").json()["state"] == "finished"
+    outlook = corrector.caller.get(f"/v1/lots/{LOT}/missing").json()
+
+    assert [(item["copy_number"], item["what"]) for item in outlook["missing"]] == [("0101", "rescan")]
+    assert outlook["may_lock"] is False
+    assert corrector.post(f"lots/{LOT}/lock").json()["error"] == "copies_set_aside"
 
 
 def lot_of(*copies, **changes):

@@ -6,7 +6,7 @@ from sqlalchemy import func, inspect, text
 from sqlmodel import Session, SQLModel, select
 
 from backend import database
-from backend.demo import seed
+from backend.demo import seed, whole_session
 from backend.marking.models import Mark
 from backend.models import BackendTable, Copy, Lot, LotState, Page, PageVersion
 from tests.backend.conftest import NOW
@@ -121,3 +121,15 @@ def test_nothing_timed_is_kept_about_a_copy_a_page_or_a_mark(engine):
         "practical_panel.day",
         "practical_sheet.replacement_day",
     }
+
+
+def test_a_whole_session_is_added_once_in_lots_of_160_copies(engine):
+    for added in (2, 0):
+        with database.writing(engine) as session:
+            assert whole_session.seed_session(session, 200, now=NOW) == added
+
+    with Session(engine) as session:
+        of_session = select(func.count()).select_from(Copy).where(Copy.number >= whole_session.FIRST_COPY)
+        assert session.exec(of_session).one() == 200
+        lots = session.exec(select(Lot).where(Lot.number >= whole_session.FIRST_LOT)).all()
+        assert {lot.state for lot in lots} == {LotState.MARKING}

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from backend.demo.practical import exam_id, sheet_id
 from tests.browser.looking import grave_faults, missing_icons, overflow
 
 # (account, path, is it the backend's page)
@@ -18,6 +19,11 @@ PAGES = [
     ("correctrice-bts", "/lots", True),
     ("correctrice-bts", "/lots/17", True),
     ("correctrice-bts", "/lots/17/copies/0424?page=1", True),
+    ("interrogatrice-stl", "/practical", True),
+    ("interrogatrice-stl", f"/practical/sheets/{sheet_id('VIO31', 2027, 3)}", True),
+    ("chef-centre", f"/practical/exams/{exam_id('CAL13', 2026)}", True),
+    ("correctrice-bts", "/lots/23?view=pages", True),
+    ("correctrice-bts", "/lots/9/lock", True),
     ("agent-a", "/desk", False),
     ("documentaliste", "/curator", False),
     ("documentaliste", "/curator/gaps", False),

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.looking import Visitor, overflow
 from tests.browser.test_curator import READ_WITHIN
+from tests.browser.test_marking import drag, mark_fields, open_desk, standing
 from tests.browser.test_pages import ask
 from tests.browser.test_story import flag_in_words, reply
 from tests.knowledge.reading.making import Sheet
@@ -91,10 +92,35 @@ def show_assistant(visitor, reference: str) -> Page:
 
 
 def show_page_viewer(visitor, reference: str) -> Page:
-    page = visitor.open("/lots/17/copies/0423?page=3", backend=True)
-    page.get_by_text("Signaler cette page", exact=True).first.click()
+    page = open_desk(visitor, "/lots/17/copies/0423?page=3")
+    page.get_by_role("button", name="Signaler cette page").click()
+    drag(page, (0.2, 0.55), (0.8, 0.95))
     expect(page.frame_locator("#permanence-frame").get_by_role("button", name="Continuer")).to_be_visible()
     return page
+
+
+def show_marking(visitor, reference: str) -> Page:
+    """Written once, found again by the other looks."""
+    page = open_desk(visitor, "/lots/17/copies/0424?page=1")
+    if not page.locator("#notes li").count():
+        page.keyboard.press("s")
+        page.keyboard.press("Enter")
+        page.keyboard.press("c")
+        for key in ("ArrowDown",) * 5:
+            page.keyboard.press(key)
+        page.keyboard.press("Enter")
+        page.keyboard.type("Argument annoncé, exemple attendu.")
+    for field, points in zip(mark_fields(page).all(), ("9", "11,5", "9"), strict=False):
+        field.fill(points)
+    page.locator("#appreciation").fill("Synthèse organisée, documents bien mis en relation.")
+    expect(standing(page)).to_have_text("Enregistré")
+    page.locator("#appreciation").blur()
+    page.evaluate("document.querySelectorAll('aside, html').forEach((one) => { one.scrollTop = 0; })")
+    return page
+
+
+def show_lot(visitor, reference: str) -> Page:
+    return visitor.open("/lots/17?refused=true", backend=True)
 
 
 def show_desk(visitor, reference: str) -> Page:
@@ -124,6 +150,8 @@ def show_library(visitor, reference: str) -> Page:
 
 SCENES = {
     "assistant": ("correcteur-philo", show_assistant),
+    "lot": ("correctrice-bts", show_lot),
+    "marking": ("correctrice-bts", show_marking),
     "page-viewer": ("correctrice-bts", show_page_viewer),
     "desk": ("agent-a", show_desk),
     "my-reports": ("correctrice-bts", show_reports),

@@ -87,9 +87,8 @@ def test_signaler_cette_page_opens_the_form_with_copy_and_page_known(visit):
     corrector = visit("correctrice-bts")
     page = corrector.open("/lots/17/copies/0427?page=2", backend=True)
 
-    page.get_by_role("link", name="Signaler cette page").or_(
-        page.get_by_role("button", name="Signaler cette page")
-    ).first.click()
+    page.get_by_role("button", name="Signaler cette page").click()
+    page.get_by_role("button", name="Toute la page").click()
     frame = page.frame_locator("#permanence-frame")
 
     expect(frame.get_by_text("0427").first).to_be_visible()

@@ -21,15 +21,25 @@ from connectors.contract.findings import Verdict
 from tests.connectors.conftest import TOKEN
 
 PEOPLE = ("correctrice-bts", "correcteur-philo", "interrogatrice-stl", "dec")
+# Enough to break each promise once, without asking everything of each double.
+SOME = (
+    "/v1/me",
+    "/v1/me/lots",
+    "/v1/me/lots/{number}",
+    "/v1/me/lots/{number}/copies",
+    "/v1/copies/{copy_id}",
+    "/v1/copies/{copy_id}/hide",
+    "/v1/pages/{page_id}/image",
+    "/v1/practical-sheets/{sheet_id}",
+)
 Change = Callable[[httpx.Request, httpx.Response], httpx.Response]
+Ask = Callable[[httpx.Request], None]
 
 
 class Altered(httpx.BaseTransport):
     """The reference backend, with its answers (or what it is asked) changed on the way."""
 
-    def __init__(
-        self, real: httpx.BaseTransport, change: Change, ask: Callable[[httpx.Request], None]
-    ) -> None:
+    def __init__(self, real: httpx.BaseTransport, change: Change, ask: Ask) -> None:
         self._real, self._change, self._ask = real, change, ask
 
     def handle_request(self, request):
@@ -54,6 +64,13 @@ def answered(answer: httpx.Response, *, status: int | None = None, body: object 
 @pytest.fixture(scope="session")
 def description(root: Path) -> Description:
     return Description(json.loads((root / "backend/openapi.json").read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="session")
+def some(root: Path) -> Description:
+    document = json.loads((root / "backend/openapi.json").read_text(encoding="utf-8"))
+    paths = {path: document["paths"][path] for path in SOME}
+    return Description({**document, "paths": paths})
 
 
 @pytest.fixture(scope="session")

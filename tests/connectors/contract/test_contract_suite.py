@@ -44,16 +44,16 @@ def each(body, change):
 WRONG_SHAPES = {
     "a field is missing": lambda _, body: each(body, lambda x: {k: v for k, v in x.items() if k != "number"}),
     "a number is a word": lambda _, body: each(body, lambda x: {**x, "copies": "douze"}),
-    "an identifier is no uuid": lambda _, body: each(body, lambda x: {**x, "id": "12"} if "lot_id" in x else x),
+    "an identifier is no uuid": lambda _, body: each(body, lambda x: {**x, "id": "12"}),
     "a state is not published": lambda _, body: each(body, lambda x: {**x, "state": "parti"}),
-    "a copy says when it was marked": lambda _, body: each(body, lambda x: {**x, "at": "2027-06-01T10:22:00Z"}),
+    "a copy says when it was marked": lambda _, body: each(body, lambda x: {**x, "at": "2027-06-01T10:22Z"}),
     "a copy says how long it took": lambda _, body: each(body, lambda x: {**x, "elapsed_seconds": 12}),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("change", WRONG_SHAPES.values(), ids=WRONG_SHAPES)
-def test_a_wrong_shape_is_seen(door_to, description, people, change):
-    found = broken(shapes.check(door_to(in_json(change)), description, people[:1]))
+def test_a_wrong_shape_is_seen(door_to, some, people, change):
+    found = broken(shapes.check(door_to(in_json(change)), some, people[:1]))
 
     assert set(found) & {"GET /v1/me/lots", "GET /v1/me/lots/{number}", "GET /v1/me/lots/{number}/copies"}
 
@@ -86,8 +86,8 @@ WRONG_REFUSALS = {
 
 
 @pytest.mark.parametrize(("change", "name"), WRONG_REFUSALS.values(), ids=WRONG_REFUSALS)
-def test_a_wrong_refusal_is_seen(door_to, description, change, name):
-    assert name in broken(refusing.check(door_to(change), description, PEOPLE[0]))
+def test_a_wrong_refusal_is_seen(door_to, some, change, name):
+    assert name in broken(refusing.check(door_to(change), some, PEOPLE[0]))
 
 
 def as_its_owner(request):
@@ -96,14 +96,14 @@ def as_its_owner(request):
         request.headers["On-Behalf-Of"] = "dec"
 
 
-def test_a_thing_shown_to_another_is_seen(door_to, description, people):
-    found = broken(rights.check(door_to(ask=as_its_owner), description, people))
+def test_a_thing_shown_to_another_is_seen(door_to, some, people):
+    found = broken(rights.check(door_to(ask=as_its_owner), some, people))
 
     assert {"/v1/copies/{copy_id} d’un autre", "/v1/pages/{page_id}/image d’un autre"} <= set(found)
     assert "/v1/practical-sheets/{sheet_id} d’un autre" in found
 
 
-def test_words_that_tell_the_hidden_from_the_unknown_are_seen(door_to, description, people):
+def test_words_that_tell_the_hidden_from_the_unknown_are_seen(door_to, some, people):
     from connectors.contract.door import NUMBER_OF_NOTHING, UNKNOWN
 
     def change(request, got):
@@ -112,7 +112,7 @@ def test_words_that_tell_the_hidden_from_the_unknown_are_seen(door_to, descripti
             return got
         return answered(got, body={"error": "forbidden_copy", "message": "Elle est à un autre."})
 
-    found = broken(rights.check(door_to(change), description, people))
+    found = broken(rights.check(door_to(change), some, people))
 
     assert found["/v1/copies/{copy_id} d’un autre"] == "les mots ne sont pas ceux de l’inconnu"
 

@@ -1,0 +1,87 @@
+/* « Signaler cette page »: a zone first, drawn or the whole page, then the assistant with lot, copy, page and zone. */
+import { placeInWords, turned } from "./boxes.js";
+import { at } from "./tools.js";
+
+const assistant = () => document.querySelector("script[data-permanence]");
+
+export class Reporting {
+  /** @param {import("./viewer.js").Viewer} viewer @param {import("./drawing.js").Drawing} drawing */
+  constructor(viewer, drawing, { changed }) {
+    Object.assign(this, { viewer, drawing, changed, zone: null, isMissing: false });
+    assistant()?.addEventListener("error", () => { this.isMissing = true; });
+    at("report").setAttribute("role", "button");
+    this.#press();
+    at("report").addEventListener("click", (event) => { event.preventDefault(); this.draw(); });
+    at("zone-again").addEventListener("click", () => this.draw());
+    at("zone-drop").addEventListener("click", () => { this.drop(); at("report").focus(); });
+    at("zone-go").addEventListener("click", () => this.#open());
+    viewer.addEventListener("page", () => { this.drop(); this.#tellPage(); });
+    addEventListener("permanence:ticket", (event) => this.#thank(event.detail?.reference));
+  }
+
+  draw() {
+    at("report").setAttribute("aria-pressed", "true");
+    this.drawing.start({
+      hint: "Tracez sur la page la zone à signaler.",
+      width: 0.5, height: 0.25, whole: "Toute la page",
+      done: (box) => this.#set(box),
+      given: () => { this.#press(); at("report").focus(); },
+    });
+  }
+
+  drop() {
+    this.zone = null;
+    at("zone").hidden = true;
+    this.#press();
+    this.changed();
+  }
+
+  #press() { at("report").setAttribute("aria-pressed", String(Boolean(this.zone))); }
+
+  /** @param {object} box in shares of the image as it came */
+  #set(box) {
+    this.zone = box;
+    this.#press();
+    at("zone").hidden = false;
+    at("zone-words").textContent = `Zone tracée : ${placeInWords(this.#asServed())}.`;
+    this.changed();
+    this.#open();
+  }
+
+  /** In shares of the page as the server shows it to everybody. */
+  #asServed() {
+    return turned(this.zone, this.viewer.current.turn - this.viewer.drawnTurn);
+  }
+
+  /** Without the assistant, the link leads to its own page, which knows lot, copy, page and zone from the address. */
+  #open() {
+    const zone = this.#asServed();
+    if (this.isMissing) { location.assign(this.#address(zone)); return; }
+    dispatchEvent(new CustomEvent("permanence:report", { detail: { ...this.#context(), zone } }));
+  }
+
+  #context() {
+    const { lot, copy } = assistant()?.dataset ?? {};
+    return { lot, copy, page: String(this.viewer.current.number) };
+  }
+
+  #address(zone) {
+    const address = new URL(at("report").href);
+    address.searchParams.set("page", this.viewer.current.number);
+    if (zone) address.searchParams.set("zone", [zone.left, zone.top, zone.right, zone.bottom].join(","));
+    return address.href;
+  }
+
+  #tellPage() {
+    at("report").href = this.#address(null);
+    if (assistant()) assistant().dataset.page = this.viewer.current.number;
+    dispatchEvent(new CustomEvent("permanence:context", { detail: this.#context() }));
+  }
+
+  #thank(reference) {
+    this.drop();
+    if (!reference) return;
+    at("reported-reference").textContent = reference;
+    at("reported").hidden = false;
+  }
+}

@@ -1,0 +1,44 @@
+/* The quiet line that says where what one writes is; and, when marks were changed elsewhere, what stands on both sides. */
+import { onSending, sendSoon, settleChoice } from "./sending.js";
+import { copiesKept } from "./kept.js";
+import { at, icon, make, say } from "./tools.js";
+
+const WORDS = {
+  saved: ["check2", "Enregistré"],
+  waiting: ["hourglass-split", "Gardé ici, sera envoyé au retour du réseau"],
+  "signed-out": ["box-arrow-in-right", "Gardé ici. Votre session est finie : rechargez la page pour vous reconnecter"],
+  refused: ["exclamation-triangle", "Une partie n’a pas été acceptée : voyez la raison plus bas"],
+  conflict: ["exclamation-triangle", "Cette copie a été notée ailleurs : choisissez ce qui est gardé"],
+};
+
+export function showStanding(line) {
+  onSending(({ kind, standing }) => {
+    if (kind !== "standing") return;
+    const [sign, words] = WORDS[standing];
+    if (line.dataset.standing !== standing) line.querySelector("svg")?.replaceWith(icon(sign));
+    line.dataset.standing = standing;
+    say(line.querySelector("span"), words);
+  });
+  if (copiesKept().length) sendSoon();
+}
+
+/** @param {string} copy @param {import("./marks.js").Marks} marks */
+export function showConflict(copy, marks) {
+  let theirs = null;
+  const choose = (keepMine) => () => {
+    at("conflict").hidden = true;
+    if (!keepMine) { marks.version = theirs.version; marks.show(theirs); }
+    settleChoice(copy, { keepMine });
+    at("p-scheme").focus();
+  };
+  at("conflict-mine").addEventListener("click", choose(true));
+  at("conflict-theirs").addEventListener("click", choose(false));
+  onSending(({ kind, copy: about, said }) => {
+    if (kind !== "conflict" || about !== copy) return;
+    theirs = said;
+    at("conflict-rows").replaceChildren(...marks.differences(theirs).map(({ label, here, there }) =>
+      make("tr", {}, make("th", { scope: "row" }, label), make("td", {}, here), make("td", {}, there))));
+    at("conflict").hidden = false;
+    at("conflict-title").focus();
+  });
+}
