@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from app import rescan_carrying
@@ -15,7 +16,10 @@ from app.assembly import Services
 from assistant import rescan_telling
 from connectors.rescan_orders import BrokenContract, Told, item_of
 from ticketing import backend_events, rescans
+from ticketing.errors import TicketMoved
 from ticketing.outbox import TemporaryFailure
+
+TRIES = 3
 
 
 class ForgedEvents(Exception):
@@ -37,13 +41,25 @@ def sign(content: Mapping[str, Any], secret: str) -> str:
 
 def take_all(services: Services, told: Sequence[Told], *, now: datetime) -> int:
     """Take what was checked, each event in a transaction of its own; how many were new."""
-    taken = 0
-    for one in told:
-        with Session(services.engine) as session, session.begin():
-            if backend_events.take_once(session, one.id, number=one.number, kind=one.kind, now=now):
-                _apply(session, one, now)
-                taken += 1
-    return taken
+    return sum(_take(services, one, now) for one in told)
+
+
+def _take(services: Services, one: Told, now: datetime) -> bool:
+    """Two processes may take the same event, or write on the same ticket: the second one looks again."""
+    for _ in range(TRIES - 1):
+        try:
+            return _try_take(services, one, now)
+        except (IntegrityError, TicketMoved):
+            continue
+    return _try_take(services, one, now)
+
+
+def _try_take(services: Services, one: Told, now: datetime) -> bool:
+    with Session(services.engine) as session, session.begin():
+        is_new = backend_events.take_once(session, one.id, number=one.number, kind=one.kind, now=now)
+        if is_new:
+            _apply(session, one, now)
+        return is_new
 
 
 def pull(services: Services, *, now: datetime) -> int:

@@ -10,8 +10,7 @@ from sqlmodel import Session
 
 from app.accounts import AccountNotFound, find_account
 from assistant import deferred_reports, scan_replies, settling
-from assistant.answers import Answer
-from assistant.decisions import Opening
+from assistant.decisions import Step
 from assistant.deferred_reports import Deferred
 from assistant.my_tickets import TicketReader
 from assistant.personal import PersonalRecords, RecordsUnavailable
@@ -36,6 +35,8 @@ class ReportChannel:
     clock: Callable[[], datetime] = _now
 
     def send(self, recipient: str, subject: str, body: str, *, key: str) -> None:
+        if body == deferred_reports.FORGOTTEN:
+            return  # carried already, and not recorded as such
         deferred = deferred_reports.read(body)
         try:
             caller = find_account(recipient).caller()
@@ -46,18 +47,19 @@ class ReportChannel:
             step = form.deferred(deferred.draft, deferred.conversation_id)
         except RecordsUnavailable as error:
             raise TemporaryFailure("the backend is silent") from error
-        self._settle(deferred, step.opening, step.answer, caller)
+        self._settle(deferred, step, caller, key)
 
-    def _settle(self, deferred: Deferred, opening: Opening | None, answer: Answer, caller: Caller) -> None:
+    def _settle(self, deferred: Deferred, step: Step, caller: Caller, key: str) -> None:
         """The ticket and the letter that tells it are there together."""
-        now = self.clock()
+        now, answer = self.clock(), step.answer
         with Session(self.engine) as session, session.begin():
             ticket: Ticket | None = None
-            if opening:
-                answer = settling.open_deferred(session, opening, caller, now)
+            if step.opening:
+                answer = settling.open_deferred(session, step.opening, caller, now)
             if answer.ticket_reference:
                 ticket = tickets.get(session, answer.ticket_reference, caller)
             deferred_reports.tell(session, deferred, answer, caller.id, ticket, now)
+            deferred_reports.forget(session, key)
 
 
 def take_back(engine: Engine, *, now: datetime) -> None:
@@ -67,3 +69,4 @@ def take_back(engine: Engine, *, now: datetime) -> None:
             deferred = deferred_reports.read(lost.body)
             answer = scan_replies.never_left(deferred.draft)
             deferred_reports.tell(session, deferred, answer, lost.recipient, None, now)
+            deferred_reports.forget(session, lost.dedupe_key)

@@ -76,9 +76,11 @@ def _try_turn(
 
 def _followed_up(services: Services, decision: Decision, turn: TurnView, now: datetime) -> TurnView:
     """What is asked of the centre leaves at once, and the answer says until when, or that it waits."""
+    if not (decision.opening or decision.rescan) or CHANNEL not in services.channels:
+        return turn
     with Session(services.reading) as session:
         ticket_id = rescan_settling.ticket_of(session, decision, turn.answer)
-    if ticket_id is None or CHANNEL not in services.channels:
+    if ticket_id is None:
         return turn
     kept = rescan_carrying.carry_now(services.engine, services.channels, ticket_id, now=now)
     answer = rescan_settling.followed_up(turn.answer, decision, kept, now)

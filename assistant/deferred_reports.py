@@ -18,6 +18,7 @@ from ticketing.vocabulary import Delivery
 
 CHANNEL = "report"
 TOLD = "report-told"
+FORGOTTEN = ""
 SUBJECT = "Signalement en attente"
 
 
@@ -63,9 +64,19 @@ def waiting(session: Session, caller: Caller) -> list[str]:
 def given_up(session: Session) -> list[OutgoingMessage]:
     """Those that were tried for hours, of which their reporters have not been told."""
     query = select(OutgoingMessage).where(
-        col(OutgoingMessage.channel) == CHANNEL, col(OutgoingMessage.state) == Delivery.DEAD
+        col(OutgoingMessage.channel) == CHANNEL,
+        col(OutgoingMessage.state) == Delivery.DEAD,
+        col(OutgoingMessage.body) != FORGOTTEN,
     )
-    return [one for one in session.exec(query) if not _is_told(session, read(one.body))]
+    return list(session.exec(query))
+
+
+def forget(session: Session, key: str) -> None:
+    """Once it has been told what became of it, its words are kept in the ticket alone, or nowhere."""
+    query = select(OutgoingMessage).where(col(OutgoingMessage.dedupe_key) == key)
+    for one in session.exec(query):
+        one.body = FORGOTTEN
+    session.flush()
 
 
 def tell(

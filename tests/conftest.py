@@ -19,6 +19,8 @@ LONG = (
     "browser/test_screenshots.py",
     "knowledge/reading/test_collection.py",
     "browser/test_story.py",
+    "browser/test_rescan.py",
+    "web/rescans/test_the_loop.py",
     "assistant/test_gold.py",
     "browser/test_curator.py",
     "connectors/test_bundled_e5.py",

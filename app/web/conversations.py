@@ -250,6 +250,17 @@ class _Thread:
         return [(one, is_news) for _, one, is_news in sorted(dated, key=itemgetter(0))]
 
 
+def _place(request: Request) -> dict[str, str]:
+    """The page to report, as an address names it: lot, copy, page and the four sides of a zone."""
+    asked = request.query_params
+    sides = asked.get("zone", "")[:200].split(",")
+    try:
+        ZoneIn.model_validate(dict(zip(("left", "top", "right", "bottom"), sides, strict=True)))
+    except ValueError:
+        sides = []
+    return {name: asked.get(name, "")[:20] for name in ("lot", "copy", "page")} | {"zone": " ".join(sides)}
+
+
 def _page(
     request: Request, caller: Caller, conversation_id: UUID | None, thread: _Thread, **told: Any
 ) -> Response:
@@ -264,7 +275,7 @@ def _page(
         thread=thread.placed(),
         ratings=thread.ratings,
         key=uuid4().hex,
-        place={name: request.query_params.get(name, "")[:20] for name in ("lot", "copy", "page")},
+        place=_place(request),
         questions=examples(next(iter(caller.roles))),
         question_length=QUESTION_LENGTH,
         **{"notices": [], "stale": {}} | told,

@@ -52,6 +52,7 @@ class Finding:
     """One measure of the evidence, as the desk reads it."""
 
     label: str
+    unit: str
     value: str
     threshold: str
     severity: str
@@ -138,22 +139,19 @@ def what(kind: EventType, about: Payload) -> str:
 
 
 def _finding(found: dict[str, Any]) -> Finding:
-    unit = str(found.get("unit") or "")
     severity = str(found.get("severity") or "")
     return Finding(
         label=str(found.get("label") or found.get("check") or ""),
-        value=_measure(found.get("value"), unit),
-        threshold=_measure(found.get("threshold"), unit),
+        unit=str(found.get("unit") or ""),
+        value=_measure(found.get("value")),
+        threshold=_measure(found.get("threshold")),
         severity=SEVERITIES.get(severity, severity),
         explanation=str(found.get("explanation") or ""),
     )
 
 
-def _measure(value: Any, unit: str) -> str:
-    if not isinstance(value, int | float):
-        return ""
-    said = format_decimal(round(value, 3), locale="fr_FR")
-    return f"{said}{NBSP}{unit}" if unit else said
+def _measure(value: Any) -> str:
+    return str(format_decimal(round(value, 3), locale="fr_FR")) if isinstance(value, int | float) else ""
 
 
 def _in_hundredths(zone: dict[str, float] | None) -> dict[str, str] | None:

@@ -2,9 +2,10 @@
 
 import pytest
 
+from assistant.scan_replies import SELF_SERVICE
 from tests.ticketing.conftest import make_draft
 from ticketing import routing, summaries
-from ticketing.vocabulary import Defect, Kind, Priority, Team, Trouble
+from ticketing.vocabulary import Defect, Kind, Priority, Remedy, Team, Trouble
 
 HELP, OFFICE = Team.HELP_DESK, Team.EXAM_OFFICE
 
@@ -30,6 +31,15 @@ def test_no_defect_is_more_urgent_than_a_visible_name():
     top = [defect for defect, (_, priority) in routing.BY_DEFECT.items() if priority is Priority.TOP]
 
     assert top == [Defect.NAME_VISIBLE]
+
+
+def test_each_defect_has_its_remedy_and_those_of_the_corrector_are_told_to_her():
+    own = {defect for defect, remedy in routing.REMEDIES.items() if remedy is Remedy.SELF_SERVICE}
+
+    assert set(routing.REMEDIES) == set(Defect)
+    assert {Defect(word) for word in SELF_SERVICE} == own == {Defect.OUT_OF_ORDER, Defect.ROTATED}
+    assert not routing.asks_rescan(Defect.NAME_VISIBLE)
+    assert not routing.asks_rescan(Defect.OTHER_COPY)
 
 
 @pytest.mark.parametrize("trouble", Trouble)

@@ -268,3 +268,16 @@ def test_a_name_that_is_far_too_long_is_refused(corrector):
     say(corrector, conversation, QUESTION)
 
     assert rename(corrector, conversation, "a" * 201).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("zone", "kept"),
+    [("0.1,0.2,0.5,0.6", True), ("0.5,0.2,0.1,0.6", False), ("0,0,2,1", False), ("a,b", False), ("", False)],
+)
+def test_an_address_may_name_a_zone_of_the_page(sign_in_as, zone, kept):
+    page = sign_in_as("correctrice-bts").get(
+        "/", params={"lot": "17", "copy": "0423", "page": "3", "zone": zone}
+    )
+
+    assert page.status_code == 200
+    assert ('data-zone="0.1 0.2 0.5 0.6"' in page.text) is kept

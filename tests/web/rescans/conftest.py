@@ -90,7 +90,8 @@ def services(settings, line, understanding, empty_tables):
     shutil.copy(empty_tables, settings.database.removeprefix("sqlite:///"))
     engine = open_engine(settings.database)
     for_reading = reading(engine)
-    backend, orders = CoreBackend(CORE, TOKEN, line), RescanOrders(CORE, TOKEN, line)
+    # A loaded machine is slow, which is no accident of the loop.
+    backend, orders = CoreBackend(CORE, TOKEN, line, patience=20), RescanOrders(CORE, TOKEN, line)
     mail, windows = MailFolder(settings.data_dir / "mail"), Windows()
     made = Services(
         settings=settings,

@@ -68,35 +68,34 @@ def test_late_twice_and_in_disorder_they_end_in_one_state(services, browser, sto
     assert taken(services) == len(story)
 
 
-@pytest.mark.parametrize(
-    "forge",
-    [
-        lambda one: one | {"data": one["data"] | {"state": "confirmed"}},
-        lambda one: one | {"number": one["number"] + 1},
-        lambda one: one | {"id": str(uuid4())},
-        lambda one: one | {"at": "2026-11-23T10:00:00+00:00"},
-        lambda one: one | {"kind": "lot.reassigned"},
-        lambda one: one | {"signature": "0" * 64},
-        lambda one: {name: one[name] for name in one if name != "signature"},
-    ],
+FORGERIES = (
+    lambda one: one | {"data": one["data"] | {"state": "confirmed"}},
+    lambda one: one | {"number": one["number"] + 1},
+    lambda one: one | {"id": str(uuid4())},
+    lambda one: one | {"at": "2026-11-23T10:00:00+00:00"},
+    lambda one: one | {"kind": "lot.reassigned"},
+    lambda one: one | {"signature": "0" * 64},
+    lambda one: {name: one[name] for name in one if name != "signature"},
 )
-def test_a_forged_event_is_refused_with_all_that_comes_along(services, browser, story, forge, capsys):
+
+
+def test_a_forged_event_is_refused_with_all_that_comes_along(services, browser, story, capsys):
     before = state_of(services)
 
-    assert push(browser, story[1], forge(story[4])) == 403
+    answers = [push(browser, story[1], forge(story[4])) for forge in FORGERIES]
 
+    assert answers == [403] * len(FORGERIES)
     assert (state_of(services), taken(services)) == (before, 0)
     with Session(services.engine) as session:
-        assert registry.count_refused(session) == 1
+        assert registry.count_refused(session) == len(FORGERIES)
     logged = "".join(capsys.readouterr())
     assert "0423" not in logged, "a refused event is counted, its words are not kept"
 
 
-@pytest.mark.parametrize(
-    "body", ["", "[]", "{}", '{"events": []}', '{"events": [1]}', '{"events": "x"}', "nul"]
-)
-def test_what_is_no_bundle_of_events_is_refused(browser, body):
-    assert browser.post(ADDRESS, content=body).status_code == 403
+def test_what_is_no_bundle_of_events_is_refused(browser):
+    bodies = ("", "[]", "{}", '{"events": []}', '{"events": [1]}', '{"events": "x"}', "nul", "\xff")
+
+    assert {browser.post(ADDRESS, content=body).status_code for body in bodies} == {403}
 
 
 def test_a_bundle_that_is_too_large_is_not_read(services, browser):

@@ -109,6 +109,9 @@ def test_a_report_made_in_the_silence_leaves_by_itself_and_once(
     assert ticket.state is TicketState.WAITING_CENTRE
     assert len(centre.items()) == 1
     assert [ticket.reference in body for body in letters_of(services, waiting)] == [True]
+    with Session(services.engine) as session:
+        kept = session.exec(select(OutgoingMessage).where(OutgoingMessage.channel == "report")).one()
+    assert kept.body == "", "its words are in the ticket, and nowhere else"
 
 
 def test_what_was_wrong_in_it_is_told_and_opens_nothing(services, line, person, pull):

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from sqlmodel import Session
 
 from app.accounts import find_account
@@ -12,6 +11,7 @@ from assistant.conversation import PageContext
 from backend import database, events
 from backend.demo.seed import lot_id
 from backend.events import EventKind
+from backend.models import Lot, Mission
 from backend.scanning import clock
 from tests.web.desk_fixtures import read
 from tests.web.rescans.conftest import rows_of, told
@@ -154,6 +154,32 @@ def test_a_lot_that_changes_hands_takes_the_question_along(services, core, perso
     assert ticket_of(reference).state is TicketState.WAITING_REQUESTER
 
 
+def really_hand_lot_over(core, holder):
+    """The exam office gives the lot to somebody who has a mission on its paper."""
+    with database.writing(core.app.state.engine) as session:
+        lot = session.get_one(Lot, lot_id(17))
+        own = {"session_id": lot.session_id, "paper_id": lot.paper_id, "centre_id": lot.centre_id}
+        session.add(Mission(**own, person_id=holder, kind="correction", starts_at=datetime.now(UTC)))
+    headers = {"Authorization": "Bearer jeton", "On-Behalf-Of": "dec", "Idempotency-Key": "hand-over"}
+    answer = core.post(f"/v1/lots/{lot_id(17)}/assign", json={"person_id": holder}, headers=headers)
+    assert answer.status_code == 200, answer.text
+
+
+def test_the_new_holder_of_the_lot_confirms(services, core, person, centre, pull, ticket_of):
+    reference = person().flag().ticket_reference
+    (item,) = centre.items()
+    centre.accept(item)
+    centre.send(item)
+    really_hand_lot_over(core, "correcteur-philo")
+    pull()
+
+    said = person("correcteur-philo").say("la page est bien lisible maintenant")
+
+    assert "Le signalement est résolu." in plain(said)
+    assert reference not in plain(said)
+    assert ticket_of(reference).state is TicketState.RESOLVED
+
+
 def test_two_reports_of_one_page_are_one_item_with_two_references(services, person, centre, pull, ticket_of):
     first = person().flag().ticket_reference
     corrector = person()
@@ -204,13 +230,16 @@ def rescan_of(services):
         return one.row.id
 
 
-@pytest.mark.parametrize("account", ["correcteur-philo", "agent-a"])
-def test_nobody_answers_for_another(services, sign_in_as, person, account):
+def test_nobody_answers_for_another(services, sign_in_as, person):
     person().flag()
+    address = f"/my-reports/rescans/{rescan_of(services)}"
 
-    answer = sign_in_as(account).post(f"/my-reports/rescans/{rescan_of(services)}", data={"readable": "true"})
+    answers = [
+        sign_in_as(account).post(address, data={"readable": "true"}).status_code
+        for account in ("correcteur-philo", "agent-a")
+    ]
 
-    assert answer.status_code == 404
+    assert answers == [404, 404]
 
 
 def test_the_history_says_each_step_once(services, person, centre, pull, ticket_of):
