@@ -15,7 +15,7 @@ RASA_READY := .venv-rasa/.ready
 RASA_MODEL := .venv-rasa/models/permanence.tar.gz
 FRONT := app/web/static/vendor/versions.json
 
-.PHONY: run test test-st rasa test-rasa check format screenshots lock clean help
+.PHONY: run ready test test-st rasa test-rasa check format screenshots lock clean help
 .DEFAULT_GOAL := help
 
 run: $(RUN_READY) $(FRONT) ## install, index the sample circulars, seed the demonstration, start
@@ -35,6 +35,8 @@ rasa: $(RASA_MODEL) ## install Rasa in an environment of its own (Python 3.10) a
 
 test-rasa: $(TEST_READY) $(RASA_MODEL) ## both intent readers on a real Rasa server, side by side, into docs/quality.md
 	@$(PY) -m pytest -p no:cacheprovider -q -rP --rasa docs/quality.md tests/connectors/test_rasa_server.py
+
+ready: $(TEST_READY) $(FRONT) ## install what the tests need, and run nothing
 
 check: $(TEST_READY) ## lint, types and import contracts
 	@$(PY) -m ruff check .

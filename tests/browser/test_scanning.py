@@ -19,9 +19,9 @@ def ask_again(page, backend, **changed):
         "Idempotency-Key": secrets.token_hex(8),
     }
     wanted = {
-        "copy_id": str(copy_id(17, 428)),
+        "copy_id": str(copy_id(17, 430)),
         "page_number": 2,
-        "defect": "trop_clair",
+        "defect": "page_coupee",
         "zone": {"left": 0.1, "top": 0.2, "right": 0.9, "bottom": 0.6},
         "reference": "P-2027-000900",
         **changed,
@@ -41,7 +41,7 @@ def test_a_page_is_refused_with_why_then_taken_and_the_two_stand_side_by_side(vi
     item = ask_again(page, operator.backend)
     operator.open("/orders", backend=True)
     asked = page.locator(f"#item-{item}")
-    expect(asked).to_contain_text("Copie 0428, page 2 : trop claire")
+    expect(asked).to_contain_text("Copie 0430, page 2 : ")
     asked.get_by_role("button", name="Accepter la demande").press("Enter")
     old = page.request.get(f"{operator.backend}/orders/items/{item}/pictures/old").body()
     good = page.request.get(f"{operator.backend}/orders/items/{item}/example").body()
@@ -49,7 +49,7 @@ def test_a_page_is_refused_with_why_then_taken_and_the_two_stand_side_by_side(vi
     check = page.locator(f"#check-{item}")
     asked.get_by_label(re.compile("Déposer la page 2")).set_input_files(file("page.jpg", old))
     expect(check).to_contain_text("La page n’est pas prise.")
-    expect(check).to_contain_text("L’encre est trop pâle")
+    expect(check).to_contain_text("Une partie de la feuille manque")
     asked.get_by_label(re.compile("Déposer la page 2")).set_input_files(file("page.jpg", good))
     expect(check).to_contain_text("La page est conforme.")
 
