@@ -4,7 +4,7 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -53,18 +53,33 @@ def play_file(settings: Settings, scenarios: str, circulars: Path | None) -> Non
     folder = console.folder(circulars)
     source = sys.stdin if scenarios == "-" else console.open_text(Path(scenarios))
     with source:
-        for row in play_scenarios(settings, folder, source):
-            console.out(json.dumps(row, ensure_ascii=False))
+        wanted = read_scenarios(source)
+    for row in play_scenarios(settings, folder, wanted):
+        console.out(json.dumps(row, ensure_ascii=False))
 
 
-def play_scenarios(settings: Settings, circulars: Path, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+def read_scenarios(lines: Iterable[str]) -> list[Scenario]:
+    """One for each line that says something; all are checked before the first is played."""
+    return [_read(line, number) for number, line in enumerate(lines, start=1) if line.strip()]
+
+
+def _read(line: str, number: int) -> Scenario:
+    try:
+        return Scenario.model_validate_json(line)
+    except ValidationError:
+        console.fail(f"La ligne {number} n’est pas un scénario en JSON.")
+
+
+def play_scenarios(
+    settings: Settings, circulars: Path, wanted: Sequence[Scenario]
+) -> Iterator[dict[str, Any]]:
     """One row per scenario, in order, as they end; nothing stays behind."""
     embedder = open_embedder(settings)
     index, calendar = memory_library(circulars, embedder)
     player = Player(
         Answerer(index, confidence.load()), Understanding(open_reader(embedder)), index, calendar, settings
     )
-    yield from player.play(lines)
+    yield from player.play(wanted)
 
 
 @dataclass(frozen=True)
@@ -77,23 +92,14 @@ class Player:
     calendar: Calendar
     settings: Settings
 
-    def play(self, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    def play(self, wanted: Sequence[Scenario]) -> Iterator[dict[str, Any]]:
         with tempfile.TemporaryDirectory(prefix="permanence-") as folder:
             empty = _Empty.make(Path(folder))
-            for number, scenario in enumerate(_checked(lines)):
+            for number, scenario in enumerate(wanted):
                 home = Path(folder) / str(number)
                 home.mkdir()
                 yield _play(scenario, self, empty, home)
                 shutil.rmtree(home)
-
-
-def _checked(lines: Iterable[str]) -> Iterator[Scenario]:
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                yield Scenario.model_validate_json(line)
-            except ValidationError:
-                console.fail(f"La ligne {number} n’est pas un scénario en JSON.")
 
 
 @dataclass(frozen=True, slots=True)

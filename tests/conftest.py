@@ -34,16 +34,30 @@ LONG = (
     "backend/test_drawing.py",
 )
 
+# What `--short` leaves to `make test`: a clean checkout has fifteen minutes on two processors for all the rest.
+LEFT_TO_THE_WHOLE_RUN = (
+    "browser/test_screenshots.py",
+    "browser/test_curator.py",
+    "browser/test_windows.py",
+    "browser/test_calendar.py",
+    "browser/test_practical.py",
+)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", type=Path, help="folder for the pictures of the main pages")
+    parser.addoption("--short", action="store_true", help="without the longest browser tests")
     parser.addoption("--rasa", type=Path, help="page that receives the comparison; `make test-rasa` gives it")
     parser.addoption("--st-model", help="a SentenceTransformer directory; `make test-st` gives it")
 
 
 # After the plugins, one of which puts the files in an order of chance: the others keep that order.
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--short"):
+        left = {ROOT / "tests" / name for name in LEFT_TO_THE_WHOLE_RUN}
+        config.hook.pytest_deselected(items=[item for item in items if item.path in left])
+        items[:] = [item for item in items if item.path not in left]
     places = {ROOT / "tests" / name: place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: places.get(item.path, len(LONG)))
 

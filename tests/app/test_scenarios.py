@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app.scenarios import Player
+from app.scenarios import Player, read_scenarios
 from app.settings import Settings
 from assistant import confidence
 from assistant.answering import Answerer
@@ -32,7 +32,7 @@ def play(player):
     def played(*said, user=OWNER, **fixtures):
         turns = [{"user": text, "expect": {"act": "nothing"}} for text in said]
         scenario = {"id": "essai", "user": user, "fixtures": fixtures or None, "turns": turns}
-        (row,) = player.play([json.dumps(scenario)])
+        (row,) = player.play(read_scenarios([json.dumps(scenario)]))
         assert row["id"] == "essai"
         return row["turns"]
 
@@ -119,7 +119,7 @@ def test_one_scenario_leaves_nothing_to_the_next(player):
         "turns": [{"user": "Copie 8 du lot 17, page 2 floue."}, {"user": "oui"}],
     }
 
-    first, second = player.play([json.dumps(said), "", json.dumps(said | {"id": "b"})])
+    first, second = player.play(read_scenarios([json.dumps(said), "", json.dumps(said | {"id": "b"})]))
 
     assert first["turns"] == second["turns"]
 

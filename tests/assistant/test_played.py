@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.scenarios import Player
+from app.scenarios import Player, read_scenarios
 from app.settings import Settings
 from assistant import confidence
 from assistant.answering import Answerer
@@ -28,7 +28,7 @@ def played(samples, tmp_path_factory):
     answerer = Answerer(index, confidence.load())
     player = Player(answerer, Understanding(open_reader(embedder)), index, calendar, settings)
     lines = SCENARIOS.read_text(encoding="utf-8").splitlines()
-    return list(zip(map(json.loads, lines), player.play(lines), strict=True))
+    return list(zip(map(json.loads, lines), player.play(read_scenarios(lines)), strict=True))
 
 
 def folded(text):

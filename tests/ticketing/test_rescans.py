@@ -103,7 +103,7 @@ def whole_story(ticket):
 @pytest.mark.parametrize("end", [S.CONFIRMED, S.REFUSED, S.EXPIRED, S.DELIVERED])
 def test_one_end_in_any_order_however_often_each_event_comes(session, make_report, end):
     chance = random.Random(f"rescan-{end}")
-    for _ in range(25):
+    for _ in range(15):
         ticket = make_report("3", "4")
         story = whole_story(ticket)
         story[24] = replace(story[24], state=end)  # the last word on the first page
