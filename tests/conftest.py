@@ -34,7 +34,7 @@ LONG = (
     "backend/test_drawing.py",
 )
 
-# What `--short` leaves to `make test`: a clean checkout has fifteen minutes on two processors for all the rest.
+# What `--short` leaves to `make test`: a clean checkout has fifteen minutes for all the rest.
 LEFT_TO_THE_WHOLE_RUN = (
     "browser/test_screenshots.py",
     "browser/test_curator.py",
