@@ -64,20 +64,30 @@ def _try_turn(
     with Session(services.engine, expire_on_commit=False) as session, session.begin():
         turn = dialogue.settle(session, snapshot, message, decision, caller, now)
         # A receipt is told by the reply alone: no window may show what is kept in its place.
-        if not decision.told:
-            arrived = Arrived(ArrivalKind.TURN, turn_ref(turn.id), conversation_id)
-            arrivals.record(session, caller.id, arrived, now=now)
-    turn = _followed_up(services, decision, turn, now)
+        if not decision.told and not _is_followed_up(services, decision):
+            _announce(session, caller, turn, conversation_id, now)
+    if _is_followed_up(services, decision):
+        turn = _followed_up(services, decision, turn, now)
+        # Only now: a window that read the turn before would keep an answer without its last word.
+        with Session(services.engine) as session, session.begin():
+            _announce(session, caller, turn, conversation_id, now)
     services.windows.wake(caller.id)
     if decision.report:
         services.assistant.held.drop(decision.report.form)
     return turn
 
 
+def _announce(session: Session, caller: Caller, turn: TurnView, conversation_id: UUID, now: datetime) -> None:
+    arrived = Arrived(ArrivalKind.TURN, turn_ref(turn.id), conversation_id)
+    arrivals.record(session, caller.id, arrived, now=now)
+
+
+def _is_followed_up(services: Services, decision: Decision) -> bool:
+    return bool(decision.opening or decision.rescan) and CHANNEL in services.channels
+
+
 def _followed_up(services: Services, decision: Decision, turn: TurnView, now: datetime) -> TurnView:
     """What is asked of the centre leaves at once, and the answer says until when, or that it waits."""
-    if not (decision.opening or decision.rescan) or CHANNEL not in services.channels:
-        return turn
     with Session(services.reading) as session:
         ticket_id = rescan_settling.ticket_of(session, decision, turn.answer)
     if ticket_id is None:

@@ -37,7 +37,8 @@ def send_a_good_page(operator):
     with operator.expect_download() as offered:
         item.get_by_role("link", name="Télécharger la page d’exemple").click()
     item.locator("input[name=file]").set_input_files(offered.value.path())
-    expect(operator.get_by_text("La page est conforme.").first).to_be_visible()
+    check = operator.get_by_role("region", name="Copie 0428, page 2 : contrôle")
+    expect(check).to_contain_text("La page est conforme.")
 
 
 def test_a_page_comes_back_readable_and_its_reader_says_so_in_the_chat(visit):
