@@ -22,6 +22,7 @@ def flag_with_a_zone(page):
     answer = frame.locator("[data-act]").last
     # On a loaded machine the backend may be slower than a turn waits: then it leaves a moment later.
     expect(answer).to_contain_text(re.compile("Le centre a jusqu’au|La demande partira dès que"))
+    expect(answer).to_be_in_viewport()
     return frame, REFERENCE.search(answer.inner_text()).group()
 
 
@@ -50,6 +51,7 @@ def test_a_page_comes_back_readable_and_its_reader_says_so_in_the_chat(visit):
 
     letter = frame.get_by_role("article", name=f"Suivi de la numérisation à {reference}")
     expect(letter).to_contain_text("Est-ce réparé")
+    expect(letter).to_be_in_viewport()
     desk = visit("agent-a").open(f"/desk/{reference}")
     section = desk.get_by_role("region", name="Renumérisation")
     expect(section).to_contain_text("rendue, à confirmer")

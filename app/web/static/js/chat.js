@@ -124,8 +124,9 @@ function answered(turn, key, isMine) {
   keeping.leave(key);
   forgetFailure();
   const { card, isNew } = showTurn(turn, key);
-  if (!isNew) return;
+  // The stream may have brought it before the reply did: it is to be seen all the same.
   if (isMine) card.scrollIntoView({ block: card.offsetHeight > innerHeight / 2 ? "start" : "nearest" });
+  if (!isNew) return;
   document.getElementById("new-conversation")?.removeAttribute("hidden");
   document.dispatchEvent(new CustomEvent("permanence:answered", { detail: turn }));
 }

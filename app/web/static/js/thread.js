@@ -66,9 +66,13 @@ export function showTurn(turn, key) {
   return { card, isNew: true };
 }
 
-/* A reply of the desk. */
+/* A reply of the desk. Who was reading the end goes on to it; who reads higher up is not moved. */
 export function showLetter({ key, rendered }) {
-  if (!document.getElementById(`letter-${key.replaceAll(":", "-")}`)) append(rendered);
+  if (document.getElementById(`letter-${key.replaceAll(":", "-")}`)) return;
+  const last = log.lastElementChild?.getBoundingClientRect();
+  const isAtTheEnd = !last || last.top < innerHeight;
+  const letter = append(rendered);
+  if (isAtTheEnd) letter.scrollIntoView({ block: "nearest" });
 }
 
 /* A thread begun elsewhere is shown without being read out: only what comes after is news. */
