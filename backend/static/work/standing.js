@@ -11,14 +11,17 @@ const WORDS = {
   conflict: ["exclamation-triangle", "Cette copie a été notée ailleurs : choisissez ce qui est gardé"],
 };
 
+const BUT_ONE = ["exclamation-triangle", "Enregistré, sauf ce qui est signalé plus bas"];
+
 const NEEDS_HER = new Set(["refused", "conflict"]);
 
 /** @param {HTMLElement} line @param {string} copy the one on the page */
 export function showStanding(line, copy) {
   onSending(({ kind, standing }) => {
     if (kind !== "standing") return;
-    const [sign, words] = WORDS[standing];
-    if (line.dataset.standing !== standing) line.querySelector("svg")?.replaceWith(icon(sign));
+    const lacks = standing === "saved" && document.querySelector("[id^=mark-][aria-invalid]");
+    const [sign, words] = lacks ? BUT_ONE : WORDS[standing];
+    if (line.querySelector("span").textContent !== words) line.querySelector("svg")?.replaceWith(icon(sign));
     line.dataset.standing = standing;
     const others = NEEDS_HER.has(standing) && !copiesKept().includes(copy);
     if (others) line.querySelector("span").replaceChildren("À revoir : ", ...linksToKept());
