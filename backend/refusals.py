@@ -35,11 +35,14 @@ REFUSALS: dict[type[errors.BackendError], tuple[int, str]] = {
 }
 MALFORMED = "La demande est mal formée : un champ manque ou n’a pas la forme attendue."
 UNKNOWN_ADDRESS = "Cette adresse ne mène à rien."
-TITLES = {
-    401: "Connexion nécessaire",
-    403: "Formulaire refusé",
-    404: "Introuvable",
-    422: "Adresse incomplète",
+TITLES = {401: "Connexion nécessaire", 404: "Introuvable"}
+TITLES_BY_NAME = {"form_refused": "Formulaire refusé", "malformed_request": "Adresse incomplète"}
+# Where one goes on, by the beginning of the address that was refused.
+WAYS_OUT = {
+    "/intake": "Revenir aux paquets",
+    "/orders": "Revenir aux demandes",
+    "/practical": "Revenir aux épreuves pratiques",
+    "/lots": "Voir les lots",
 }
 
 
@@ -89,18 +92,12 @@ def _tell(
     if "text/html" not in request.headers.get("accept", "") or request.url.path.startswith("/v1"):
         return JSONResponse({"error": name, "message": message, **(details or {})}, status)
     settings = request.app.state.settings
-    leads_back = ("/lots", "Voir les lots")
-    if request.url.path.startswith("/intake"):
-        leads_back = ("/intake", "Revenir aux paquets")
-    elif request.url.path.startswith("/orders"):
-        leads_back = ("/orders", "Revenir aux demandes")
-    if status == 401:
-        leads_back = (pages.sign_in_address(settings, "/lots"), "Se connecter")
+    way_out = next((start for start in WAYS_OUT if request.url.path.startswith(start)), "/lots")
     shown = {
-        "title": TITLES.get(status, "Demande refusée"),
+        "title": TITLES_BY_NAME.get(name) or TITLES.get(status, "Demande refusée"),
         "message": message,
-        "way_out": leads_back[0],
-        "way_out_label": leads_back[1],
+        "way_out": way_out if status != 401 else pages.sign_in_address(settings, "/lots"),
+        "way_out_label": WAYS_OUT[way_out] if status != 401 else "Se connecter",
         "viewer": None,
     }
     return pages.render(request, "refusal.html", settings, shown, status)
