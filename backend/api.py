@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Header, Query, Request, Response
 from sqlmodel import Session
 
-from backend import assignments, exams, idempotency, mark_entry
+from backend import assignments, exams, idempotency, mark_entry, permissions
 from backend.contract import (
     AcademyOut,
     CentreOut,
@@ -72,7 +72,7 @@ def my_copies(number: str, session: SessionDep, caller: CallerDep) -> list[CopyO
 @router.get("/me/lots/{number}/copies/{copy}", tags=["Moi"], summary="Une copie d’un lot", responses=UNKNOWN)
 def my_copy(number: str, copy: str, session: SessionDep, caller: CallerDep) -> CopyOut:
     lot = lots.my_lot(session, caller, number).lot
-    return _copy_out(session, lots.copy_of_lot(session, caller, lot, copy))
+    return _copy_out(session, caller, lots.copy_of_lot(session, caller, lot, copy))
 
 
 @router.get(
@@ -104,7 +104,7 @@ def lot(lot_id: UUID, session: SessionDep, caller: CallerDep) -> LotOut:
 
 @router.get("/copies/{copy_id}", tags=["Copies"], summary="Une copie et ses pages", responses=UNKNOWN)
 def copy(copy_id: UUID, session: SessionDep, caller: CallerDep) -> CopyOut:
-    return _copy_out(session, lots.get_copy(session, caller, copy_id))
+    return _copy_out(session, caller, lots.get_copy(session, caller, copy_id))
 
 
 @router.post(
@@ -131,7 +131,7 @@ def hide(
     def act() -> dict[str, object]:
         found = lots.get_copy(session, caller, copy_id)
         lots.hide(session, found, reason=hide.reason, now=datetime.now(UTC))
-        return _copy_out(session, found).model_dump(mode="json")
+        return _copy_out(session, caller, found).model_dump(mode="json")
 
     request = {"hide": str(copy_id), "reason": hide.reason}
     return idempotency.once(session, caller, idempotency_key, request, act)
@@ -204,8 +204,10 @@ def image_response(request: Request, image: PageImage) -> Response:
 def _copies_out(session: Session, caller: Viewer, lot: Lot) -> list[CopyOut]:
     copies = lots.copies_of_lot(session, caller, lot)
     pages = images.pages_of_copies(session, copies)
-    return [CopyOut.of(copy, list(pages[copy.id])) for copy in copies]
+    known = bool(permissions.knows_progress(session, caller, [lot.id]))
+    return [CopyOut.of(copy, list(pages[copy.id]), is_known=known) for copy in copies]
 
 
-def _copy_out(session: Session, copy: Copy) -> CopyOut:
-    return CopyOut.of(copy, list(images.pages_of_copies(session, [copy])[copy.id]))
+def _copy_out(session: Session, caller: Viewer, copy: Copy) -> CopyOut:
+    known = bool(permissions.knows_progress(session, caller, [copy.lot_id]))
+    return CopyOut.of(copy, list(images.pages_of_copies(session, [copy])[copy.id]), is_known=known)

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, PlainSerializer
 
 from backend.mark_entry import Progress
-from backend.marking.lots import LotProgress
+from backend.marking.lots import LotProgress, told_state
 from backend.models import Centre, Copy, CopyState, ExpenseClaim, LotState, Mission, Paper, Role
 from backend.permissions import Viewer
 from backend.scanning.images import ScannedPage
@@ -96,7 +96,9 @@ class LotOut(BaseModel):
         description="À distribuer, confié, vérification (48 h), correction, terminé, verrouillé, harmonisé."
     )
     copies: int = Field(description="Copies visibles du lot ; une copie masquée n’est plus comptée.")
-    marked: int
+    marked: int | None = Field(
+        description="Connu du correcteur et du bureau des examens ; nul pour tous les autres."
+    )
     set_aside: int
     deadline: Instant
     verification_until: Instant = Field(
@@ -151,18 +153,20 @@ class CopyOut(BaseModel):
     number: str = Field(description="Numéro tel qu’imprimé, zéros compris : « 0423 ».")
     lot_id: UUID
     lot_number: str
-    state: CopyState
+    state: CopyState | None = Field(
+        description="Nul, sauf mise de côté, pour qui n’a pas à connaître l’avancement du lot."
+    )
     hidden: bool = Field(description="Vrai si la copie est masquée ; seul le bureau des examens la voit.")
     pages: list[CopyPageOut]
 
     @classmethod
-    def of(cls, copy: Copy, pages: list[ScannedPage]) -> Self:
+    def of(cls, copy: Copy, pages: list[ScannedPage], *, is_known: bool) -> Self:
         return cls(
             id=copy.id,
             number=copy_number(copy.number),
             lot_id=copy.lot_id,
             lot_number=str(copy.lot.number),
-            state=copy.state,
+            state=told_state(copy, is_known=is_known),
             hidden=copy.is_hidden,
             pages=[CopyPageOut.of(page) for page in pages],
         )

@@ -131,7 +131,7 @@ class WorkOut(BaseModel):
     copy_number: str
     lot_id: UUID
     lot_number: str
-    state: CopyState
+    state: CopyState | None = Field(description="Nul, sauf mise de côté, pour qui ignore l’avancement.")
     hidden: bool
     set_aside_reason: str | None
     held: bool = Field(description="Vrai si l’appelant corrige cette copie et peut y écrire.")
@@ -153,7 +153,7 @@ class WorkOut(BaseModel):
             copy_number=copy_number(copy.number),
             lot_id=copy.lot_id,
             lot_number=str(copy.lot.number),
-            state=copy.state,
+            state=work.state,
             hidden=copy.is_hidden,
             set_aside_reason=copy.set_aside_reason,
             held=work.may_write,

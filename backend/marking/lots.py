@@ -14,7 +14,7 @@ from backend.errors import CopyNotFound, LotNotFound
 from backend.events import EventKind
 from backend.marking import lifecycle, readings
 from backend.models import Copy, CopyState, Lot, LotState
-from backend.permissions import Viewer, held_lots, visible_copies, visible_lots
+from backend.permissions import Viewer, held_lots, knows_progress, visible_copies, visible_lots
 from backend.wording import copy_number
 
 # Above any number printed on an envelope, below what an integer column holds.
@@ -25,7 +25,7 @@ LARGEST_NUMBER = 10**9
 class LotProgress:
     lot: Lot
     copies: int
-    marked: int
+    marked: int | None  # None: not for this viewer
     set_aside: int
 
     def state_on(self, now: datetime) -> LotState:
@@ -34,7 +34,8 @@ class LotProgress:
     def is_late(self, now: datetime) -> bool:
         """Its date has passed and copies still wait for their marks."""
         is_open = self.state_on(now) in (LotState.DISTRIBUTED, *lifecycle.WRITABLE)
-        return is_open and now > self.lot.deadline and self.marked < self.copies - self.set_aside
+        waits = self.marked is None or self.marked < self.copies - self.set_aside
+        return is_open and now > self.lot.deadline and waits
 
 
 def my_lots(session: Session, viewer: Viewer) -> Sequence[LotProgress]:
@@ -105,6 +106,11 @@ def hide(session: Session, copy: Copy, *, reason: str, now: datetime) -> None:
     events.emit(session, EventKind.COPY_HIDDEN, facts(copy), now=now)
 
 
+def told_state(copy: Copy, *, is_known: bool) -> CopyState | None:
+    """That a copy waits is told to all who see it; that it is marked, to those who may know the progress."""
+    return copy.state if is_known or copy.state is CopyState.SET_ASIDE else None
+
+
 def facts(copy: Copy) -> dict[str, str]:
     """What an event says of a copy."""
     return {
@@ -123,8 +129,9 @@ def _lots(session: Session, viewer: Viewer, chosen: ColumnElement[bool]) -> Sequ
         .order_by(col(Lot.academy_id), col(Lot.number))
     )
     lots = session.exec(query).all()
-    counts = _counts(session, viewer, [lot.id for lot in lots])
-    return [_progress(lot, counts) for lot in lots]
+    lot_ids = [lot.id for lot in lots]
+    counts, known = _counts(session, viewer, lot_ids), knows_progress(session, viewer, lot_ids)
+    return [_progress(lot, counts, is_known=lot.id in known) for lot in lots]
 
 
 def _counts(
@@ -138,12 +145,12 @@ def _counts(
     return {(lot_id, CopyState(state)): count for lot_id, state, count in session.exec(query)}
 
 
-def _progress(lot: Lot, counts: Mapping[tuple[UUID, CopyState], int]) -> LotProgress:
+def _progress(lot: Lot, counts: Mapping[tuple[UUID, CopyState], int], *, is_known: bool) -> LotProgress:
     of_state = {state: counts.get((lot.id, state), 0) for state in CopyState}
     return LotProgress(
         lot=lot,
         copies=sum(of_state.values()),
-        marked=of_state[CopyState.MARKED],
+        marked=of_state[CopyState.MARKED] if is_known else None,
         set_aside=of_state[CopyState.SET_ASIDE],
     )
 

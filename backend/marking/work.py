@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from backend.marking import annotations, lifecycle, marks, scheme
+from backend.marking.lots import told_state
 from backend.marking.marks import Entry
 from backend.marking.models import Annotation
 from backend.marking.scheme import Scheme
-from backend.models import Copy
-from backend.permissions import Viewer, is_held_by
+from backend.models import Copy, CopyState
+from backend.permissions import Viewer, is_held_by, knows_progress
 from backend.scanning import images
 from backend.scanning.images import ScannedPage
 
@@ -22,6 +23,7 @@ class Work:
 
     copy: Copy
     pages: Sequence[ScannedPage]
+    state: CopyState | None = None  # as the viewer may know it
     may_write: bool = False
     scheme: Scheme | None = None
     entry: Entry = field(default_factory=Entry)
@@ -35,12 +37,14 @@ class Work:
 
 def read(session: Session, viewer: Viewer, copy: Copy, *, now: datetime) -> Work:
     pages = images.pages_of_copies(session, [copy])[copy.id]
+    state = told_state(copy, is_known=bool(knows_progress(session, viewer, [copy.lot_id])))
     if not scheme.may_read_marking(session, viewer, copy.lot):
-        return Work(copy, pages)
+        return Work(copy, pages, state)
     is_open = lifecycle.state_on(copy.lot, now) in lifecycle.WRITABLE
     return Work(
         copy=copy,
         pages=pages,
+        state=state,
         may_write=is_open and is_held_by(session, copy.lot_id, viewer),
         scheme=marks.scheme_of(session, copy),
         entry=marks.kept(session, copy),

@@ -67,6 +67,7 @@ def show_lot(
         "lot.html",
         progress=progress,
         copies=copies,
+        knows_progress=progress.marked is not None,
         counts=images.count_pages(session, copies),
         pages=images.pages_of_copies(session, copies) if view is LotView.PAGES else {},
         now=now,
@@ -115,6 +116,7 @@ def show_copy(
 ) -> HTMLResponse:
     lot = lots.lot_in_view(session, viewer, number).lot
     found = lots.copy_of_lot(session, viewer, lot, copy)
+    knows_progress = bool(permissions.knows_progress(session, viewer, [lot.id]))
     numbers = [other.number for other in lots.copies_of_lot(session, viewer, lot)]
     pages = images.pages_of_copies(session, [found])[found.id]
     shown = next((item for item in pages if item.page.number == page), None)
@@ -127,6 +129,7 @@ def show_copy(
         state=state.value,
         is_open=held and state in lifecycle.WRITABLE,
         copy=found,
+        knows_progress=knows_progress,
         page=shown,
         pages=pages,
         numbers=numbers,
