@@ -136,6 +136,10 @@ def _rescan_moved(ticket: Ticket, event: Event) -> None:
         ticket.priority = Priority(event.payload["priority"])
 
 
+def _routed(ticket: Ticket, event: Event) -> None:
+    ticket.team, ticket.priority = Team(event.payload["team"]), Priority(event.payload["priority"])
+
+
 def _nothing(ticket: Ticket, event: Event) -> None:
     """History only."""
 
@@ -156,4 +160,5 @@ _FOLDS: dict[EventType, Callable[[Ticket, Event], None]] = {
     EventType.RESCAN_ANSWERED: _nothing,
     EventType.RESCAN_SHARED: _nothing,
     EventType.EVIDENCE: _nothing,
+    EventType.ROUTED: _routed,
 }

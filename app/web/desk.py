@@ -28,7 +28,8 @@ from ticketing.timeline import Entry
 from ticketing.vocabulary import Kind, LinkKind, TicketState
 
 router = APIRouter(include_in_schema=False)
-DeskCaller = Annotated[Caller, Depends(needs(Role.AGENT, Role.SUPERVISOR, Role.EXAM_OFFICE))]
+DESK_ROLES = (Role.AGENT, Role.SUPERVISOR, Role.EXAM_OFFICE, Role.INSPECTOR, Role.ALERT_CELL)
+DeskCaller = Annotated[Caller, Depends(needs(*DESK_ROLES))]
 
 MOVED = "Cette demande a changé pendant que vous écriviez. Votre texte est gardé. Relisez, puis renvoyez."
 PROPOSABLE = (Kind.QUESTION, Kind.HUMAN)
