@@ -21,6 +21,8 @@ from app.web import (
     proposing,
     ratings,
     rescan_pages,
+    rule_tries,
+    rules,
     sign_in,
     stream,
     texts,
@@ -35,7 +37,9 @@ from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
 PAGES = (
-    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, desk, proposing,
+    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts,
+    rules, rule_tries,  # before the desk: their address has the shape of a ticket's
+    desk, proposing,
     incidents, field_reports, my_reports, page_images, my_data,
     backend_events, rescan_pages,
 )  # fmt: skip

@@ -90,6 +90,16 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
         409,
         "Cette page n’attend plus de réponse. « Mes signalements » dit où elle en est.",
     ),
+    ticketing.RuleNotFound: (404, "Cette règle n’existe pas, ou n’existe plus."),
+    ticketing.RulesMoved: (
+        409,
+        "Une autre personne a changé les règles entre-temps. Rien n’est enregistré. Rechargez la page.",
+    ),
+    ticketing.RulesRefused: (
+        422,
+        "Ces règles ne peuvent pas être publiées. Leur page dit pourquoi.",
+    ),
+    ticketing.RuleValueUnknown: (422, "Une valeur de la règle n’est dans aucune liste. Corrigez-la."),
     ticketing.ReceiptUnknown: (404, "Aucune remontée n’a ce code."),
     LinkNotFound: (404, "Ce lien n’existe pas, ou n’est plus valable."),
     CircularNotFound: (404, "Ce texte n’existe pas, ou n’est plus publié."),
