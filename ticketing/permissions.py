@@ -1,11 +1,12 @@
 """Who is asking, and what each may see or do: one named function per right."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import col
 
+from ticketing.errors import RightMissing
 from ticketing.models import Ticket
 from ticketing.vocabulary import Side, Team
 
@@ -87,6 +88,20 @@ def may_work(caller: Caller, ticket: Ticket) -> bool:
 def may_read_notes(caller: Caller, ticket: Ticket) -> bool:
     """Never the reporter, even one who works at the desk."""
     return may_work(caller, ticket) and ticket.reporter_id != caller.id
+
+
+def may_see_reads(caller: Caller, ticket: Ticket) -> bool:
+    """Watch over who read it: the supervisor; the alert cell over what it alone reads."""
+    watches = Role.ALERT_CELL if ticket.team in RESERVED else Role.SUPERVISOR
+    return watches in caller.roles and may_work(caller, ticket)
+
+
+def read_as(caller: Caller, ticket: Ticket) -> Role:
+    """The role by which a caller who did not report a ticket may see it; RightMissing when none does."""
+    for role in Role:
+        if role in caller.roles and may_work(replace(caller, roles=frozenset({role})), ticket):
+            return role
+    raise RightMissing(caller.id, "read")
 
 
 def side_of(caller: Caller, ticket: Ticket) -> Side:

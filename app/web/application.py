@@ -20,6 +20,7 @@ from app.web import (
     page_images,
     proposing,
     ratings,
+    read_pages,
     rescan_pages,
     rule_tries,
     rules,
@@ -39,7 +40,7 @@ HERE = Path(__file__).parent
 PAGES = (
     conversations, ratings, stream, calendar, health, sign_in, about, widget, texts,
     rules, rule_tries,  # before the desk: their address has the shape of a ticket's
-    desk, proposing,
+    desk, read_pages, proposing,
     incidents, field_reports, my_reports, page_images, my_data,
     backend_events, rescan_pages,
 )  # fmt: skip

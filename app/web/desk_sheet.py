@@ -41,6 +41,7 @@ class Sheet:
     centre: str | None
     may_write: bool  # the reader works on it for the desk
     is_open: bool
+    may_see_reads: bool
     may_propose: bool  # its answer could serve others
     rescans: list[rescan_view.Sheet]
 
@@ -55,6 +56,7 @@ def gather(session: Session, reference: str, caller: Caller) -> Sheet:
         centre=centre.label if centre else None,
         may_write=permissions.may_read_notes(caller, ticket),
         is_open=ticket.state in OPEN,
+        may_see_reads=permissions.may_see_reads(caller, ticket),
         may_propose=ticket.kind in PROPOSABLE and ticket.told,
         rescans=rescan_view.of_ticket(session, ticket, datetime.now(UTC)),
     )

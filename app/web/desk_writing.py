@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
@@ -12,10 +13,11 @@ from app.web import desk_board, desk_sheet, page_images
 from app.web.desk_board import Place
 from app.web.desk_sheet import Draft
 from app.web.errors import find_refusal
-from ticketing import tickets
+from ticketing import reads, tickets
 from ticketing.errors import MessageEmpty, MessageTooLong, MoveRefused, TicketMoved
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
+from ticketing.read_models import Access
 from ticketing.tickets import Words
 
 MOVED = "Cette demande a changé pendant que vous écriviez. Votre texte est gardé. Relisez, puis renvoyez."
@@ -61,6 +63,7 @@ class Write:
         notice = {TicketMoved: MOVED, MoveRefused: NOT_TOLD}.get(type(error), sentence)
         board = desk_board.board(self.session, self.caller, self.place)
         shown = desk_sheet.gather(self.session, self.reference, self.caller)
+        reads.note(self.session, [shown.ticket], self.caller, Access.PAGE, now=datetime.now(UTC))
         # The backend is not asked here: a transaction is open. The page itself still shows.
         return desk_sheet.show(
             self.request,
