@@ -1,4 +1,4 @@
-"""rules of routing, versions of them; who read which ticket
+"""rules of routing, versions of them
 
 Revision ID: 0019
 Revises: 0014
@@ -33,20 +33,8 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_table(
-        "ticket_read",
-        sa.Column("ticket_id", sa.Uuid(), nullable=False),
-        sa.Column("reader_id", sa.String(length=100), nullable=False),
-        sa.Column("access", sa.String(length=30), nullable=False),
-        sa.Column("hour", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("role", sa.String(length=30), nullable=False),
-        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"]),
-        sa.PrimaryKeyConstraint("ticket_id", "reader_id", "access", "hour"),
-    )
-    op.create_index("ix_ticket_read_hour", "ticket_read", ["hour"])
 
 
 def downgrade() -> None:
-    op.drop_table("ticket_read")
     op.drop_table("routing_work")
     op.drop_table("routing_version")
