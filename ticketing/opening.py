@@ -12,6 +12,7 @@ from ticketing.drafts import TicketDraft, digest
 from ticketing.errors import KeyReused
 from ticketing.models import BODY_LENGTH, Message, ObjectLink, Opening, Ticket
 from ticketing.permissions import Caller
+from ticketing.service_levels import versions
 from ticketing.vocabulary import EventType, Side, Visibility
 
 # Whoever writes this row first opens the ticket; the others wait for its commit and find it.
@@ -32,7 +33,8 @@ def open_ticket(session: Session, draft: TicketDraft, *, caller: Caller, key: st
         return _already_open(session, caller.id, key, body)
     ticket, words = log.blank(ticket_id), _first_words(ticket_id, draft, caller.id, now)
     opened = _opened(draft, caller) | {"reference": references.next_reference(session, now)}
-    said = {"message": str(words.id)} if words else {}
+    said: dict[str, Any] = {"message": str(words.id)} if words else {}
+    said |= versions.for_opening(session)
     log.append(session, ticket, log.Fact(EventType.OPENED, Side.REPORTER, caller.id, now, opened | said))
     session.add_all([*_links(ticket_id, draft), *([words] if words else [])])
     if draft.copy_hidden:

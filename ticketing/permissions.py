@@ -44,6 +44,11 @@ def may_declare_incidents(caller: Caller) -> bool:
     return Role.SUPERVISOR in caller.roles
 
 
+def may_decide_levels(caller: Caller) -> bool:
+    """Delays promised to everybody, and the hours of the desk: a supervisor's decision."""
+    return Role.SUPERVISOR in caller.roles
+
+
 def visible(caller: Caller) -> ColumnElement[bool]:
     """The tickets this caller may know of: one filter for list, search, counts, exports and streams."""
     own = col(Ticket.reporter_id) == caller.id

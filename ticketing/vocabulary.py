@@ -92,6 +92,8 @@ class EventType(StrEnum):
     RESCAN_SHARED = "rescan_shared"  # who else is told, who may answer
     RESCAN_LATE = "rescan_late"  # the centre was reminded of a step that it has not taken
     EVIDENCE = "evidence"  # what the checks of the page measured
+    WARNED = "warned"  # three quarters of the time to act are gone
+    BREACHED = "breached"  # it is too late
 
 
 class LinkKind(StrEnum):

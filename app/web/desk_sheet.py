@@ -9,7 +9,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from app.web import page_images, rescan_view
+from app.web import due_words, page_images, rescan_view
 from app.web.pages import render
 from ticketing import permissions, queues, tickets, timeline
 from ticketing.models import Ticket
@@ -43,6 +43,7 @@ class Sheet:
     is_open: bool
     may_propose: bool  # its answer could serve others
     rescans: list[rescan_view.Sheet]
+    due: list[due_words.Line]
 
 
 def gather(session: Session, reference: str, caller: Caller) -> Sheet:
@@ -57,6 +58,7 @@ def gather(session: Session, reference: str, caller: Caller) -> Sheet:
         is_open=ticket.state in OPEN,
         may_propose=ticket.kind in PROPOSABLE and ticket.told,
         rescans=rescan_view.of_ticket(session, ticket, datetime.now(UTC)),
+        due=due_words.lines(session, ticket, datetime.now(UTC)),
     )
 
 

@@ -172,6 +172,7 @@ SAID = frozenset({EventType.OPENED, EventType.REPLIED})
 
 def _render(request: Request, reports: list[Report], *, status: int = 200, **shown: Any) -> Response:
     context: dict[str, Any] = {
+        "now": datetime.now(UTC),
         "notices": [],
         "tabs": None,
         "tab": "open",

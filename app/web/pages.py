@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from app.addresses import cited_address
 from app.web.banner import notices_of
+from app.web.due_words import DueWords
 from app.web.security import csrf_token
 from app.web.wording import RATING_REASONS, heading
 from assistant import rescan_words
@@ -99,6 +100,7 @@ def render_text(request: Request, template: str, **context: Any) -> str:
             "csrf": csrf_token(request),
             "current": None,
             "incidents_around": notices_of(request, account),
+            "due": DueWords(request.app.state.services.reading),
             "is_demonstration": request.app.state.services.settings.is_demonstration,
             **context,
         }

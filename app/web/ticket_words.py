@@ -6,7 +6,7 @@ from datetime import datetime
 from babel.dates import format_datetime
 
 from app.accounts import AccountNotFound, find_account
-from app.web import rescan_view
+from app.web import due_words, rescan_view
 from app.web.pages import NBSP, PARIS, hour
 from ticketing.models import Ticket
 from ticketing.progress import Stage, Step
@@ -173,6 +173,8 @@ def what(entry: Entry) -> str:
         case EventType.MOVED:
             assert entry.moved_to is not None
             return f"État{NBSP}: {FOR_DESK[entry.moved_to].word.lower()}"
+        case EventType.WARNED | EventType.BREACHED:
+            return due_words.what(entry.type, entry.about or {})
         case _:
             return PLAIN.get(entry.type) or rescan_view.what(entry.type, entry.about or {})
 
