@@ -144,6 +144,10 @@ def _rescan_moved(ticket: Ticket, event: Event) -> None:
         ticket.priority = Priority(event.payload["priority"])
 
 
+def _routed(ticket: Ticket, event: Event) -> None:
+    ticket.team, ticket.priority = Team(event.payload["team"]), Priority(event.payload["priority"])
+
+
 def _rescan_late(ticket: Ticket, event: Event) -> None:
     if "priority" in event.payload:
         ticket.priority = Priority(event.payload["priority"])
@@ -172,4 +176,5 @@ _FOLDS: dict[EventType, Callable[[Ticket, Event], None]] = {
     EventType.EVIDENCE: _nothing,
     EventType.WARNED: _nothing,
     EventType.BREACHED: _nothing,
+    EventType.ROUTED: _routed,
 }

@@ -34,6 +34,7 @@ OF_RESCANS = frozenset(
     }
 )
 OF_CLOCKS = frozenset({EventType.WARNED, EventType.BREACHED})
+SAID_BY_ITS_PAYLOAD = OF_RESCANS | OF_CLOCKS | {EventType.ROUTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Entry:
     internal: bool = False
     moved_to: TicketState | None = None
     assignee_id: str | None = None
-    about: dict[str, Any] | None = None  # what an event of a rescan or of a clock says, for the desk
+    about: dict[str, Any] | None = None  # what an event of a rescan or of routing says, for the desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,5 +156,5 @@ def _entry(event: Event, messages: dict[UUID, Message], inside: bool) -> Entry:
         internal=event.type is EventType.NOTED,
         moved_to=TicketState(moved_to) if moved_to else None,
         assignee_id=event.payload.get("assignee") if inside else None,
-        about=event.payload if event.type in OF_RESCANS | OF_CLOCKS else None,
+        about=event.payload if event.type in SAID_BY_ITS_PAYLOAD else None,
     )

@@ -1,14 +1,14 @@
 """service levels: versions of policies and calendars, clocks of the tickets
 
 Revision ID: 0016
-Revises: 0014
+Revises: 0019
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0014"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
