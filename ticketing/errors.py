@@ -142,6 +142,14 @@ class LevelsRefused(TicketingError):
         self.found = found
 
 
+class LevelsMissing(TicketingError):
+    """No version has this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"no version {number}")
+        self.number = number
+
+
 class LevelsMoved(TicketingError):
     """Somebody made a newer version meanwhile; nothing was recorded."""
 

@@ -87,6 +87,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     ),
     ticketing.CalendarNeverOpens: (422, "Ce calendrier n’a aucune ouverture. Donnez-lui au moins une plage."),
     ticketing.LevelsRefused: (422, "Ces règles de délais ne sont pas complètes. Corrigez-les."),
+    ticketing.LevelsMissing: (404, "Cette version n’existe pas."),
     ticketing.LevelsMoved: (409, "Une autre personne vient d’enregistrer une version. Relisez-la."),
     ticketing.RescanNotFound: (404, "Cette page n’existe pas, ou n’est pas la vôtre."),
     ticketing.RescanNotAwaited: (

@@ -10,12 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
 from ticketing import permissions
-from ticketing.errors import LevelsMoved, MessageTooLong, RightMissing
+from ticketing.errors import LevelsMissing, LevelsMoved, MessageTooLong, RightMissing
 from ticketing.permissions import Caller
 from ticketing.service_level_models import NOTE_LENGTH, LevelsKind, LevelsVersion
 from ticketing.service_levels import calendars, defaults, policies
-from ticketing.service_levels.calendars import Calendar, Calendars
-from ticketing.service_levels.metrics import Metric
+from ticketing.service_levels.calendars import Calendars
 from ticketing.service_levels.open_time import OpenTime, open_time
 from ticketing.service_levels.policies import Policy
 
@@ -111,6 +110,16 @@ def add(session: Session, change: Change, *, caller: Caller, now: datetime) -> L
     return version
 
 
+def content_of(session: Session, kind: LevelsKind, number: int) -> Any:
+    """What a version says; LevelsMissing when there is none of this number."""
+    if number == SHIPPED:
+        return defaults.POLICY if kind is LevelsKind.POLICY else defaults.CALENDARS
+    found = session.get(LevelsVersion, (kind, number))
+    if found is None:
+        raise LevelsMissing(number)
+    return json.loads(found.content)
+
+
 def read_content(kind: LevelsKind, content: Any) -> Policy | Calendars:
     """What a version would say, checked."""
     return policies.read(content) if kind is LevelsKind.POLICY else calendars.read(content)
@@ -120,10 +129,6 @@ def history(session: Session, kind: LevelsKind, limit: int = 30) -> list[LevelsV
     """Versions that were made, the last one first; the shipped one is not among them."""
     query = select(LevelsVersion).where(col(LevelsVersion.kind) == kind)
     return list(session.exec(query.order_by(col(LevelsVersion.number).desc()).limit(limit)))
-
-
-def calendar_by_key(levels: Levels, key: str) -> Calendar:
-    return levels.calendars.of_key(key) or levels.calendars.all[0]
 
 
 def _content(session: Session, kind: LevelsKind, number: int) -> str:
@@ -152,6 +157,3 @@ def _policy(content: str, number: int) -> Policy:
 @lru_cache(maxsize=32)
 def _calendars(content: str, number: int) -> Calendars:
     return calendars.read(json.loads(content), number)
-
-
-__all__ = ["Change", "Levels", "Metric", "add", "current", "for_opening", "history", "in_force", "levels_of"]
