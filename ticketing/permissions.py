@@ -44,6 +44,16 @@ def may_declare_incidents(caller: Caller) -> bool:
     return Role.SUPERVISOR in caller.roles
 
 
+def may_share_macros(caller: Caller) -> bool:
+    """Writes and changes the macros of the whole desk; everybody keeps her own."""
+    return Role.SUPERVISOR in caller.roles
+
+
+def may_change_macro(caller: Caller, owner_id: str | None) -> bool:
+    """Her own, or a shared one for those who may share."""
+    return owner_id == caller.id if owner_id else may_share_macros(caller)
+
+
 def visible(caller: Caller) -> ColumnElement[bool]:
     """The tickets this caller may know of: one filter for list, search, counts, exports and streams."""
     own = col(Ticket.reporter_id) == caller.id
