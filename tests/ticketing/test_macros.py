@@ -1,7 +1,6 @@
 """Macros: whose they are, what they may say, and that they do all of it or nothing."""
 
 import pytest
-from sqlmodel import select
 
 from tests.ticketing.conftest import AGENT, CORRECTOR, NOW, OTHER_AGENT, SUPERVISOR, out_tray
 from ticketing import log, macros, tickets, variables
@@ -16,7 +15,6 @@ from ticketing.errors import (
     VariablesUnknown,
 )
 from ticketing.macros import Draft, Use
-from ticketing.models import Event
 from ticketing.tickets import Words
 from ticketing.variables import Variable
 from ticketing.vocabulary import TicketState
@@ -52,7 +50,7 @@ def test_a_macro_does_all_its_gestures_in_one_go(session, make_macro, make_ticke
 
     macros.apply(session, ticket, macro, use_of(macro, ticket), caller=AGENT, now=NOW)
 
-    assert types_of(session, ticket) == ["opened", "assigned", "moved", "noted", "replied", "moved"]
+    assert types_of(session, ticket)[-5:] == ["assigned", "moved", "noted", "replied", "moved"]
     assert (ticket.state, ticket.assignee_id) == (TicketState.WAITING_CENTRE, AGENT.id)
     assert [letter.body for letter in out_tray(session)] == ["La page 3 est demandée."]
     assert log.differences(session, ticket) == []
@@ -73,13 +71,14 @@ def test_a_second_click_does_nothing_more(session, make_macro, make_ticket):
 def test_a_hole_in_the_reply_stops_everything(session, make_macro, make_ticket):
     macro, ticket = make_macro(), make_ticket()
     session.commit()
+    before = types_of(session, ticket)
     use = use_of(macro, ticket, reply="La page {{ page }} est demandée.")
 
     with pytest.raises(VariablesLeft) as refused, session.begin_nested():
         macros.apply(session, ticket, macro, use, caller=AGENT, now=NOW)
 
     assert refused.value.names == ("page",)
-    assert len(session.exec(select(Event)).all()) == 1
+    assert types_of(session, ticket) == before
 
 
 def test_what_changed_since_it_was_shown_is_refused(session, make_macro, make_ticket):

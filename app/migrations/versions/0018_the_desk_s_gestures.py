@@ -1,7 +1,7 @@
 """macros with those that come with the product, who has a ticket open, gestures on several tickets
 
 Revision ID: 0018
-Revises: 0014
+Revises: 0019
 """
 
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0014"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
