@@ -75,7 +75,8 @@ class Write:
                 change(ticket)
         except REFUSED as error:
             return self._refused(error, draft or Draft("reply"))
-        said = f"&done={done}" if done else ""
+        # The fragment: what was done is said at the head of the ticket.
+        said = f"&done={done}#ticket" if done else "#ticket"
         if was_open and ticket.state is TicketState.RESOLVED and desk_board.goes_onward(self.request):
             following = desk_board.follower(rows, ticket)
             address = f"/desk/{following}" if following else "/desk"
