@@ -31,7 +31,7 @@ def find_sheet(picture: Picture) -> Corners | None:
     """The corners of the one sheet in sight, in pixels; None when none stands out of a table."""
     share = min(1.0, LOOKED_AT / max(picture.shape[:2]))
     small = cv2.resize(picture, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
-    grey = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), (7, 7), 0)
+    grey = np.asarray(cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), (7, 7), 0), np.uint8)
     _, bright = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     # What is written, and the ruling, must not cut the sheet in two.
     bright = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
@@ -39,11 +39,12 @@ def find_sheet(picture: Picture) -> Corners | None:
     outline = max(outlines, key=cv2.contourArea, default=None)
     if outline is None:
         return None
-    hull = cv2.convexHull(outline)
-    corners = cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, closed=True), closed=True)
-    if len(corners) != 4 or not _is_sheet(_ordered(corners), hull, grey):
+    hull = np.asarray(cv2.convexHull(outline), np.int32)
+    found = np.asarray(cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, closed=True), closed=True), np.int32)
+    if len(found) != 4:
         return None
-    return _ordered(corners) / np.float32(share)
+    corners = _ordered(found)
+    return corners / np.float32(share) if _is_sheet(corners, hull, grey) else None
 
 
 def _is_sheet(corners: Corners, hull: NDArray[np.int32], grey: NDArray[np.uint8]) -> bool:
