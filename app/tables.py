@@ -5,7 +5,15 @@ from sqlmodel import SQLModel
 from app import models as app_models
 from assistant import models as assistant_models
 from knowledge import models as knowledge_models
-from ticketing import feedback_models, incident_models, rescan_models, rule_models, service_level_models
+from ticketing import (
+    console_models,
+    feedback_models,
+    incident_models,
+    macro_models,
+    rescan_models,
+    rule_models,
+    service_level_models,
+)
 from ticketing import models as ticketing_models
 
 METADATA = SQLModel.metadata
@@ -18,5 +26,7 @@ PACKAGES = (
     feedback_models,
     rescan_models,
     service_level_models,
+    macro_models,
+    console_models,
     rule_models,
 )

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
 
-from ticketing import log, outbox, permissions, references, states
+from ticketing import log, outbox, permissions, references, states, variables
 from ticketing.drafts import LinkDraft, TicketDraft
 from ticketing.errors import (
     KeyReused,
@@ -125,6 +125,8 @@ def reply(
         return again
     side = permissions.side_of(caller, ticket)
     _refuse_late(session, ticket, words, side, now)
+    if side is Side.DESK:
+        variables.refuse_left(words.body)
     target = then if then and side is Side.DESK else _after_reply(ticket.state, side)
     if target is not ticket.state:
         states.check(ticket.state, target, side, _facts(ticket, now, told=True))

@@ -135,6 +135,12 @@ NEXT: tuple[tuple[TicketState, str], ...] = (
 )
 
 
+CHANNELS: dict[str, str] = {
+    "web": "Le demandeur le lit dans « Mes signalements » et dans l’assistant.",
+    "mail": "Le demandeur le reçoit par courriel.",
+}
+
+
 def for_desk(ticket: Ticket) -> Sign:
     return FOR_DESK[ticket.state]
 
@@ -175,6 +181,11 @@ PLAIN = {
     EventType.NOTED: "note interne",
     EventType.COPY_HIDDEN: "Copie masquée",
 }
+
+
+def read_where(ticket: Ticket) -> str:
+    """Where a reply reaches the reporter, by the channel of the ticket."""
+    return CHANNELS.get(ticket.channel, CHANNELS["web"])
 
 
 def what(entry: Entry) -> str:
