@@ -13,7 +13,7 @@ from pydantic import BaseModel, field_validator
 from sqlmodel import Session
 
 from app.database import SessionDep
-from app.web import page_images, rescan_view, ticket_words
+from app.web import page_images, rescan_view, ticket_surroundings, ticket_words
 from app.web.errors import find_refusal
 from app.web.pages import render
 from app.web.security import needs
@@ -102,6 +102,7 @@ class Sheet:
     is_open: bool
     may_propose: bool  # its answer could serve others
     rescans: list[rescan_view.Sheet]
+    around: ticket_surroundings.Around
 
 
 @router.get("/desk")
@@ -122,7 +123,8 @@ def show_ticket(
     """`sheet` is the neighbouring page to look at."""
     services = request.app.state.services
     with Session(services.reading, expire_on_commit=False) as session:
-        board, shown = _board(session, caller, place), _sheet(session, reference, caller)
+        board = _board(session, caller, place)
+        shown = _sheet(session, reference, caller, said=request.query_params.get("around", ""))
     scan = page_images.look_up(services.pages, caller, shown.ticket, sheet)
     return _render_sheet(request, board, shown, scan=scan)
 
@@ -254,7 +256,7 @@ def _board(session: Session, caller: Caller, place: Place) -> dict[str, Any]:
     }
 
 
-def _sheet(session: Session, reference: str, caller: Caller) -> Sheet:
+def _sheet(session: Session, reference: str, caller: Caller, *, said: str = "") -> Sheet:
     ticket = tickets.get(session, reference, caller)
     centre = ticket.link(LinkKind.CENTRE)
     return Sheet(
@@ -266,6 +268,7 @@ def _sheet(session: Session, reference: str, caller: Caller) -> Sheet:
         is_open=ticket.state in OPEN,
         may_propose=ticket.kind in PROPOSABLE and ticket.told,
         rescans=rescan_view.of_ticket(session, ticket, datetime.now(UTC)),
+        around=ticket_surroundings.of(session, ticket, caller, said=said),
     )
 
 
