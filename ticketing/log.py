@@ -157,6 +157,11 @@ def _handed_over(ticket: Ticket, event: Event) -> None:
     ticket.team, ticket.assignee_id = Team(event.payload["team"]), None
 
 
+def _rescan_late(ticket: Ticket, event: Event) -> None:
+    if "priority" in event.payload:
+        ticket.priority = Priority(event.payload["priority"])
+
+
 def _nothing(ticket: Ticket, event: Event) -> None:
     """History only."""
 
@@ -176,6 +181,7 @@ _FOLDS: dict[EventType, Callable[[Ticket, Event], None]] = {
     EventType.RESCAN_MOVED: _rescan_moved,
     EventType.RESCAN_ANSWERED: _nothing,
     EventType.RESCAN_SHARED: _nothing,
+    EventType.RESCAN_LATE: _rescan_late,
     EventType.EVIDENCE: _nothing,
     EventType.MERGED: _merged,
     EventType.UNMERGED: _unmerged,

@@ -73,7 +73,7 @@ def ask(session: Session, ticket: Ticket, *, now: datetime) -> list[Rescan]:
 def take(session: Session, item: Item, *, now: datetime) -> list[Change]:
     """Apply what the backend says of an item to the tickets it concerns; an older word changes nothing."""
     changes = []
-    for ticket in _concerned(session, item):
+    for ticket in concerned(session, item):
         kept = rescan_log.load(session, ticket)
         row = _row_of(kept, item)
         if row is None or row.item_id is None or item.step > row.step:
@@ -214,7 +214,7 @@ def get(session: Session, rescan_id: UUID) -> Rescan:
     return row
 
 
-def _concerned(session: Session, item: Item) -> list[Ticket]:
+def concerned(session: Session, item: Item) -> list[Ticket]:
     """By the references the item bears, and by what is known of it or of the one that it asks for again."""
     names = [item.id, item.again_of] if item.again_of else [item.id]
     known = select(Rescan.ticket_id).where(col(Rescan.item_id).in_(names))

@@ -30,6 +30,7 @@ OF_RESCANS = frozenset(
         EventType.RESCAN_MOVED,
         EventType.RESCAN_ANSWERED,
         EventType.RESCAN_SHARED,
+        EventType.RESCAN_LATE,
         EventType.EVIDENCE,
     }
 )

@@ -90,6 +90,7 @@ class EventType(StrEnum):
     RESCAN_MOVED = "rescan_moved"  # what the centre made of it
     RESCAN_ANSWERED = "rescan_answered"  # whether the new page can be read
     RESCAN_SHARED = "rescan_shared"  # who else is told, who may answer
+    RESCAN_LATE = "rescan_late"  # the centre was reminded of a step that it has not taken
     EVIDENCE = "evidence"  # what the checks of the page measured
     MERGED = "merged"  # another ticket carries this one on
     UNMERGED = "unmerged"  # this one goes on by itself again, as it was

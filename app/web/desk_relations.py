@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from app.database import SessionDep
-from app.web.desk import DeskCaller, Place, PlaceDep, VersionIn
+from app.web.desk import VersionIn
+from app.web.desk_board import DeskCaller, Place, PlaceDep
 from ticketing import merging, tickets
 from ticketing.errors import (
     MergeLoop,
@@ -38,7 +39,7 @@ REFUSED: dict[type[TicketingError], str] = {
 
 class OtherIn(BaseModel):
     version: int
-    other: Annotated[str, Query(max_length=40)] = ""
+    other: Annotated[str, Field(max_length=40)] = ""
 
 
 @router.post("/desk/{reference}/merge")

@@ -29,13 +29,11 @@ class Around:
     carrier: Ticket | None  # what carries this one on, while it is merged
     merged: list[Ticket]
     may_merge: bool
-    notice: tuple[str, str] | None
 
 
-def of(session: Session, ticket: Ticket, caller: Caller, *, said: str = "") -> Around:
+def of(session: Session, ticket: Ticket, caller: Caller) -> Around:
     return Around(
         carrier=merging.canonical(session, ticket) if ticket.canonical_id else None,
         merged=merging.merged_into(session, ticket),
         may_merge=merging.may_merge(caller, ticket),
-        notice=NOTICES.get(said),
     )
