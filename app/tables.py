@@ -5,7 +5,14 @@ from sqlmodel import SQLModel
 from app import models as app_models
 from assistant import models as assistant_models
 from knowledge import models as knowledge_models
-from ticketing import attachment_models, feedback_models, incident_models, relation_models, rescan_models
+from ticketing import (
+    attachment_models,
+    feedback_models,
+    incident_models,
+    relation_models,
+    rescan_models,
+    rule_models,
+)
 from ticketing import models as ticketing_models
 
 METADATA = SQLModel.metadata
@@ -19,4 +26,5 @@ PACKAGES = (
     rescan_models,
     relation_models,
     attachment_models,
+    rule_models,
 )

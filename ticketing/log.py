@@ -157,6 +157,10 @@ def _handed_over(ticket: Ticket, event: Event) -> None:
     ticket.team, ticket.assignee_id = Team(event.payload["team"]), None
 
 
+def _routed(ticket: Ticket, event: Event) -> None:
+    ticket.team, ticket.priority = Team(event.payload["team"]), Priority(event.payload["priority"])
+
+
 def _rescan_late(ticket: Ticket, event: Event) -> None:
     if "priority" in event.payload:
         ticket.priority = Priority(event.payload["priority"])
@@ -198,4 +202,5 @@ _FOLDS: dict[EventType, Callable[[Ticket, Event], None]] = {
     EventType.PARTICIPANT_REMOVED: _nothing,
     EventType.TAGGED: _nothing,
     EventType.UNTAGGED: _nothing,
+    EventType.ROUTED: _routed,
 }

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from ticketing import log, moves, permissions, rescans, states
 from ticketing.canonical import merged_into
 from ticketing.canonical import of as canonical
-from ticketing.errors import MergeLoop, MoveRefused, TicketClosed, TicketMoved
+from ticketing.errors import MergeLoop, MoveRefused, RightMissing, TicketClosed, TicketMoved
 from ticketing.models import Event, Ticket
 from ticketing.permissions import Caller
 from ticketing.states import Facts
@@ -43,7 +43,7 @@ def merge(
     moves.refuse_outsiders(caller, carrier, RIGHT)
     _lock(session, ticket, carrier)
     moves.refuse_older(ticket, version)
-    _refuse(ticket, carrier)
+    _refuse(ticket, carrier, caller)
     states.check(ticket.state, TicketState.MERGED, Side.DESK, Facts(carried_on=True))
     payload = {
         "from": ticket.state,
@@ -82,9 +82,11 @@ def may_merge(caller: Caller, ticket: Ticket) -> bool:
     return permissions.may_read_notes(caller, ticket) and ticket.state in states.MERGEABLE
 
 
-def _refuse(ticket: Ticket, carrier: Ticket) -> None:
+def _refuse(ticket: Ticket, carrier: Ticket, caller: Caller) -> None:
     if carrier.id == ticket.id:
         raise MergeLoop(ticket.reference)
+    if (ticket.team in permissions.RESERVED) is not (carrier.team in permissions.RESERVED):
+        raise RightMissing(caller.id, RIGHT)  # one's words would be read by the other's team
     if carrier.canonical_id is not None:  # merged by somebody else while the locks were awaited
         raise TicketMoved(carrier.reference, carrier.version, carrier.version)
     if carrier.state not in states.MERGEABLE:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from ticketing import log, rescan_log, rescans, routing
+from ticketing import log, remedies, rescan_log, rescans
 from ticketing.models import Ticket
 from ticketing.rescan_items import Item
 from ticketing.vocabulary import EventType, Side
@@ -28,6 +28,6 @@ def _recall(session: Session, ticket: Ticket, item: Item, now: datetime) -> bool
         return False
     payload = {"number": row.number, "page": row.page_number, "state": row.state, "step": item.step}
     if not known:
-        payload["priority"] = routing.sooner(ticket.priority)
+        payload["priority"] = remedies.sooner(ticket.priority)
     log.append(session, ticket, log.Fact(EventType.RESCAN_LATE, Side.SYSTEM, None, now, payload))
     return True

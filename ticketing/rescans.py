@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from ticketing import log, permissions, rescan_log, routing, states
+from ticketing import log, permissions, remedies, rescan_log, states
 from ticketing.errors import RescanNotAwaited, RescanNotFound
 from ticketing.models import ObjectLink, OutgoingMessage, Ticket
 from ticketing.permissions import Caller
@@ -55,7 +55,7 @@ def ask(session: Session, ticket: Ticket, *, now: datetime) -> list[Rescan]:
     Asked twice, it changes nothing.
     """
     kept = rescan_log.load(session, ticket)
-    if kept.rows or ticket.kind is not Kind.SCAN or not routing.asks_rescan(ticket.defect):
+    if kept.rows or ticket.kind is not Kind.SCAN or not remedies.asks_rescan(ticket.defect):
         return list(kept.rows.values())
     pages = [link for link in ticket.links if link.kind is LinkKind.PAGE]
     for number, link in enumerate(pages, start=1):
@@ -234,7 +234,7 @@ def _move(session: Session, kept: Rescans, row: Rescan | None, item: Item, now: 
     payload = item.payload(number)
     had_expired = any(one.state is RescanState.EXPIRED for one in kept.rows.values())
     if item.state is RescanState.EXPIRED and not had_expired:
-        payload["priority"] = routing.sooner(kept.ticket.priority)
+        payload["priority"] = remedies.sooner(kept.ticket.priority)
     _record(session, kept, EventType.RESCAN_MOVED, payload, now=now)
     _follow(session, kept, now)
     return Change(kept, kept.rows[number])

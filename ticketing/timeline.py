@@ -34,6 +34,7 @@ OF_RESCANS = frozenset(
         EventType.EVIDENCE,
     }
 )
+SAID_BY_ITS_PAYLOAD = OF_RESCANS | {EventType.ROUTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ class Entry:
     internal: bool = False
     moved_to: TicketState | None = None
     assignee_id: str | None = None
-    about: dict[str, Any] | None = None  # what an event of a rescan says, for the desk
     through: str | None = None  # the ticket, merged with this one, where it was written; for the desk
     other: str | None = None  # the ticket that the event names; for the desk
+    about: dict[str, Any] | None = None  # what an event of a rescan or of routing says, for the desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _entry(event: Event, messages: dict[UUID, Message], inside: bool) -> Entry:
         internal=event.type is EventType.NOTED,
         moved_to=TicketState(moved_to) if moved_to else None,
         assignee_id=event.payload.get("assignee") if inside else None,
-        about=event.payload if event.type in OF_RESCANS else None,
         through=event.payload.get("through") if inside else None,
         other=(event.payload.get("into") or event.payload.get("other")) if inside else None,
+        about=event.payload if event.type in SAID_BY_ITS_PAYLOAD else None,
     )

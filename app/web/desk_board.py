@@ -14,7 +14,8 @@ from ticketing import queues
 from ticketing.permissions import Caller, Role
 from ticketing.queues import View
 
-DeskCaller = Annotated[Caller, Depends(needs(Role.AGENT, Role.SUPERVISOR, Role.EXAM_OFFICE))]
+DESK_ROLES = (Role.AGENT, Role.SUPERVISOR, Role.EXAM_OFFICE, Role.INSPECTOR, Role.ALERT_CELL)
+DeskCaller = Annotated[Caller, Depends(needs(*DESK_ROLES))]
 
 
 class Place(BaseModel):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from ticketing import merging
+from ticketing import merging, permissions
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
 
@@ -26,14 +26,18 @@ NOTICES: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    carrier: Ticket | None  # what carries this one on, while it is merged
+    carrier: Ticket | None  # what carries this one on, while it is merged and the reader may see it
+    is_merged: bool
     merged: list[Ticket]
     may_merge: bool
 
 
 def of(session: Session, ticket: Ticket, caller: Caller) -> Around:
+    carrier = merging.canonical(session, ticket)
+    merged = merging.merged_into(session, ticket)
     return Around(
-        carrier=merging.canonical(session, ticket) if ticket.canonical_id else None,
-        merged=merging.merged_into(session, ticket),
+        carrier=carrier if carrier is not ticket and permissions.may_see(caller, carrier) else None,
+        is_merged=carrier is not ticket,
+        merged=[one for one in merged if permissions.may_see(caller, one)],
         may_merge=merging.may_merge(caller, ticket),
     )

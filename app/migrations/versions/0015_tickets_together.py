@@ -1,14 +1,14 @@
 """merged and related tickets, participants, tags, attachments
 
 Revision ID: 0015
-Revises: 0014
+Revises: 0019
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0014"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
