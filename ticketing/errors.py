@@ -46,6 +46,14 @@ class MoveRefused(TicketingError):
         self.target = target
 
 
+class MergeLoop(TicketingError):
+    """A ticket would carry itself on."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"{reference} would be merged into itself")
+        self.reference = reference
+
+
 class RightMissing(TicketingError):
     """The caller may see the ticket but never do this with it."""
 
