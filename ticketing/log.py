@@ -156,4 +156,5 @@ _FOLDS: dict[EventType, Callable[[Ticket, Event], None]] = {
     EventType.RESCAN_ANSWERED: _nothing,
     EventType.RESCAN_SHARED: _nothing,
     EventType.EVIDENCE: _nothing,
+    EventType.LETTER_FAILED: _nothing,
 }

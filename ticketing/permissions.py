@@ -44,6 +44,11 @@ def may_declare_incidents(caller: Caller) -> bool:
     return Role.SUPERVISOR in caller.roles
 
 
+def may_look_after_letters(caller: Caller) -> bool:
+    """Sees what did not reach people, sends it again or lets it be: a supervisor's task."""
+    return Role.SUPERVISOR in caller.roles
+
+
 def visible(caller: Caller) -> ColumnElement[bool]:
     """The tickets this caller may know of: one filter for list, search, counts, exports and streams."""
     own = col(Ticket.reporter_id) == caller.id

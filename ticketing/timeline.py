@@ -32,6 +32,7 @@ OF_RESCANS = frozenset(
         EventType.EVIDENCE,
     }
 )
+WITH_DETAILS = OF_RESCANS | {EventType.LETTER_FAILED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,5 +154,5 @@ def _entry(event: Event, messages: dict[UUID, Message], inside: bool) -> Entry:
         internal=event.type is EventType.NOTED,
         moved_to=TicketState(moved_to) if moved_to else None,
         assignee_id=event.payload.get("assignee") if inside else None,
-        about=event.payload if event.type in OF_RESCANS else None,
+        about=event.payload if event.type in WITH_DETAILS else None,
     )

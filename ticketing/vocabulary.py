@@ -91,6 +91,7 @@ class EventType(StrEnum):
     RESCAN_ANSWERED = "rescan_answered"  # whether the new page can be read
     RESCAN_SHARED = "rescan_shared"  # who else is told, who may answer
     EVIDENCE = "evidence"  # what the checks of the page measured
+    LETTER_FAILED = "letter_failed"  # a letter did not reach its reader; or did at last
 
 
 class LinkKind(StrEnum):
@@ -107,6 +108,17 @@ class Delivery(StrEnum):
     PENDING = "pending"  # to send once `run_at` has come
     SENT = "sent"
     DEAD = "dead"  # given up; someone must look
+    GROUPED = "grouped"  # leaves within another letter of the same thread
+    WITHHELD = "withheld"  # its reader asked for none
+    ABANDONED = "abandoned"  # a supervisor looked, and let it be
+
+
+class NewsKind(StrEnum):
+    """What a letter is about, as its reader chooses which ones to get by e-mail."""
+
+    REPLY = "reply"
+    CENTRE = "centre"  # where the pages asked of a centre stand
+    END = "end"  # it is settled: a report, a page that is back, an incident
 
 
 class Theme(StrEnum):

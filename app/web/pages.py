@@ -42,6 +42,7 @@ _LOTS_OF_THE_CENTRE = NavItem("lots", "Copies du centre", "/handover?next=/lots"
 _REPORTS = NavItem("my_reports", "Mes signalements", "/my-reports")
 _CALENDAR = NavItem("calendar", "Échéances", "/calendar")
 _DESK = NavItem("desk", "Demandes", "/desk")
+_LETTERS = NavItem("letters", "Courriers", "/desk/letters")
 _INCIDENTS = NavItem("incidents", "Incidents", "/incidents")
 _FIELD_REPORTS = NavItem("field_reports", "Remontées", "/field-reports")
 _CURATOR = NavItem("curator", "Bureau des textes", "/curator")
@@ -51,7 +52,7 @@ NAVIGATION: dict[Role, tuple[NavItem, ...]] = {
     Role.CENTRE_HEAD: (_ASSISTANT, _CALENDAR, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
     Role.SCAN_OPERATOR: (_ASSISTANT, _CALENDAR, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
     Role.AGENT: (_DESK, _ASSISTANT, _TEXTS),
-    Role.SUPERVISOR: (_DESK, _INCIDENTS, _ASSISTANT, _TEXTS),
+    Role.SUPERVISOR: (_DESK, _INCIDENTS, _LETTERS, _ASSISTANT, _TEXTS),
     Role.EXAM_OFFICE: (_DESK, _ASSISTANT, _CALENDAR, _TEXTS),
     Role.CURATOR: (_CURATOR, _TEXTS, _ASSISTANT),
     Role.DELEGATE: (_FIELD_REPORTS, _ASSISTANT, _CALENDAR, _TEXTS),
