@@ -5,7 +5,7 @@ from sqlmodel import SQLModel
 from app import models as app_models
 from assistant import models as assistant_models
 from knowledge import models as knowledge_models
-from ticketing import feedback_models, incident_models, letter_models, rescan_models
+from ticketing import feedback_models, incident_models, letter_models, rescan_models, rule_models
 from ticketing import models as ticketing_models
 
 METADATA = SQLModel.metadata
@@ -18,4 +18,5 @@ PACKAGES = (
     feedback_models,
     rescan_models,
     letter_models,
+    rule_models,
 )

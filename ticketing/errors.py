@@ -109,3 +109,26 @@ class RescanNotFound(TicketingError):
 
 class RescanNotAwaited(TicketingError):
     """No new page waits for this person's answer."""
+
+
+class RuleValueUnknown(TicketingError):
+    """A rule names something that is in no list."""
+
+    def __init__(self, field: str, value: str) -> None:
+        super().__init__(f"{field}: no {value}")
+        self.field = field
+        self.value = value
+
+
+class RuleNotFound(TicketingError):
+    def __init__(self, key: str) -> None:
+        super().__init__(f"no rule {key}")
+        self.key = key
+
+
+class RulesMoved(TicketingError):
+    """Another supervisor changed or published the rules in the meantime; nothing was recorded."""
+
+
+class RulesRefused(TicketingError):
+    """A rule set that may not be published; `rule_checks.problems` says why."""

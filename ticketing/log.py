@@ -136,6 +136,15 @@ def _rescan_moved(ticket: Ticket, event: Event) -> None:
         ticket.priority = Priority(event.payload["priority"])
 
 
+def _routed(ticket: Ticket, event: Event) -> None:
+    ticket.team, ticket.priority = Team(event.payload["team"]), Priority(event.payload["priority"])
+
+
+def _rescan_late(ticket: Ticket, event: Event) -> None:
+    if "priority" in event.payload:
+        ticket.priority = Priority(event.payload["priority"])
+
+
 def _nothing(ticket: Ticket, event: Event) -> None:
     """History only."""
 
@@ -155,6 +164,8 @@ _FOLDS: dict[EventType, Callable[[Ticket, Event], None]] = {
     EventType.RESCAN_MOVED: _rescan_moved,
     EventType.RESCAN_ANSWERED: _nothing,
     EventType.RESCAN_SHARED: _nothing,
+    EventType.RESCAN_LATE: _rescan_late,
     EventType.EVIDENCE: _nothing,
     EventType.LETTER_FAILED: _nothing,
+    EventType.ROUTED: _routed,
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import col
 
 from ticketing.models import Ticket
@@ -19,6 +19,8 @@ class Role(StrEnum):
     CURATOR = "curator"
     DELEGATE = "delegate"  # union
     EXAM_OFFICE = "exam_office"
+    INSPECTOR = "inspector"  # IA-IPR
+    ALERT_CELL = "alert_cell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,18 @@ class Caller:
 
 
 DESK_ROLES = frozenset({Role.AGENT, Role.SUPERVISOR})
+# What the help desk and its supervisors never read, not even in a count.
+RESERVED = frozenset({Team.ALERT_CELL})
+# Whose teams are those of one académie; the alert cell is one for the whole country.
+TEAMS_OF_AN_ACADEMY = {
+    Role.EXAM_OFFICE: frozenset({Team.EXAM_OFFICE, Team.FINANCE, Team.REPLACEMENT}),
+    Role.INSPECTOR: frozenset({Team.INSPECTOR}),
+}
 
 
 def reads_desk(caller: Caller) -> bool:
     """May open the help-desk pages at all."""
-    return bool(caller.roles & (DESK_ROLES | {Role.EXAM_OFFICE}))
+    return bool(caller.roles & (DESK_ROLES | {*TEAMS_OF_AN_ACADEMY, Role.ALERT_CELL}))
 
 
 def may_declare_incidents(caller: Caller) -> bool:
@@ -49,14 +58,21 @@ def may_look_after_letters(caller: Caller) -> bool:
     return Role.SUPERVISOR in caller.roles
 
 
+def may_edit_rules(caller: Caller) -> bool:
+    """Say which team takes what: for everybody's tickets, hence a supervisor's."""
+    return Role.SUPERVISOR in caller.roles
+
+
 def visible(caller: Caller) -> ColumnElement[bool]:
     """The tickets this caller may know of: one filter for list, search, counts, exports and streams."""
-    own = col(Ticket.reporter_id) == caller.id
+    allowed = [col(Ticket.reporter_id) == caller.id]
     if caller.roles & DESK_ROLES:
-        return true()
-    if Role.EXAM_OFFICE in caller.roles and caller.academy is not None:
-        return own | ((col(Ticket.team) == Team.EXAM_OFFICE) & (col(Ticket.academy) == caller.academy))
-    return own
+        allowed.append(col(Ticket.team).not_in(RESERVED))
+    if Role.ALERT_CELL in caller.roles:
+        allowed.append(col(Ticket.team) == Team.ALERT_CELL)
+    if teams := _teams_of_her_academy(caller):
+        allowed.append(col(Ticket.team).in_(teams) & (col(Ticket.academy) == caller.academy))
+    return or_(*allowed)
 
 
 def may_see(caller: Caller, ticket: Ticket) -> bool:
@@ -66,14 +82,11 @@ def may_see(caller: Caller, ticket: Ticket) -> bool:
 
 def may_work(caller: Caller, ticket: Ticket) -> bool:
     """May answer for the desk, write notes, assign and resolve."""
+    if ticket.team in RESERVED:
+        return Role.ALERT_CELL in caller.roles
     if caller.roles & DESK_ROLES:
         return True
-    return (
-        Role.EXAM_OFFICE in caller.roles
-        and caller.academy is not None
-        and ticket.team is Team.EXAM_OFFICE
-        and ticket.academy == caller.academy
-    )
+    return ticket.team in _teams_of_her_academy(caller) and ticket.academy == caller.academy
 
 
 def may_read_notes(caller: Caller, ticket: Ticket) -> bool:
@@ -84,3 +97,10 @@ def may_read_notes(caller: Caller, ticket: Ticket) -> bool:
 def side_of(caller: Caller, ticket: Ticket) -> Side:
     """On whose behalf this caller speaks on this ticket: its reporter stays the reporter."""
     return Side.REPORTER if ticket.reporter_id == caller.id else Side.DESK
+
+
+def _teams_of_her_academy(caller: Caller) -> frozenset[Team]:
+    if caller.academy is None:
+        return frozenset()
+    held = [teams for role, teams in TEAMS_OF_AN_ACADEMY.items() if role in caller.roles]
+    return frozenset().union(*held)

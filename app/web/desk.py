@@ -1,71 +1,23 @@
 """The help desk: views and list on the left, one ticket on the right."""
 
-import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any
-from urllib.parse import urlencode
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query, Request
-from fastapi.responses import RedirectResponse, Response
-from pydantic import BaseModel, field_validator
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+from pydantic import BaseModel
 from sqlmodel import Session
 
 from app.database import SessionDep
-from app.web import page_images, rescan_view, ticket_words
-from app.web.errors import find_refusal
+from app.web import desk_board, desk_sheet, page_images
+from app.web.desk_board import DeskCaller, PlaceDep
+from app.web.desk_writing import WordsIn, Write
 from app.web.pages import render
-from app.web.security import needs
-from ticketing import permissions, queues, tickets, timeline
-from ticketing.errors import MessageEmpty, MessageTooLong, MoveRefused, TicketMoved
+from ticketing import tickets
 from ticketing.models import Ticket
-from ticketing.permissions import Caller, Role
-from ticketing.queues import View
-from ticketing.states import OPEN
-from ticketing.tickets import Words
-from ticketing.timeline import Entry
-from ticketing.vocabulary import Kind, LinkKind, TicketState
+from ticketing.vocabulary import TicketState
 
 router = APIRouter(include_in_schema=False)
-DeskCaller = Annotated[Caller, Depends(needs(Role.AGENT, Role.SUPERVISOR, Role.EXAM_OFFICE))]
-
-MOVED = "Cette demande a changé pendant que vous écriviez. Votre texte est gardé. Relisez, puis renvoyez."
-PROPOSABLE = (Kind.QUESTION, Kind.HUMAN)
-DONE = {"proposal": "Votre réponse est proposée au bureau des textes, sans dire à qui elle répond."}
-NOT_TOLD = "Répondez d’abord au demandeur. La demande se résout ensuite."
-
-
-class Place(BaseModel):
-    """Where one is in the lists; kept in every address of the desk."""
-
-    view: View = View.TODO
-    page: int = Query(default=1, ge=1, le=10_000)
-    q: str = Query(default="", max_length=200)
-
-    @property
-    def query(self) -> str:
-        kept = {"view": self.view.value} | ({"page": str(self.page)} if self.page > 1 else {})
-        return urlencode(kept | ({"q": self.q} if self.q else {}))
-
-
-PlaceDep = Annotated[Place, Query()]
-
-
-class WordsIn(BaseModel):
-    body: str = ""
-    version: int
-    key: str
-
-    @field_validator("body")
-    @classmethod
-    def as_typed(cls, body: str) -> str:
-        """Browsers send line ends as two characters."""
-        return body.replace("\r\n", "\n")
-
-    @property
-    def words(self) -> Words:
-        return Words(self.body, version=self.version, key=self.key)
 
 
 class ReplyIn(WordsIn):
@@ -81,33 +33,10 @@ class VersionIn(BaseModel):
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What an agent wrote and that was refused, given back in its place."""
-
-    mode: str  # "reply" or "note"
-    body: str
-    notice: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One ticket as it is shown."""
-
-    ticket: Ticket
-    history: list[Entry]
-    siblings: list[Ticket]
-    centre: str | None
-    may_write: bool  # the reader works on it for the desk
-    is_open: bool
-    may_propose: bool  # its answer could serve others
-    rescans: list[rescan_view.Sheet]
-
-
 @router.get("/desk")
 def show_queue(request: Request, caller: DeskCaller, place: PlaceDep) -> Response:
     with Session(request.app.state.services.reading, expire_on_commit=False) as session:
-        board = _board(session, caller, place)
+        board = desk_board.board(session, caller, place)
     return render(request, "desk/desk.html", current="desk", sheet=None, **board)
 
 
@@ -122,9 +51,9 @@ def show_ticket(
     """`sheet` is the neighbouring page to look at."""
     services = request.app.state.services
     with Session(services.reading, expire_on_commit=False) as session:
-        board, shown = _board(session, caller, place), _sheet(session, reference, caller)
+        board, shown = desk_board.board(session, caller, place), desk_sheet.gather(session, reference, caller)
     scan = page_images.look_up(services.pages, caller, shown.ticket, sheet)
-    return _render_sheet(request, board, shown, scan=scan)
+    return desk_sheet.show(request, board, shown, scan=scan)
 
 
 @router.post("/desk/{reference}/replies")
@@ -140,7 +69,7 @@ def reply(
         now = datetime.now(UTC)
         tickets.reply(session, ticket, form.words, caller=caller, now=now, then=form.target)
 
-    return _Write(request, session, reference, caller, place).do(send, mode="reply", body=form.body)
+    return Write(request, session, reference, caller, place).do(send, mode="reply", body=form.body)
 
 
 @router.post("/desk/{reference}/notes")
@@ -155,7 +84,7 @@ def note(
     def keep(ticket: Ticket) -> None:
         tickets.note(session, ticket, form.words, caller=caller, now=datetime.now(UTC))
 
-    return _Write(request, session, reference, caller, place).do(keep, mode="note", body=form.body)
+    return Write(request, session, reference, caller, place).do(keep, mode="note", body=form.body)
 
 
 @router.post("/desk/{reference}/assignment")
@@ -171,7 +100,7 @@ def take(
         now = datetime.now(UTC)
         tickets.assign(session, ticket, caller.id, caller=caller, now=now, version=form.version)
 
-    return _Write(request, session, reference, caller, place).do(assign)
+    return Write(request, session, reference, caller, place).do(assign)
 
 
 @router.post("/desk/{reference}/resolution")
@@ -186,7 +115,7 @@ def resolve(
     def settle(ticket: Ticket) -> None:
         tickets.resolve(session, ticket, caller=caller, now=datetime.now(UTC), version=form.version)
 
-    return _Write(request, session, reference, caller, place).do(settle)
+    return Write(request, session, reference, caller, place).do(settle)
 
 
 @router.post("/desk/{reference}/reopening")
@@ -196,98 +125,4 @@ def reopen(
     def take_up(ticket: Ticket) -> None:
         tickets.reopen(session, ticket, caller=caller, now=datetime.now(UTC))
 
-    return _Write(request, session, reference, caller, place).do(take_up)
-
-
-@dataclass(frozen=True, slots=True)
-class _Write:
-    """One change asked from the desk: done, or told in the ticket's own page with the draft kept."""
-
-    request: Request
-    session: Session
-    reference: str
-    caller: Caller
-    place: Place
-
-    def do(self, change: Callable[[Ticket], None], *, mode: str = "reply", body: str = "") -> Response:
-        ticket = tickets.get(self.session, self.reference, self.caller)
-        try:
-            # What a refusal leaves half done is undone here, so that the page can still be made.
-            with self.session.begin_nested():
-                change(ticket)
-        except (TicketMoved, MoveRefused, MessageEmpty, MessageTooLong) as error:
-            return self._refused(error, mode, body)
-        return RedirectResponse(f"/desk/{ticket.reference}?{self.place.query}", 303)
-
-    def _refused(self, error: Exception, mode: str, body: str) -> Response:
-        status, sentence = find_refusal(error)
-        notice = {TicketMoved: MOVED, MoveRefused: NOT_TOLD}.get(type(error), sentence)
-        board = _board(self.session, self.caller, self.place)
-        shown = _sheet(self.session, self.reference, self.caller)
-        # The backend is not asked here: a transaction is open. The page itself still shows.
-        return _render_sheet(
-            self.request,
-            board,
-            shown,
-            scan=page_images.known(shown.ticket),
-            draft=Draft(mode, body, notice),
-            status=status,
-        )
-
-
-def _board(session: Session, caller: Caller, place: Place) -> dict[str, Any]:
-    """What the two left panes show."""
-    now = datetime.now(UTC)
-    counts = queues.counts(session, caller, now=now)
-    if place.q.strip():
-        rows, total = queues.search(session, caller, place.q), None
-    else:
-        rows = queues.listed(session, caller, place.view, now=now, page=place.page)
-        total = counts[place.view]
-    return {
-        "place": place,
-        "rows": rows,
-        "counts": counts,
-        "has_more": total is not None and place.page * queues.PAGE_SIZE < total,
-        "words": ticket_words,
-        "now": now,
-    }
-
-
-def _sheet(session: Session, reference: str, caller: Caller) -> Sheet:
-    ticket = tickets.get(session, reference, caller)
-    centre = ticket.link(LinkKind.CENTRE)
-    return Sheet(
-        ticket=ticket,
-        history=timeline.history(session, ticket, caller),
-        siblings=list(queues.siblings(session, caller, ticket)),
-        centre=centre.label if centre else None,
-        may_write=permissions.may_read_notes(caller, ticket),
-        is_open=ticket.state in OPEN,
-        may_propose=ticket.kind in PROPOSABLE and ticket.told,
-        rescans=rescan_view.of_ticket(session, ticket, datetime.now(UTC)),
-    )
-
-
-def _render_sheet(
-    request: Request,
-    board: dict[str, Any],
-    sheet: Sheet,
-    *,
-    scan: page_images.Scan | None,
-    draft: Draft | None = None,
-    status: int = 200,
-) -> Response:
-    return render(
-        request,
-        "desk/desk.html",
-        status=status,
-        current="desk",
-        sheet=sheet,
-        scan=scan,
-        pages_exist=page_images.exists,
-        draft=draft,
-        notice_text=DONE.get(request.query_params.get("done", "")),
-        form_key=secrets.token_urlsafe(16),
-        **board,
-    )
+    return Write(request, session, reference, caller, place).do(take_up)

@@ -1,5 +1,6 @@
 """How pages say a ticket in French: states, steps, people, events."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -80,8 +81,18 @@ KINDS: dict[Kind, str] = {
     Kind.QUESTION: "Question sans réponse dans les textes",
     Kind.HUMAN: "Demande à parler à quelqu’un",
     Kind.EXPENSE: "État de frais",
+    Kind.SUBJECT_INCIDENT: "Incident de sujet",
+    Kind.ABSENCE: "Absence d’un correcteur",
+    Kind.MARKING: "Question sur la notation",
 }
-TEAMS: dict[Team, str] = {Team.HELP_DESK: "Assistance", Team.EXAM_OFFICE: "Bureau des examens"}
+TEAMS: dict[Team, str] = {
+    Team.HELP_DESK: "Assistance",
+    Team.EXAM_OFFICE: "Bureau des examens",
+    Team.FINANCE: "Bureau des examens, finances",
+    Team.REPLACEMENT: "Bureau des examens, remplacements",
+    Team.INSPECTOR: "Inspection",
+    Team.ALERT_CELL: "Cellule d’alerte",
+}
 PRIORITIES: dict[Priority, str] = {
     Priority.TOP: "Priorité immédiate",
     Priority.HIGH: "Priorité haute",
@@ -97,6 +108,8 @@ ROLES: dict[str, str] = {
     "curator": "documentaliste",
     "delegate": "délégué syndical",
     "exam_office": "bureau des examens",
+    "inspector": "inspection",
+    "alert_cell": "cellule d’alerte",
 }
 VIEWS: dict[View, tuple[str, str]] = {
     View.TODO: ("À traiter", "inbox"),
@@ -185,8 +198,24 @@ def what(entry: Entry) -> str:
             return f"État{NBSP}: {FOR_DESK[entry.moved_to].word.lower()}"
         case EventType.LETTER_FAILED:
             return _letter(entry.about or {})
+        case EventType.ROUTED:
+            return routed(entry.about or {})
         case _:
             return PLAIN.get(entry.type) or rescan_view.what(entry.type, entry.about or {})
+
+
+def routed(about: dict[str, Any]) -> str:
+    """Which rule chose the team, and why, as it was said on that day."""
+    number = about["version"]
+    version = f"version {number}" if number else "règles livrées"
+    rule = f"règle «{NBSP}{about['name']}{NBSP}», {version}"
+    return f"Confiée à{NBSP}: {TEAMS[Team(about['team'])]}. {about['why']} ({rule})"
+
+
+def why_there(history: Sequence[Entry]) -> str | None:
+    """Beside the team, while the rules chose it."""
+    chosen = [entry for entry in history if entry.type is EventType.ROUTED]
+    return str(chosen[-1].about["why"]) if chosen and chosen[-1].about else None
 
 
 def short_day(value: datetime) -> str:

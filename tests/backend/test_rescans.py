@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from backend import database
+from backend import database, events
 from backend.scanning import clock
 from backend.scanning.models import RescanItem
 from tests.backend.conftest import NOW
@@ -152,6 +152,8 @@ def test_time_alone_recalls_expires_and_confirms(corrector, operator, accepted, 
     assert after(55) == ["confirmed", "requested"]
     session.rollback()
     assert session.get(RescanItem, UUID(waiting["id"])).is_late
+    (recalled,) = [event for event in events.feed(session) if event.kind == "rescan.late"]
+    assert (recalled.data["id"], recalled.data["state"]) == (waiting["id"], "requested")
     assert after(125) == ["confirmed", "expired"]
     assert after(200) == ["confirmed", "expired"]
 
