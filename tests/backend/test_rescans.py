@@ -113,9 +113,12 @@ def test_a_page_is_read_in_each_form(operator, accepted, session, form):
 def test_a_page_still_unreadable_is_asked_for_again_under_a_new_item(
     corrector, operator, accepted, session, engine
 ):
+    ask(corrector, reference="P-2027-000002")
     send(operator, accepted, sheet(session))
 
     again = post(corrector, f"/{accepted['id']}/confirm", json={"readable": False}).json()
+
+    assert again["references"] == ["P-2027-000001", "P-2027-000002"], "both reports go on with the new item"
 
     assert (again["state"], again["again_of"], again["old_version"]) == ("requested", accepted["id"], 2)
     late = post(corrector, f"/{accepted['id']}/confirm", json={"readable": True})
