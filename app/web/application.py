@@ -12,9 +12,14 @@ from app.web import (
     calendar,
     conversations,
     desk,
+    desk_macros,
+    desk_relations,
     field_reports,
     health,
     incidents,
+    letters,
+    mail_folder,
+    mail_preferences,
     my_data,
     my_reports,
     page_images,
@@ -24,6 +29,7 @@ from app.web import (
     rescan_pages,
     rule_tries,
     rules,
+    service_levels,
     sign_in,
     stream,
     texts,
@@ -38,11 +44,10 @@ from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
 PAGES = (
-    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts,
-    rules, rule_tries,  # before the desk: their address has the shape of a ticket's
-    desk, read_pages, proposing,
-    incidents, field_reports, my_reports, page_images, my_data,
-    backend_events, rescan_pages,
+    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, service_levels, letters,
+    rules, rule_tries,  # before the desk: their address has the shape of a ticket’s
+    desk, desk_macros, read_pages, proposing, desk_relations, incidents, field_reports, mail_preferences,
+    my_reports, mail_folder, page_images, my_data, backend_events, rescan_pages,
 )  # fmt: skip
 CURATOR_PAGES = (curator_texts, deposits, original_files, gaps, answers, proposals, tries)
 

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from app.accounts import AccountNotFound
 from app.calendar_links import LinkNotFound
+from app.letters.signatures import BadStopLink
 from app.originals import OriginalMissing
 from app.web.pages import render
 from app.web.questions import QuestionEmpty, QuestionTooLong, QuestionUnreadable
@@ -32,6 +33,7 @@ from assistant.errors import (
     WrittenNotFound,
 )
 from assistant.personal import RecordNotFound, RecordsUnavailable
+from connectors.mail_folder import MailNotFound
 from knowledge.errors import (
     CircularMoved,
     CircularNotFound,
@@ -70,6 +72,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     ticketing.TicketNotFound: (404, "Cette demande n’existe pas, ou n’est pas la vôtre."),
     ticketing.TicketMoved: (409, "Cette demande a changé entre-temps. Relisez-la, puis recommencez."),
     ticketing.TicketClosed: (409, "Cette demande est close. Ouvrez-en une nouvelle."),
+    ticketing.MergeLoop: (409, "Ces deux demandes n’en font déjà qu’une."),
     ticketing.MoveRefused: (409, "Cette étape n’est pas possible dans l’état actuel de la demande."),
     ticketing.RightMissing: (403, "Votre rôle ne permet pas cette action."),
     ticketing.KeyReused: (422, "Cet envoi a déjà servi pour autre chose. Rechargez la page."),
@@ -85,6 +88,10 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
         422,
         "Un incident ne commence pas plus tard que maintenant. Corrigez le début.",
     ),
+    ticketing.CalendarNeverOpens: (422, "Ce calendrier n’a aucune ouverture. Donnez-lui au moins une plage."),
+    ticketing.LevelsRefused: (422, "Ces règles de délais ne sont pas complètes. Corrigez-les."),
+    ticketing.LevelsMissing: (404, "Cette version n’existe pas."),
+    ticketing.LevelsMoved: (409, "Une autre personne vient d’enregistrer une version. Relisez-la."),
     ticketing.RescanNotFound: (404, "Cette page n’existe pas, ou n’est pas la vôtre."),
     ticketing.RescanNotAwaited: (
         409,
@@ -100,7 +107,24 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
         "Ces règles ne peuvent pas être publiées. Leur page dit pourquoi.",
     ),
     ticketing.RuleValueUnknown: (422, "Une valeur de la règle n’est dans aucune liste. Corrigez-la."),
+    ticketing.VariablesLeft: (
+        422,
+        "Le texte garde une variable à compléter. Remplacez ce qui est entre accolades.",
+    ),
+    ticketing.VariablesUnknown: (
+        422,
+        "Le texte nomme une variable qui n’existe pas. La liste est sous le texte.",
+    ),
+    ticketing.MacroNotFound: (404, "Cette macro n’existe pas, ou n’est pas la vôtre."),
+    ticketing.MacroMoved: (
+        409,
+        "Cette macro vient de changer. Rien n’a été fait. Relisez, puis recommencez.",
+    ),
+    ticketing.MacroIncomplete: (422, "La macro est incomplète. Complétez-la, puis recommencez."),
+    ticketing.LetterNotFound: (404, "Ce message n’est plus à traiter. Rechargez la page des courriers."),
     ticketing.ReceiptUnknown: (404, "Aucune remontée n’a ce code."),
+    BadStopLink: (403, "Ce lien n’est pas entier. Copiez-le en entier depuis le courriel."),
+    MailNotFound: (404, "Ce courriel n’existe pas, ou n’est pas le vôtre."),
     LinkNotFound: (404, "Ce lien n’existe pas, ou n’est plus valable."),
     CircularNotFound: (404, "Ce texte n’existe pas, ou n’est plus publié."),
     CircularMoved: (409, "Une autre personne a publié ou retiré ce texte entre-temps. Rechargez la page."),

@@ -108,13 +108,17 @@ def sample(kind):
     return {int: 0, bool: True, UUID: str(uuid4()), float: 0.0}.get(kind, "xxxxxxxx")
 
 
+def is_typed(field):
+    return field.is_required() or field.default == ""
+
+
 def body_of(route):
     """Each field that must be filled in, or is typed, by its type."""
     fields = {}
     for parameter in route.dependant.body_params:
         model = parameter.field_info.annotation
         if hasattr(model, "model_fields"):
-            typed = ((name, one) for name, one in model.model_fields.items() if one.default in (UNSET, ""))
+            typed = [(name, one) for name, one in model.model_fields.items() if is_typed(one)]
             fields |= {name: sample(one.annotation) for name, one in typed}
     return fields
 
