@@ -42,6 +42,11 @@ TEAMS_OF_AN_ACADEMY = {
     Role.EXAM_OFFICE: frozenset({Team.EXAM_OFFICE, Team.FINANCE, Team.REPLACEMENT}),
     Role.INSPECTOR: frozenset({Team.INSPECTOR}),
 }
+# Whose daily work each team is.
+TEAMS_OF = TEAMS_OF_AN_ACADEMY | {
+    Role.AGENT: frozenset({Team.HELP_DESK}),
+    Role.ALERT_CELL: frozenset({Team.ALERT_CELL}),
+}
 
 
 def reads_desk(caller: Caller) -> bool:
@@ -77,6 +82,21 @@ def may_look_after_letters(caller: Caller) -> bool:
 def may_edit_rules(caller: Caller) -> bool:
     """Say which team takes what: for everybody's tickets, hence a supervisor's."""
     return Role.SUPERVISOR in caller.roles
+
+
+def may_manage_team(caller: Caller) -> bool:
+    """Say how teams share tickets, and how many each person may hold."""
+    return Role.SUPERVISOR in caller.roles
+
+
+def may_declare_absence(caller: Caller, person_id: str) -> bool:
+    """One's own, as whoever works at the desk; anybody's, as a supervisor."""
+    return may_manage_team(caller) or (reads_desk(caller) and caller.id == person_id)
+
+
+def is_shared_with(caller: Caller, team: Team) -> bool:
+    """Tickets of this team are given to her without a word: not those that she only watches over."""
+    return any(team in TEAMS_OF[role] for role in caller.roles if role in TEAMS_OF)
 
 
 def visible(caller: Caller) -> ColumnElement[bool]:

@@ -32,6 +32,7 @@ from app.web import (
     service_levels,
     sign_in,
     stream,
+    team,
     texts,
     widget,
 )
@@ -45,7 +46,7 @@ from app.web.security import check_origin, refuse_routes_without_policy
 HERE = Path(__file__).parent
 PAGES = (
     conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, service_levels, letters,
-    rules, rule_tries,  # before the desk: their address has the shape of a ticket’s
+    rules, rule_tries, team,  # before the desk: their address has the shape of a ticket’s
     desk, desk_macros, read_pages, proposing, desk_relations, incidents, field_reports, mail_preferences,
     my_reports, mail_folder, page_images, my_data, backend_events, rescan_pages,
 )  # fmt: skip

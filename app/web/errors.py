@@ -97,6 +97,11 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
         409,
         "Cette page n’attend plus de réponse. « Mes signalements » dit où elle en est.",
     ),
+    ticketing.DutyMoved: (409, "Cette présence vient d’être changée. Rechargez la page, puis recommencez."),
+    ticketing.DutyImpossible: (
+        422,
+        "L’absence finit avant de commencer, ou la limite n’est pas un nombre de 1 à 500. Corrigez-la.",
+    ),
     ticketing.RuleNotFound: (404, "Cette règle n’existe pas, ou n’existe plus."),
     ticketing.RulesMoved: (
         409,
