@@ -46,6 +46,14 @@ class MoveRefused(TicketingError):
         self.target = target
 
 
+class MergeLoop(TicketingError):
+    """A ticket would carry itself on."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"{reference} would be merged into itself")
+        self.reference = reference
+
+
 class RightMissing(TicketingError):
     """The caller may see the ticket but never do this with it."""
 
@@ -157,6 +165,46 @@ class LevelsMoved(TicketingError):
         super().__init__(f"version {version}, not {written_against}")
         self.written_against = written_against
         self.version = version
+
+
+class VariablesLeft(TicketingError):
+    """A text that would leave with variables nobody has filled."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__("left to fill: " + ", ".join(names))
+        self.names = names
+
+
+class VariablesUnknown(TicketingError):
+    """A ready-made text names variables that do not exist."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__("unknown: " + ", ".join(names))
+        self.names = names
+
+
+class MacroNotFound(TicketingError):
+    """Unknown, removed, or somebody else's own."""
+
+    def __init__(self, macro_id: UUID) -> None:
+        super().__init__(f"no macro {macro_id}")
+        self.macro_id = macro_id
+
+
+class MacroMoved(TicketingError):
+    """The macro is no longer what its user was shown; nothing was done."""
+
+    def __init__(self, macro_id: UUID) -> None:
+        super().__init__(f"macro {macro_id} has changed")
+        self.macro_id = macro_id
+
+
+class MacroIncomplete(TicketingError):
+    """It has no name, does nothing, or would make the reporter wait without a word."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"incomplete: {what}")
+        self.what = what
 
 
 class RuleValueUnknown(TicketingError):

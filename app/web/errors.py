@@ -70,6 +70,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     ticketing.TicketNotFound: (404, "Cette demande n’existe pas, ou n’est pas la vôtre."),
     ticketing.TicketMoved: (409, "Cette demande a changé entre-temps. Relisez-la, puis recommencez."),
     ticketing.TicketClosed: (409, "Cette demande est close. Ouvrez-en une nouvelle."),
+    ticketing.MergeLoop: (409, "Ces deux demandes n’en font déjà qu’une."),
     ticketing.MoveRefused: (409, "Cette étape n’est pas possible dans l’état actuel de la demande."),
     ticketing.RightMissing: (403, "Votre rôle ne permet pas cette action."),
     ticketing.KeyReused: (422, "Cet envoi a déjà servi pour autre chose. Rechargez la page."),
@@ -94,6 +95,20 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
         409,
         "Cette page n’attend plus de réponse. « Mes signalements » dit où elle en est.",
     ),
+    ticketing.VariablesLeft: (
+        422,
+        "Le texte garde une variable à compléter. Remplacez ce qui est entre accolades.",
+    ),
+    ticketing.VariablesUnknown: (
+        422,
+        "Le texte nomme une variable qui n’existe pas. La liste est sous le texte.",
+    ),
+    ticketing.MacroNotFound: (404, "Cette macro n’existe pas, ou n’est pas la vôtre."),
+    ticketing.MacroMoved: (
+        409,
+        "Cette macro vient de changer. Rien n’a été fait. Relisez, puis recommencez.",
+    ),
+    ticketing.MacroIncomplete: (422, "La macro est incomplète. Complétez-la, puis recommencez."),
     ticketing.ReceiptUnknown: (404, "Aucune remontée n’a ce code."),
     LinkNotFound: (404, "Ce lien n’existe pas, ou n’est plus valable."),
     CircularNotFound: (404, "Ce texte n’existe pas, ou n’est plus publié."),

@@ -119,7 +119,11 @@ def test_a_calendar_gets_a_closure_and_never_loses_its_last_opening(supervisor, 
     address = f"{HOME}/calendars/reunion"
     sent = fields_of(supervisor.get(address))
     closed = {f"day-{day}": [""] for day in range(7)}
-    closure = {"season-1-name": ["Cyclone"], "season-1-first": ["2027-01-11"], "season-1-last": ["2027-01-15"]}
+    closure = {
+        "season-1-name": ["Cyclone"],
+        "season-1-first": ["2027-01-11"],
+        "season-1-last": ["2027-01-15"],
+    }
 
     never = supervisor.post(address, data=sent | closed | {"do": "save"})
     wrong = supervisor.post(address, data=sent | {"day-0": ["8h-7h"], "do": "save"})
