@@ -25,6 +25,8 @@ PAGES = [
     ("correctrice-bts", "/lots/23?view=pages", True),
     ("correctrice-bts", "/lots/9/lock", True),
     ("agent-a", "/desk", False),
+    ("superviseure", "/desk/service-levels", False),
+    ("superviseure", "/desk/service-levels/calendars/reunion", False),
     ("documentaliste", "/curator", False),
     ("documentaliste", "/curator/gaps", False),
     ("documentaliste", "/curator/answers/new", False),
