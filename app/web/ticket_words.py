@@ -177,6 +177,15 @@ def person(person_id: str | None) -> str:
         return "Compte fermé"
 
 
+def _letter(about: dict[str, Any]) -> str:
+    """A letter that failed, or that left at last; the conversation keeps it in any case."""
+    if about.get("carried"):
+        return "Le courrier au demandeur est parti, après un échec"
+    if about.get("channel") == "email":
+        return "Le courriel n’est pas parvenu au demandeur. Il peut lire la réponse dans la conversation"
+    return "Le message n’est pas parvenu au demandeur"
+
+
 def reporter(ticket: Ticket) -> str:
     """Who waits: the account's label while it exists, the role kept on the ticket after."""
     label = person(ticket.reporter_id)
@@ -219,12 +228,20 @@ def what(entry: Entry) -> str:
         case EventType.MOVED:
             assert entry.moved_to is not None
             return f"État{NBSP}: {FOR_DESK[entry.moved_to].word.lower()}"
-        case EventType.WARNED | EventType.BREACHED:
-            return due_words.what(entry.type, entry.about or {})
-        case EventType.ROUTED:
-            return routed(entry.about or {})
         case _:
-            return PLAIN.get(entry.type) or rescan_view.what(entry.type, entry.about or {})
+            return PLAIN.get(entry.type) or _by_payload(entry.type, entry.about or {})
+
+
+def _by_payload(kind: EventType, about: dict[str, Any]) -> str:
+    match kind:
+        case EventType.WARNED | EventType.BREACHED:
+            return due_words.what(kind, about)
+        case EventType.LETTER_FAILED:
+            return _letter(about)
+        case EventType.ROUTED:
+            return routed(about)
+        case _:
+            return rescan_view.what(kind, about)
 
 
 def _reply(entry: Entry) -> str:
