@@ -47,6 +47,10 @@ ENTITIES = {
     "sha256": OF_THE_ROLE,
     "written_id": OF_THE_ROLE,
     "proposal_id": OF_THE_ROLE,
+    "key": OF_THE_ROLE,  # of a calendar of service levels
+    "kind": OF_THE_ROLE,  # of a version of service levels
+    "macro_id": OF_THE_PERSON,
+    "name": OF_THE_PERSON,  # of a letter of the mail folder
 }
 # Where one's own tickets alone are shown; elsewhere, those that `may_see` says.
 OWN_ONLY = ("/my-reports/",)
@@ -96,15 +100,17 @@ def calls(dependant):
         yield from calls(inner)
 
 
-def sample(kind):
+def sample(kind, name=""):
     """A value that a field of this type accepts."""
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType, typing.Annotated):
-        return sample(typing.get_args(kind)[0])
+        return sample(typing.get_args(kind)[0], name)
     if origin is typing.Literal:
         return typing.get_args(kind)[0]
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return next(iter(kind)).value
+    if name == "key":
+        return uuid4().hex
     return {int: 0, bool: True, UUID: str(uuid4()), float: 0.0}.get(kind, "xxxxxxxx")
 
 
@@ -119,7 +125,7 @@ def body_of(route):
         model = parameter.field_info.annotation
         if hasattr(model, "model_fields"):
             typed = [(name, one) for name, one in model.model_fields.items() if is_typed(one)]
-            fields |= {name: sample(one.annotation) for name, one in typed}
+            fields |= {name: sample(one.annotation, name) for name, one in typed}
     return fields
 
 
@@ -198,6 +204,16 @@ def house(services, application_over):
         yield made
 
 
+def asked_of(asked):
+    """Everybody; of those whom a page for all lets in, a few, and nobody where the answer has no end."""
+    let_in = [account for account in EVERYBODY if asked.lets_in(account)]
+    if asked.path in ENDLESS:
+        let_in = []
+    elif not getattr(asked.policy, "roles", None):
+        let_in = let_in[:1] + let_in[-2:]
+    return [*let_in, *(account for account in EVERYBODY if not asked.lets_in(account))]
+
+
 def outcome(response):
     """The name of the refusal, or the status."""
     if (
@@ -217,9 +233,7 @@ def test_each_route_is_classified_and_answers_each_role_as_its_policy_says(house
     assert [asked.path for asked in house.routes if asked.entity is None] == []
     wrong = []
     for asked in ordered(house.routes):
-        for account in EVERYBODY:
-            if asked.path in ENDLESS and asked.lets_in(account):
-                continue
+        for account in asked_of(asked):
             told = outcome(house.ask(asked, account))
             expected = not asked.lets_in(account)
             is_forged = told == "ForgedRequest" and asked.path not in SIGNED_PATHS
@@ -227,11 +241,11 @@ def test_each_route_is_classified_and_answers_each_role_as_its_policy_says(house
                 wrong.append((asked.method, asked.path, account and account.id, told))
 
     assert wrong[:5] == []
-    assert len(house.routes) > 90
+    assert len(house.routes) > 100
 
 
 def test_each_ticket_answers_each_role_as_may_see_says(house):
-    wrong, asked_of = [], 0
+    wrong, number = [], 0
     for asked in house.routes:
         if asked.entity is not TICKET:
             continue
@@ -239,13 +253,13 @@ def test_each_ticket_answers_each_role_as_may_see_says(house):
             if not asked.lets_in(account):
                 continue
             for ticket in house.three(account):
-                asked_of += 1
+                number += 1
                 told = outcome(house.ask(asked, account, reference=ticket.reference))
                 if not fits(asked, account.caller(), ticket, told):
                     wrong.append((asked.method, asked.path, account.id, ticket.team.value, told))
 
     assert wrong[:5] == []
-    assert asked_of > 150
+    assert number > 150
 
 
 def fits(asked, caller, ticket, told):
@@ -255,7 +269,7 @@ def fits(asked, caller, ticket, told):
         return (told == "TicketNotFound") is not own
     assert asked.path.startswith(BY_MAY_SEE), f"{asked.path}: say who sees a ticket there"
     if not permissions.may_see(caller, ticket):
-        return told == "TicketNotFound"
+        return str(told).endswith("NotFound")  # the ticket, or what it was to be done with
     if asked.path in MORE and not own:
         return (told == "RightMissing") is not MORE[asked.path](caller, ticket)
     return told != "TicketNotFound" and (own or told != "RightMissing")
