@@ -1,5 +1,6 @@
 """How pages say a ticket in French: states, steps, people, events."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,10 +8,12 @@ from typing import Any
 
 from babel.dates import format_datetime
 
-from app.accounts import AccountNotFound, find_account
+from app.accounts import DEMONSTRATION_ACCOUNTS, AccountNotFound, find_account
 from app.web import rescan_view
 from app.web.pages import NBSP, PARIS, hour
+from ticketing import permissions
 from ticketing.models import Ticket
+from ticketing.permissions import Caller
 from ticketing.progress import Stage, Step
 from ticketing.queues import View
 from ticketing.timeline import Entry
@@ -167,6 +170,17 @@ def person(person_id: str | None) -> str:
         return find_account(person_id).label
     except AccountNotFound:
         return "Compte fermé"
+
+
+def desk_people(caller: Caller) -> list[tuple[str, str]]:
+    """To whom a ticket may be given, the others first: the right is checked with each ticket."""
+    others = [one for one in DEMONSTRATION_ACCOUNTS if permissions.reads_desk(one.caller())]
+    names = Counter(one.label for one in others)
+    return [
+        (one.id, one.label if names[one.label] == 1 else f"{one.label} ({one.id})")
+        for one in others
+        if one.id != caller.id
+    ]
 
 
 def reporter(ticket: Ticket) -> str:
