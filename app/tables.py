@@ -6,12 +6,15 @@ from app import models as app_models
 from assistant import models as assistant_models
 from knowledge import models as knowledge_models
 from ticketing import (
+    attachment_models,
     console_models,
     feedback_models,
     incident_models,
     macro_models,
+    relation_models,
     rescan_models,
     rule_models,
+    service_level_models,
 )
 from ticketing import models as ticketing_models
 
@@ -24,7 +27,10 @@ PACKAGES = (
     incident_models,
     feedback_models,
     rescan_models,
+    service_level_models,
     macro_models,
     console_models,
+    relation_models,
+    attachment_models,
     rule_models,
 )

@@ -53,6 +53,11 @@ def may_declare_incidents(caller: Caller) -> bool:
     return Role.SUPERVISOR in caller.roles
 
 
+def may_decide_levels(caller: Caller) -> bool:
+    """Delays promised to everybody, and the hours of the desk: a supervisor's decision."""
+    return Role.SUPERVISOR in caller.roles
+
+
 def may_share_macros(caller: Caller) -> bool:
     """Writes and changes the macros of the whole desk; everybody keeps her own."""
     return Role.SUPERVISOR in caller.roles

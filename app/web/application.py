@@ -14,6 +14,7 @@ from app.web import (
     desk,
     desk_batches,
     desk_macros,
+    desk_relations,
     field_reports,
     health,
     incidents,
@@ -23,6 +24,7 @@ from app.web import (
     proposing,
     ratings,
     rescan_pages,
+    service_levels,
     sign_in,
     stream,
     texts,
@@ -37,8 +39,9 @@ from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
 PAGES = (
-    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts,
-    desk, desk_batches, desk_macros, proposing, incidents, field_reports, my_reports, page_images, my_data,
+    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, service_levels,
+    desk, desk_batches, desk_macros, proposing, desk_relations, incidents, field_reports, my_reports,
+    page_images, my_data,
     backend_events, rescan_pages,
 )  # fmt: skip
 CURATOR_PAGES = (curator_texts, deposits, original_files, gaps, answers, proposals, tries)

@@ -1,7 +1,7 @@
 """The help desk: views and list on the left, one ticket on the right."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Request
@@ -47,7 +47,7 @@ def show_queue(request: Request, caller: DeskCaller, place: PlaceDep, batch: UUI
     with Session(request.app.state.services.reading, expire_on_commit=False) as session:
         board = desk_board.board(session, caller, place)
         done = batch_words.told(batches.get(session, batch, caller), board["now"]) if batch else None
-    shown = {"sheet": None, "news": desk_sheet.news_of(request), "batch": done}
+    shown: dict[str, Any] = {"sheet": None, "news": desk_sheet.news_of(request), "batch": done}
     return render(request, "desk/desk.html", current="desk", **shown, **board)
 
 

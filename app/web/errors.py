@@ -70,6 +70,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     ticketing.TicketNotFound: (404, "Cette demande n’existe pas, ou n’est pas la vôtre."),
     ticketing.TicketMoved: (409, "Cette demande a changé entre-temps. Relisez-la, puis recommencez."),
     ticketing.TicketClosed: (409, "Cette demande est close. Ouvrez-en une nouvelle."),
+    ticketing.MergeLoop: (409, "Ces deux demandes n’en font déjà qu’une."),
     ticketing.MoveRefused: (409, "Cette étape n’est pas possible dans l’état actuel de la demande."),
     ticketing.RightMissing: (403, "Votre rôle ne permet pas cette action."),
     ticketing.KeyReused: (422, "Cet envoi a déjà servi pour autre chose. Rechargez la page."),
@@ -85,6 +86,10 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
         422,
         "Un incident ne commence pas plus tard que maintenant. Corrigez le début.",
     ),
+    ticketing.CalendarNeverOpens: (422, "Ce calendrier n’a aucune ouverture. Donnez-lui au moins une plage."),
+    ticketing.LevelsRefused: (422, "Ces règles de délais ne sont pas complètes. Corrigez-les."),
+    ticketing.LevelsMissing: (404, "Cette version n’existe pas."),
+    ticketing.LevelsMoved: (409, "Une autre personne vient d’enregistrer une version. Relisez-la."),
     ticketing.RescanNotFound: (404, "Cette page n’existe pas, ou n’est pas la vôtre."),
     ticketing.RescanNotAwaited: (
         409,

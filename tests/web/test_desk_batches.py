@@ -93,21 +93,14 @@ def test_a_macro_is_shown_for_each_before_it_leaves(agent, chosen, open_report, 
 
 
 def test_a_ticket_is_given_to_somebody_of_the_desk_and_to_nobody_else(agent, chosen, stored):
-    one = chosen(1)
+    form = KEY | {"gesture": "assign", "chosen": chosen(1)}
     for stranger, key in (("correctrice-bts", "b-strange1"), ("dec", "b-strange2")):
-        agent.post(
-            "/desk-batches", data={"key": key, "gesture": "assign", "chosen": one, "assignee": stranger}
-        )
-    assert (
-        agent.post(
-            "/desk-batches", data=KEY | {"gesture": "assign", "chosen": one, "assignee": "x"}
-        ).status_code
-        == 404
-    )
+        agent.post("/desk-batches", data=form | {"assignee": stranger, "key": key})
+    assert agent.post("/desk-batches", data=form | {"assignee": "x"}).status_code == 404
 
     assert stored(Ticket)[0].state is TicketState.NEW
     assert [result["why"] for batch in stored(Batch) for result in batch.results] == ["AssigneeOutside"] * 2
-    agent.post("/desk-batches", data=KEY | form | {"assignee": "agent-b"})
+    agent.post("/desk-batches", data=form | {"assignee": "agent-b"})
     assert stored(Ticket)[0].assignee_id == "agent-b"
 
 
