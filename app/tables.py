@@ -10,6 +10,7 @@ from ticketing import (
     console_models,
     feedback_models,
     incident_models,
+    letter_models,
     macro_models,
     relation_models,
     rescan_models,
@@ -32,5 +33,6 @@ PACKAGES = (
     console_models,
     relation_models,
     attachment_models,
+    letter_models,
     rule_models,
 )

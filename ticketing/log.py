@@ -213,5 +213,6 @@ _FOLDS: dict[EventType, Callable[[Ticket, Event], None]] = {
     EventType.PARTICIPANT_REMOVED: _nothing,
     EventType.TAGGED: _nothing,
     EventType.UNTAGGED: _nothing,
+    EventType.LETTER_FAILED: _nothing,
     EventType.ROUTED: _routed,
 }

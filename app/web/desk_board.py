@@ -10,7 +10,7 @@ from fastapi import Depends, Query, Request
 from pydantic import BaseModel
 from sqlmodel import Session
 
-from app.web import desk_keys, ticket_words
+from app.web import desk_keys, desk_people, ticket_words
 from app.web.security import needs
 from ticketing import macros, queues
 from ticketing.models import Ticket
@@ -56,7 +56,7 @@ def board(session: Session, caller: Caller, place: Place) -> dict[str, Any]:
         "words": ticket_words,
         "now": now,
         "keys": desk_keys,
-        "people": ticket_words.desk_people(caller),
+        "people": desk_people.others(caller),
         "ready_macros": macros.offered(session, caller),
         "bulk_key": secrets.token_urlsafe(16),
     }

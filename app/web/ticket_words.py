@@ -1,6 +1,5 @@
 """How pages say a ticket in French: states, steps, people, events."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,12 +7,10 @@ from typing import Any
 
 from babel.dates import format_datetime
 
-from app.accounts import DEMONSTRATION_ACCOUNTS, AccountNotFound, find_account
+from app.accounts import AccountNotFound, find_account
 from app.web import due_words, rescan_view
 from app.web.pages import NBSP, PARIS, hour
-from ticketing import permissions
 from ticketing.models import Ticket
-from ticketing.permissions import Caller
 from ticketing.progress import Stage, Step
 from ticketing.queues import View
 from ticketing.timeline import Entry
@@ -180,15 +177,13 @@ def person(person_id: str | None) -> str:
         return "Compte fermé"
 
 
-def desk_people(caller: Caller) -> list[tuple[str, str]]:
-    """To whom a ticket may be given, the others first: the right is checked with each ticket."""
-    others = [one for one in DEMONSTRATION_ACCOUNTS if permissions.reads_desk(one.caller())]
-    names = Counter(one.label for one in others)
-    return [
-        (one.id, one.label if names[one.label] == 1 else f"{one.label} ({one.id})")
-        for one in others
-        if one.id != caller.id
-    ]
+def _letter(about: dict[str, Any]) -> str:
+    """A letter that failed, or that left at last; the conversation keeps it in any case."""
+    if about.get("carried"):
+        return "Le courrier au demandeur est parti, après un échec"
+    if about.get("channel") == "email":
+        return "Le courriel n’est pas parvenu au demandeur. Il peut lire la réponse dans la conversation"
+    return "Le message n’est pas parvenu au demandeur"
 
 
 def reporter(ticket: Ticket) -> str:
@@ -233,12 +228,20 @@ def what(entry: Entry) -> str:
         case EventType.MOVED:
             assert entry.moved_to is not None
             return f"État{NBSP}: {FOR_DESK[entry.moved_to].word.lower()}"
-        case EventType.WARNED | EventType.BREACHED:
-            return due_words.what(entry.type, entry.about or {})
-        case EventType.ROUTED:
-            return routed(entry.about or {})
         case _:
-            return PLAIN.get(entry.type) or rescan_view.what(entry.type, entry.about or {})
+            return PLAIN.get(entry.type) or _by_payload(entry.type, entry.about or {})
+
+
+def _by_payload(kind: EventType, about: dict[str, Any]) -> str:
+    match kind:
+        case EventType.WARNED | EventType.BREACHED:
+            return due_words.what(kind, about)
+        case EventType.LETTER_FAILED:
+            return _letter(about)
+        case EventType.ROUTED:
+            return routed(about)
+        case _:
+            return rescan_view.what(kind, about)
 
 
 def _reply(entry: Entry) -> str:
