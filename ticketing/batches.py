@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from ticketing import log, permissions, tickets
+from ticketing import log, moves, permissions, tickets
 from ticketing.console_models import Batch
 from ticketing.errors import (
     BatchEmpty,
@@ -17,7 +17,6 @@ from ticketing.errors import (
     BatchSettled,
     RightMissing,
     TicketingError,
-    TicketMoved,
 )
 from ticketing.log import Fact
 from ticketing.models import Ticket
@@ -120,8 +119,7 @@ def _one(session: Session, one: Chosen, change: Change, caller: Caller) -> Resul
     try:
         with session.begin_nested():
             ticket = tickets.get(session, one.reference, caller)
-            if ticket.version != one.version:
-                raise TicketMoved(ticket.reference, one.version, ticket.version)
+            moves.refuse_older(session, ticket, one.version)
             before = _standing(ticket)
             change(ticket)
             return {
@@ -140,8 +138,7 @@ def _back(session: Session, result: Result, caller: Caller, now: datetime) -> Re
             ticket = tickets.get(session, result["reference"], caller)
             if not permissions.may_read_notes(caller, ticket):
                 raise RightMissing(caller.id, "undo")
-            if ticket.version != result["version"]:
-                raise TicketMoved(ticket.reference, result["version"], ticket.version)
+            moves.refuse_older(session, ticket, result["version"])
             for fact in _opposite(ticket, result["before"], caller, now):
                 log.append(session, ticket, fact)
             return result | {"undone": True}
