@@ -12,6 +12,7 @@ from app.web import (
     calendar,
     conversations,
     desk,
+    desk_batches,
     desk_macros,
     desk_relations,
     field_reports,
@@ -47,8 +48,9 @@ HERE = Path(__file__).parent
 PAGES = (
     conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, service_levels, letters,
     rules, rule_tries, team,  # before the desk: their address has the shape of a ticket’s
-    desk, desk_macros, read_pages, proposing, desk_relations, incidents, field_reports, mail_preferences,
-    my_reports, mail_folder, page_images, my_data, backend_events, rescan_pages,
+    desk, desk_batches, desk_macros, read_pages, proposing, desk_relations, incidents, field_reports,
+    mail_preferences, my_reports, mail_folder, page_images, my_data,
+    backend_events, rescan_pages,
 )  # fmt: skip
 CURATOR_PAGES = (curator_texts, deposits, original_files, gaps, answers, proposals, tries)
 

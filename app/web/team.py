@@ -14,12 +14,12 @@ from app.web import ticket_words
 from app.web.desk_board import DeskCaller
 from app.web.errors import find_refusal
 from app.web.pages import PARIS, render
-from ticketing import assigning, duty, permissions
-from ticketing.assigning import Why
+from ticketing import duty, permissions, sharing
 from ticketing.duty import Declared
 from ticketing.duty_models import Sharing
 from ticketing.errors import DutyImpossible
 from ticketing.permissions import Caller
+from ticketing.sharing import Why
 from ticketing.vocabulary import Team
 
 router = APIRouter(include_in_schema=False)
@@ -91,7 +91,7 @@ def decide_sharing(session: SessionDep, caller: DeskCaller, form: Annotated[Shar
 
 @router.post("/desk/next")
 def take_next(session: SessionDep, caller: DeskCaller) -> Response:
-    found = assigning.take_next(session, caller, now=datetime.now(UTC))
+    found = sharing.take_next(session, caller, now=datetime.now(UTC))
     if isinstance(found, Why):
         return RedirectResponse(f"{HOME}?done={NEXT[found]}", 303)
     return RedirectResponse(f"/desk/{found.reference}?view=mine", 303)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from sqlmodel import Session
 
 from app.accounts import desk_members
-from ticketing import assigning
-from ticketing.assigning import Why
+from ticketing import sharing
 from ticketing.models import Ticket
+from ticketing.sharing import Why
 
 SOON = "personne pour l’instant, attribuée dans un moment"
 WORDS: dict[Why, str] = {
@@ -19,5 +19,5 @@ WORDS: dict[Why, str] = {
 
 
 def words(session: Session, ticket: Ticket) -> str:
-    why = assigning.why_waiting(session, ticket, desk_members(), datetime.now(UTC))
+    why = sharing.why_waiting(session, ticket, desk_members(), datetime.now(UTC))
     return WORDS[why] if why else SOON

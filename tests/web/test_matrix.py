@@ -50,6 +50,7 @@ ENTITIES = {
     "key": OF_THE_ROLE,  # of a calendar of service levels
     "kind": OF_THE_ROLE,  # of a version of service levels
     "macro_id": OF_THE_PERSON,
+    "batch_id": OF_THE_PERSON,
     "name": OF_THE_PERSON,  # of a letter of the mail folder
 }
 # Where one's own tickets alone are shown; elsewhere, those that `may_see` says.

@@ -16,12 +16,12 @@ from tests.ticketing.conftest import (
     OTHER_AGENT,
     SUPERVISOR,
 )  # fmt: skip
-from ticketing import assigning, duty, log, tickets
-from ticketing.assigning import Why
+from ticketing import duty, log, sharing, tickets
 from ticketing.duty import Declared
 from ticketing.duty_models import Sharing
 from ticketing.errors import DutyImpossible, DutyMoved, RightMissing
 from ticketing.models import Event, Ticket
+from ticketing.sharing import Why
 from ticketing.vocabulary import Defect, EventType, Kind, Team, TicketState
 
 MEMBERS = [AGENT, OTHER_AGENT, SUPERVISOR, EXAM_OFFICE, EXAM_OFFICE_ELSEWHERE, INSPECTOR, ALERT_CELL]
@@ -41,7 +41,7 @@ def declare(session, person, seen=0, caller=SUPERVISOR, **said):
 
 
 def share(session, now=NOW):
-    return assigning.share(session, MEMBERS, now=now)
+    return sharing.share(session, MEMBERS, now=now)
 
 
 def held(session):
@@ -52,7 +52,7 @@ def test_by_hand_nothing_is_given(session, make_ticket):
     ticket = make_ticket()
 
     assert share(session) == 0
-    assert assigning.why_waiting(session, ticket, MEMBERS, NOW) is Why.BY_HAND
+    assert sharing.why_waiting(session, ticket, MEMBERS, NOW) is Why.BY_HAND
 
 
 def test_the_least_loaded_is_given_the_next_one_and_the_ticket_says_so(session, make_ticket, shares):
@@ -60,10 +60,10 @@ def test_the_least_loaded_is_given_the_next_one_and_the_ticket_says_so(session, 
     tickets.assign(session, make_ticket(), AGENT.id, caller=AGENT, now=NOW)
     made = [make_ticket() for _ in range(3)]
 
-    assert assigning.has_to_give(session, MEMBERS, now=NOW)
+    assert sharing.has_to_give(session, MEMBERS, now=NOW)
     assert share(session) == 3
     assert held(session) == ["agent-a", "agent-b", "agent-a", "agent-b"]
-    assert not assigning.has_to_give(session, MEMBERS, now=NOW)
+    assert not sharing.has_to_give(session, MEMBERS, now=NOW)
     assert {ticket.state for ticket in made} == {TicketState.TRIAGED}
     event = session.exec(
         select(Event).where(Event.ticket_id == made[0].id, Event.type == EventType.ASSIGNED)
@@ -99,11 +99,11 @@ def test_who_is_away_or_full_is_given_nothing_and_the_queue_says_why(session, ma
 
     assert share(session) == 1
     assert first.assignee_id == OTHER_AGENT.id
-    assert assigning.why_waiting(session, second, MEMBERS, NOW) is Why.FULL
+    assert sharing.why_waiting(session, second, MEMBERS, NOW) is Why.FULL
     declare(session, OTHER_AGENT, seen=1, away_from=NOW)
-    assert assigning.why_waiting(session, second, MEMBERS, NOW) is Why.AWAY
-    assert assigning.why_waiting(session, second, [], NOW) is Why.NOBODY
-    assert assigning.why_waiting(session, first, MEMBERS, NOW) is None
+    assert sharing.why_waiting(session, second, MEMBERS, NOW) is Why.AWAY
+    assert sharing.why_waiting(session, second, [], NOW) is Why.NOBODY
+    assert sharing.why_waiting(session, first, MEMBERS, NOW) is None
     assert share(session, now=LATER) == 1
     assert second.assignee_id == AGENT.id
 
@@ -121,7 +121,7 @@ def test_a_team_of_an_academy_gives_to_its_own_and_a_supervisor_is_given_nothing
     share(session)
 
     assert held(session) == ["dec", "dec-lille", "inspecteur", "cellule-alerte", None]
-    assert assigning.why_waiting(session, alone, MEMBERS, NOW) is Why.NOBODY
+    assert sharing.why_waiting(session, alone, MEMBERS, NOW) is Why.NOBODY
 
 
 def test_nobody_is_given_her_own_report(session, make_ticket, shares):
@@ -138,23 +138,23 @@ def test_the_next_one_is_the_most_pressing_of_ones_own_work(session, make_ticket
     urgent = make_ticket(defect=Defect.MISSING_PAGE)
     make_ticket(defect=Defect.MISSING_PAGE, caller=AGENT)
 
-    taken = assigning.take_next(session, AGENT, now=NOW)
+    taken = sharing.take_next(session, AGENT, now=NOW)
 
     assert taken.id == urgent.id
     assert (taken.assignee_id, taken.state) == (AGENT.id, TicketState.IN_PROGRESS)
-    assert assigning.take_next(session, EXAM_OFFICE, now=NOW).defect is Defect.NAME_VISIBLE
-    assert assigning.take_next(session, INSPECTOR, now=NOW) is Why.NOTHING_LEFT
+    assert sharing.take_next(session, EXAM_OFFICE, now=NOW).defect is Defect.NAME_VISIBLE
+    assert sharing.take_next(session, INSPECTOR, now=NOW) is Why.NOTHING_LEFT
 
 
 def test_the_next_one_respects_the_limit_and_the_absence(session, make_ticket):
     make_ticket()
     make_ticket()
     declare(session, AGENT, most_open=1)
-    assert assigning.take_next(session, AGENT, now=NOW)
+    assert sharing.take_next(session, AGENT, now=NOW)
 
-    assert assigning.take_next(session, AGENT, now=NOW) is Why.FULL
+    assert sharing.take_next(session, AGENT, now=NOW) is Why.FULL
     declare(session, AGENT, seen=1, away_from=NOW)
-    assert assigning.take_next(session, AGENT, now=NOW) is Why.AWAY
+    assert sharing.take_next(session, AGENT, now=NOW) is Why.AWAY
 
 
 def test_each_declares_her_own_absence_and_the_supervisor_everybodys(session):
@@ -193,6 +193,6 @@ def test_two_who_take_the_next_one_at_once_take_two(engine, session, make_ticket
 
     for who in (AGENT, OTHER_AGENT):
         with Session(engine) as own, own.begin():
-            assigning.take_next(own, who, now=NOW)
+            sharing.take_next(own, who, now=NOW)
 
     assert sorted(held(session)) == ["agent-a", "agent-b"]
