@@ -100,7 +100,8 @@ def _strays(session: Session, lot_id: UUID) -> list[Stray]:
         .where(IntakeFile.lot_id == lot_id, col(IntakePage.problem).is_not(None))
         .order_by(col(IntakeFile.rank), col(IntakePage.number))
     )
-    return [Stray(name, number, Problem(problem)) for name, number, problem in session.exec(query)]
+    rows = session.exec(query)
+    return [Stray(name, number, Problem(problem)) for name, number, problem in rows if problem]
 
 
 def _files(session: Session, lot_id: UUID) -> list[FileResult]:
