@@ -51,7 +51,7 @@ from knowledge.calendar import Calendar
 from knowledge.scope import Scope
 from knowledge.stored_calendar import NO_DEADLINES
 from ticketing.permissions import Caller
-from ticketing.vocabulary import Trouble
+from ticketing.vocabulary import Kind, Trouble
 
 __all__ = ["Answers", "Assistant", "Decision", "Message", "PageContext", "settle"]
 
@@ -122,8 +122,8 @@ class _Turn:
             return self._in_form(self.read.draft)
         if small_talk.asks_to_forget(self.message.text):
             return Step(small_talk.forgot()), Intent.CANCEL
-        if self._wants_a_request():
-            return self._request(), Intent.HUMAN
+        if (matter := request_form.announced(self.message.text)) or self._wants_a_request():
+            return self._offer_a_person(matter) if matter else self._request(), Intent.HUMAN
         if expense_form.begins(self.message.text):
             claim = expense_form.fill(Draft(FormKind.EXPENSE, words=(self.message.text,)), self.message.text)
             return ExpenseForm(self.house.records, self.caller).advance(claim), Intent.CLAIM_STATUS
@@ -284,12 +284,12 @@ class _Turn:
         agrees = self.understood.intent is Intent.AFFIRM or forms.is_plain_yes(self.message.text)
         return self.read.memory.last_act is Act.ABSTAIN and agrees
 
-    def _offer_a_person(self) -> Step:
+    def _offer_a_person(self, matter: Kind | None = None) -> Step:
         draft = self.read.draft or Draft(FormKind.HUMAN, words=(self.message.text,))
         if draft.kind is FormKind.FEEDBACK:
             draft = Draft(FormKind.HUMAN)  # its words are not ours to hand over
         why = request_form.reason(self.read.memory.last_act, self.read.draft)
-        return request_form.offer(draft.with_(reason=why))
+        return request_form.offer(draft.with_(reason=why, matter=matter))
 
     def _request(self) -> Step:
         """After a question: it leaves as it was asked. Before any: an agent is offered."""

@@ -161,6 +161,8 @@ class OpenForm:
         )
 
     def _human(self, folded: str) -> Step | None:
+        if about := request_form.about(self.draft, self.message.text):
+            return about
         said = self.understood.entities
         if self.understood.intent is Intent.REPORT_SCAN and said.copies and said.defect:
             return None

@@ -26,10 +26,14 @@ from app.web import (
     page_images,
     proposing,
     ratings,
+    read_pages,
     rescan_pages,
+    rule_tries,
+    rules,
     service_levels,
     sign_in,
     stream,
+    team,
     texts,
     widget,
 )
@@ -43,7 +47,8 @@ from app.web.security import check_origin, refuse_routes_without_policy
 HERE = Path(__file__).parent
 PAGES = (
     conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, service_levels, letters,
-    desk, desk_batches, desk_macros, proposing, desk_relations, incidents, field_reports,
+    rules, rule_tries, team,  # before the desk: their address has the shape of a ticket’s
+    desk, desk_batches, desk_macros, read_pages, proposing, desk_relations, incidents, field_reports,
     mail_preferences, my_reports, mail_folder, page_images, my_data,
     backend_events, rescan_pages,
 )  # fmt: skip

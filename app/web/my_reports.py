@@ -1,7 +1,7 @@
 """« Mes signalements »: what one reported, where it is, what is awaited, and one's own word to add."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,14 +11,14 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from app.database import SessionDep
-from app.web import news, rescan_view, ticket_words
+from app.web import news, rescan_view, ticket_words, traces
 from app.web.desk_writing import WordsIn
 from app.web.errors import find_refusal
 from app.web.pages import render
 from app.web.rescan_view import Line
 from app.web.security import CurrentCaller
 from assistant import deferred_reports
-from ticketing import merging, progress, rescan_letters, states, tickets, timeline
+from ticketing import merging, progress, reads, rescan_letters, states, tickets, timeline
 from ticketing.errors import MessageEmpty, MessageTooLong
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
@@ -57,6 +57,7 @@ class Report:
     may_write: bool
     may_confirm: bool
     lines: list[Line]  # the pages asked of the centre
+    read_by: list[str]  # which services read it, and when; on its own page alone
 
     @property
     def is_repaired(self) -> bool:
@@ -103,7 +104,9 @@ def show_reports(
 @router.get("/my-reports/{reference}")
 def show_report(request: Request, reference: str, caller: CurrentCaller, sent: str = "") -> Response:
     with Session(request.app.state.services.reading, expire_on_commit=False) as session:
-        report = _report(session, _own(session, reference, caller), caller)
+        ticket = _own(session, reference, caller)
+        read_by = traces.lines(reads.told(session, ticket, caller))
+        report = replace(_report(session, ticket, caller), read_by=read_by)
     return _render(request, [report], notice_text=NOTICES.get(sent))
 
 
@@ -174,6 +177,7 @@ def _report(session: Session, ticket: Ticket, caller: Caller) -> Report:
         may_write=tickets.may_be_answered(carrier, now),
         may_confirm=ticket.state is TicketState.RESOLVED and not _are_repaired(lines),
         lines=lines if carrier.state not in states.FINAL else [],
+        read_by=[],
     )
 
 

@@ -216,6 +216,20 @@ BESIDE = {
 }
 
 
+ASSIGNED_HOW = {
+    "next": " (« Prendre la suivante »)",
+    "least_loaded": ", qui suit le moins de demandes de l’équipe",
+    "round_robin": ", dont c’est le tour",
+}
+
+
+def _assigned(entry: Entry) -> str:
+    """By somebody, or by rule; with the reason when a rule chose."""
+    verb = "attribue la demande à" if entry.actor_id else "Attribuée à"
+    how = ASSIGNED_HOW.get((entry.about or {}).get("how", ""), "")
+    return f"{verb}{NBSP}: {person(entry.assignee_id)}{how}"
+
+
 def what(entry: Entry) -> str:
     """What happened, for the desk; the message itself is shown below."""
     if entry.type in BESIDE:
@@ -224,7 +238,7 @@ def what(entry: Entry) -> str:
         case EventType.REPLIED:
             return _reply(entry)
         case EventType.ASSIGNED:
-            return f"attribue la demande à{NBSP}: {person(entry.assignee_id)}"
+            return _assigned(entry)
         case EventType.MOVED:
             assert entry.moved_to is not None
             return f"État{NBSP}: {FOR_DESK[entry.moved_to].word.lower()}"
