@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from app import backend_events, console, deferred_reports, desk_work, rescan_carrying, retention
 from app.assembly import Services, assemble
+from app.clock_work import ClockWork
 from app.delivering import deliver_due, give_up_strays
 from app.logs import configure_logs
 from app.meanings import learn_some
@@ -36,6 +37,10 @@ class Worker:
     thread: threading.Thread | None = None
     desk: threading.Thread | None = None
     tidied_at: datetime | None = None
+    clocks: ClockWork = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.clocks = ClockWork(self.services.engine)
 
     @classmethod
     def start(cls, services: Services) -> "Worker":
@@ -80,7 +85,8 @@ class Worker:
             return strays + dead_letters.tell(session, now=now)
 
     def _follow_backend(self, now: datetime) -> int:
-        return self._take_back(now) + backend_events.pull(self.services, now=now)
+        done = self._take_back(now) + backend_events.pull(self.services, now=now)
+        return done + self.clocks.work(now=now)
 
     def _take_back(self, now: datetime) -> int:
         """What the out-tray gave up goes to the desk, or back to who sent it."""

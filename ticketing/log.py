@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from ticketing.errors import TicketMoved
 from ticketing.models import Event, Ticket
+from ticketing.service_levels import clocks
 from ticketing.vocabulary import (
     Defect,
     EventType,
@@ -23,7 +24,7 @@ from ticketing.vocabulary import (
 )
 
 # Columns that no event says: identity, and what the rows of other tables say.
-NOT_DERIVED = frozenset({"id"})
+NOT_DERIVED = frozenset({"id", "due_at", "due_metric"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,10 @@ def append(session: Session, ticket: Ticket, fact: Fact) -> Event:
     )
     reference = ticket.reference
     apply(ticket, event)
+    timed = clocks.refresh(session, ticket, event)
     session.add(ticket)
     session.flush()  # the ticket's row before those that point to it
-    session.add(event)
+    session.add_all([event, *timed])
     try:
         session.flush()
     except IntegrityError as error:
@@ -74,6 +76,12 @@ def apply(ticket: Ticket, event: Event) -> None:
 def events_of(session: Session, ticket: Ticket) -> list[Event]:
     mine = col(Event.ticket_id) == ticket.id
     return list(session.exec(select(Event).where(mine).order_by(col(Event.number))))
+
+
+def says_nothing_new_since(session: Session, ticket: Ticket, version: int) -> bool:
+    """All that came after `version` is what the clocks tell: no answer being written is older for it."""
+    later = select(Event.type).where(col(Event.ticket_id) == ticket.id, col(Event.number) > version)
+    return version < ticket.version and set(session.exec(later)) <= clocks.TOLD
 
 
 def rebuilt(session: Session, ticket: Ticket) -> Ticket:
@@ -136,6 +144,27 @@ def _rescan_moved(ticket: Ticket, event: Event) -> None:
         ticket.priority = Priority(event.payload["priority"])
 
 
+def _merged(ticket: Ticket, event: Event) -> None:
+    ticket.state, ticket.state_since = TicketState.MERGED, event.at
+    ticket.canonical_id = UUID(event.payload["into_id"])
+
+
+def _unmerged(ticket: Ticket, event: Event) -> None:
+    """As if it had never been: the state, and since when."""
+    ticket.state = TicketState(event.payload["to"])
+    ticket.state_since = datetime.fromisoformat(event.payload["since"])
+    ticket.canonical_id = None
+
+
+def _prioritised(ticket: Ticket, event: Event) -> None:
+    ticket.priority = Priority(event.payload["priority"])
+
+
+def _handed_over(ticket: Ticket, event: Event) -> None:
+    """Whoever held it in the former team does no longer."""
+    ticket.team, ticket.assignee_id = Team(event.payload["team"]), None
+
+
 def _routed(ticket: Ticket, event: Event) -> None:
     ticket.team, ticket.priority = Team(event.payload["team"]), Priority(event.payload["priority"])
 
@@ -166,6 +195,23 @@ _FOLDS: dict[EventType, Callable[[Ticket, Event], None]] = {
     EventType.RESCAN_SHARED: _nothing,
     EventType.RESCAN_LATE: _rescan_late,
     EventType.EVIDENCE: _nothing,
+    EventType.WARNED: _nothing,
+    EventType.BREACHED: _nothing,
+    EventType.MERGED: _merged,
+    EventType.UNMERGED: _unmerged,
+    EventType.ABSORBED: _nothing,
+    EventType.RELEASED: _nothing,
+    EventType.TIED: _nothing,
+    EventType.UNTIED: _nothing,
+    EventType.SPLIT: _nothing,
+    EventType.ATTACHED: _nothing,
+    EventType.FILE_ERASED: _nothing,
+    EventType.PRIORITISED: _prioritised,
+    EventType.HANDED_OVER: _handed_over,
+    EventType.PARTICIPANT_ADDED: _nothing,
+    EventType.PARTICIPANT_REMOVED: _nothing,
+    EventType.TAGGED: _nothing,
+    EventType.UNTAGGED: _nothing,
     EventType.LETTER_FAILED: _nothing,
     EventType.ROUTED: _routed,
 }

@@ -57,6 +57,8 @@ class Ticket(SQLModel, table=True):
     priority: Priority = Field(sa_column=Column(PriorityColumn, nullable=False))
     team: Team = Field(sa_column=Column(word(Team), nullable=False))
     assignee_id: str | None = Field(default=None, max_length=100, index=True)
+    # The ticket that carries this one on while it is merged; which may be merged in its turn.
+    canonical_id: UUID | None = Field(default=None, foreign_key="ticket.id", index=True)
     # Who wrote last among those the reporter reads; unread for the desk while it is the reporter.
     last_word: Side = Field(sa_column=Column(word(Side), nullable=False))
     told: bool = False  # the desk has written to the reporter at least once
@@ -76,6 +78,12 @@ class Ticket(SQLModel, table=True):
     opened_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime, index=True)
     resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    # What was promised when it was opened, and the nearest thing due: None while all is paused or settled.
+    policy_version: int = 0
+    calendar_version: int = 0
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    due_metric: str | None = Field(default=None, max_length=30)
 
     links: list["ObjectLink"] = Relationship(
         sa_relationship_kwargs={"order_by": "ObjectLink.position", "viewonly": True}

@@ -50,9 +50,9 @@ class Channel(Protocol):
 
 
 def letter_of(ticket: Ticket, message: Message, now: datetime) -> OutgoingMessage:
-    """What tells the reporter of a public message of the desk."""
+    """What tells the reporter of a public message of the desk, be it written on a ticket merged with hers."""
     return OutgoingMessage(
-        dedupe_key=letter_key(message),
+        dedupe_key=letter_key(message, ticket),
         ticket_id=ticket.id,
         channel=ticket.channel,
         recipient=ticket.reporter_id,
@@ -63,9 +63,10 @@ def letter_of(ticket: Ticket, message: Message, now: datetime) -> OutgoingMessag
     )
 
 
-def letter_key(message: Message) -> str:
-    """What makes the letter of a message one, however often it is carried."""
-    return f"reply:{message.id}"
+def letter_key(message: Message, ticket: Ticket) -> str:
+    """What makes the letter of a message one for this ticket's reporter, however often it is carried."""
+    own = f"reply:{message.id}"
+    return own if message.ticket_id == ticket.id else f"{own}:{ticket.id}"
 
 
 def is_due(session: Session, *, now: datetime, channel: str) -> bool:
