@@ -20,8 +20,6 @@ Channels = Mapping[str, Channel]
 # Carried twice they are told once: settled in one write, which leaves more room for those of the pages.
 SETTLED_TOGETHER = frozenset({"web"})
 COURTESY = 0.003  # seconds between two messages: SQLite gives its one place to whoever asks just then
-    0.003  # seconds between two messages: SQLite gives its one writer's place to whoever asks just then
-)
 
 
 def _clock() -> datetime:
