@@ -44,7 +44,7 @@ from ticketing.vocabulary import Delivery
 
 REPORTERS = ("correctrice-bts", "correcteur-philo", "correctrice-maths", "interrogatrice-stl")
 LEASE = timedelta(seconds=10)
-SENDERS = 8
+SENDERS = 3
 SETTLED = {Delivery.SENT, Delivery.GROUPED}
 
 
