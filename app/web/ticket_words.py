@@ -51,13 +51,13 @@ FOR_REPORTER: dict[TicketState, Sign] = {
 }
 # A ticket that carries another one on was resolved: she is not asked to confirm it.
 SETTLED = Sign("Réglé", "check-circle", "done")
-SETTLED_AWAITED = "rien de plus. Si le problème demeure, écrivez-le ci-dessous."
+SETTLED_AWAITED = "rien de plus. Si le problème demeure, écrivez-le."
 REPAIRED = Sign("Réparé", "check-circle", "done")
 AWAITED: dict[TicketState, str] = {
     TicketState.NEW: "l’assistance lit votre signalement. Vous n’avez rien à faire.",
     TicketState.TRIAGED: "l’assistance s’en occupe. Vous n’avez rien à faire.",
     TicketState.IN_PROGRESS: "l’assistance s’en occupe. Vous n’avez rien à faire.",
-    TicketState.WAITING_REQUESTER: "votre réponse, ci-dessous.",
+    TicketState.WAITING_REQUESTER: "votre réponse.",
     TicketState.WAITING_CENTRE: "le centre de numérisation refait la page. Vous n’avez rien à faire.",
     TicketState.WAITING_THIRD_PARTY: "un autre service répond à l’assistance. Vous n’avez rien à faire.",
     TicketState.RESOLVED: "votre confirmation.",
