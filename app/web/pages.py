@@ -45,6 +45,7 @@ _CALENDAR = NavItem("calendar", "Échéances", "/calendar")
 _DESK = NavItem("desk", "Demandes", "/desk")
 _LEVELS = NavItem("service_levels", "Délais", "/desk/service-levels")
 _LETTERS = NavItem("letters", "Courriers", "/desk/letters")
+_FIGURES = NavItem("figures", "Chiffres", "/desk/figures")
 _INCIDENTS = NavItem("incidents", "Incidents", "/incidents")
 _FIELD_REPORTS = NavItem("field_reports", "Remontées", "/field-reports")
 _CURATOR = NavItem("curator", "Bureau des textes", "/curator")
@@ -54,7 +55,7 @@ NAVIGATION: dict[Role, tuple[NavItem, ...]] = {
     Role.CENTRE_HEAD: (_ASSISTANT, _CALENDAR, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
     Role.SCAN_OPERATOR: (_ASSISTANT, _CALENDAR, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
     Role.AGENT: (_DESK, _ASSISTANT, _TEXTS),
-    Role.SUPERVISOR: (_DESK, _INCIDENTS, _LEVELS, _LETTERS, _ASSISTANT, _TEXTS),
+    Role.SUPERVISOR: (_DESK, _INCIDENTS, _LEVELS, _FIGURES, _LETTERS, _ASSISTANT, _TEXTS),
     Role.EXAM_OFFICE: (_DESK, _ASSISTANT, _CALENDAR, _TEXTS),
     Role.INSPECTOR: (_DESK, _ASSISTANT, _TEXTS),
     Role.ALERT_CELL: (_DESK, _ASSISTANT),
