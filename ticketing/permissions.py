@@ -59,6 +59,11 @@ def may_declare_incidents(caller: Caller) -> bool:
     return Role.SUPERVISOR in caller.roles
 
 
+def may_read_figures(caller: Caller) -> bool:
+    """Counts and delays of the whole desk, of nobody in particular."""
+    return Role.SUPERVISOR in caller.roles
+
+
 def may_decide_levels(caller: Caller) -> bool:
     """Delays promised to everybody, and the hours of the desk: a supervisor's decision."""
     return Role.SUPERVISOR in caller.roles
