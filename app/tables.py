@@ -5,7 +5,14 @@ from sqlmodel import SQLModel
 from app import models as app_models
 from assistant import models as assistant_models
 from knowledge import models as knowledge_models
-from ticketing import feedback_models, incident_models, rescan_models
+from ticketing import (
+    feedback_models,
+    incident_models,
+    list_indexes,
+    rescan_models,
+    saved_view_models,
+    search_models,
+)
 from ticketing import models as ticketing_models
 
 METADATA = SQLModel.metadata
@@ -17,4 +24,7 @@ PACKAGES = (
     incident_models,
     feedback_models,
     rescan_models,
+    search_models,
+    saved_view_models,
+    list_indexes,
 )

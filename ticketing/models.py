@@ -33,11 +33,8 @@ class Ticket(SQLModel, table=True):
     """
 
     __tablename__ = "ticket"
-    __table_args__ = (
-        Index("ix_ticket_queue", "state", "priority", "opened_at"),
-        Index("ix_ticket_reporter", "reporter_id", "opened_at"),
-        Index("ix_ticket_team", "team", "academy", "state"),
-    )
+    # Those of the desk's lists are in list_indexes.
+    __table_args__ = (Index("ix_ticket_reporter", "reporter_id", "opened_at"),)
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     reference: str = Field(max_length=20, unique=True)
@@ -54,7 +51,7 @@ class Ticket(SQLModel, table=True):
     state_since: datetime = Field(sa_type=UtcDateTime)
     priority: Priority = Field(sa_column=Column(PriorityColumn, nullable=False))
     team: Team = Field(sa_column=Column(word(Team), nullable=False))
-    assignee_id: str | None = Field(default=None, max_length=100, index=True)
+    assignee_id: str | None = Field(default=None, max_length=100)
     # Who wrote last among those the reporter reads; unread for the desk while it is the reporter.
     last_word: Side = Field(sa_column=Column(word(Side), nullable=False))
     told: bool = False  # the desk has written to the reporter at least once
@@ -72,7 +69,7 @@ class Ticket(SQLModel, table=True):
     deadline: datetime | None = Field(default=None, sa_type=UtcDateTime)  # of the lot, as told at opening
 
     opened_at: datetime = Field(sa_type=UtcDateTime)
-    changed_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    changed_at: datetime = Field(sa_type=UtcDateTime)  # indexed in list_indexes
     resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
     links: list["ObjectLink"] = Relationship(

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Uuid, bindparam, text
 from sqlmodel import Session
 
-from ticketing import log, references, routing, summaries
+from ticketing import log, references, routing, summaries, text_index
 from ticketing.drafts import TicketDraft, digest
 from ticketing.errors import KeyReused
 from ticketing.models import BODY_LENGTH, Message, ObjectLink, Opening, Ticket
@@ -35,6 +35,7 @@ def open_ticket(session: Session, draft: TicketDraft, *, caller: Caller, key: st
     said = {"message": str(words.id)} if words else {}
     log.append(session, ticket, log.Fact(EventType.OPENED, Side.REPORTER, caller.id, now, opened | said))
     session.add_all([*_links(ticket_id, draft), *([words] if words else [])])
+    text_index.add(session, ticket, words.body if words else "", Visibility.PUBLIC)
     if draft.copy_hidden:
         log.append(session, ticket, log.Fact(EventType.COPY_HIDDEN, Side.SYSTEM, None, now))
     session.flush()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, false, true
 from sqlmodel import col
 
 from ticketing.models import Ticket
@@ -44,6 +44,11 @@ def may_declare_incidents(caller: Caller) -> bool:
     return Role.SUPERVISOR in caller.roles
 
 
+def may_share_views(caller: Caller) -> bool:
+    """A shared view is on everybody's page: a supervisor's word."""
+    return Role.SUPERVISOR in caller.roles
+
+
 def visible(caller: Caller) -> ColumnElement[bool]:
     """The tickets this caller may know of: one filter for list, search, counts, exports and streams."""
     own = col(Ticket.reporter_id) == caller.id
@@ -74,6 +79,16 @@ def may_work(caller: Caller, ticket: Ticket) -> bool:
 def may_read_notes(caller: Caller, ticket: Ticket) -> bool:
     """Never the reporter, even one who works at the desk."""
     return may_work(caller, ticket) and ticket.reporter_id != caller.id
+
+
+def reads_notes(caller: Caller) -> ColumnElement[bool]:
+    """The same rule as `may_read_notes`, as a filter; a test keeps the two alike."""
+    outside = col(Ticket.reporter_id) != caller.id
+    if caller.roles & DESK_ROLES:
+        return outside
+    if Role.EXAM_OFFICE in caller.roles and caller.academy is not None:
+        return outside & (col(Ticket.team) == Team.EXAM_OFFICE) & (col(Ticket.academy) == caller.academy)
+    return false()
 
 
 def side_of(caller: Caller, ticket: Ticket) -> Side:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
 
-from ticketing import log, outbox, permissions, references, states
+from ticketing import log, outbox, permissions, references, states, text_index
 from ticketing.drafts import LinkDraft, TicketDraft
 from ticketing.errors import (
     KeyReused,
@@ -278,6 +278,7 @@ def _write(
         key=words.key,
     )
     session.add(message)
+    text_index.add(session, ticket, message.body, visibility)
     return message
 
 

@@ -1,55 +1,37 @@
 """The help desk: views and list on the left, one ticket on the right."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, field_validator
 from sqlmodel import Session
 
 from app.database import SessionDep
-from app.web import page_images, rescan_view, ticket_words
+from app.web import page_images, rescan_view
+from app.web.desk_board import board
+from app.web.desk_place import Place, PlaceDep
+from app.web.desk_views import DeskCaller, chrome
 from app.web.errors import find_refusal
 from app.web.pages import render
-from app.web.security import needs
 from ticketing import permissions, queues, tickets, timeline
 from ticketing.errors import MessageEmpty, MessageTooLong, MoveRefused, TicketMoved
 from ticketing.models import Ticket
-from ticketing.permissions import Caller, Role
-from ticketing.queues import View
+from ticketing.permissions import Caller
 from ticketing.states import OPEN
 from ticketing.tickets import Words
 from ticketing.timeline import Entry
 from ticketing.vocabulary import Kind, LinkKind, TicketState
 
 router = APIRouter(include_in_schema=False)
-DeskCaller = Annotated[Caller, Depends(needs(Role.AGENT, Role.SUPERVISOR, Role.EXAM_OFFICE))]
 
 MOVED = "Cette demande a changé pendant que vous écriviez. Votre texte est gardé. Relisez, puis renvoyez."
 PROPOSABLE = (Kind.QUESTION, Kind.HUMAN)
 DONE = {"proposal": "Votre réponse est proposée au bureau des textes, sans dire à qui elle répond."}
 NOT_TOLD = "Répondez d’abord au demandeur. La demande se résout ensuite."
-
-
-class Place(BaseModel):
-    """Where one is in the lists; kept in every address of the desk."""
-
-    view: View = View.TODO
-    page: int = Query(default=1, ge=1, le=10_000)
-    q: str = Query(default="", max_length=200)
-
-    @property
-    def query(self) -> str:
-        kept = {"view": self.view.value} | ({"page": str(self.page)} if self.page > 1 else {})
-        return urlencode(kept | ({"q": self.q} if self.q else {}))
-
-
-PlaceDep = Annotated[Place, Query()]
 
 
 class WordsIn(BaseModel):
@@ -107,8 +89,8 @@ class Sheet:
 @router.get("/desk")
 def show_queue(request: Request, caller: DeskCaller, place: PlaceDep) -> Response:
     with Session(request.app.state.services.reading, expire_on_commit=False) as session:
-        board = _board(session, caller, place)
-    return render(request, "desk/desk.html", current="desk", sheet=None, **board)
+        shown = board(request, session, caller, place)
+    return render(request, "desk/desk.html", current="desk", sheet=None, **chrome(caller), **shown)
 
 
 @router.get("/desk/{reference}")
@@ -122,9 +104,9 @@ def show_ticket(
     """`sheet` is the neighbouring page to look at."""
     services = request.app.state.services
     with Session(services.reading, expire_on_commit=False) as session:
-        board, shown = _board(session, caller, place), _sheet(session, reference, caller)
+        panes, shown = board(request, session, caller, place), _sheet(session, reference, caller)
     scan = page_images.look_up(services.pages, caller, shown.ticket, sheet)
-    return _render_sheet(request, board, shown, scan=scan)
+    return _render_sheet(request, panes | chrome(caller), shown, scan=scan)
 
 
 @router.post("/desk/{reference}/replies")
@@ -222,36 +204,17 @@ class _Write:
     def _refused(self, error: Exception, mode: str, body: str) -> Response:
         status, sentence = find_refusal(error)
         notice = {TicketMoved: MOVED, MoveRefused: NOT_TOLD}.get(type(error), sentence)
-        board = _board(self.session, self.caller, self.place)
+        panes = board(self.request, self.session, self.caller, self.place) | chrome(self.caller)
         shown = _sheet(self.session, self.reference, self.caller)
         # The backend is not asked here: a transaction is open. The page itself still shows.
         return _render_sheet(
             self.request,
-            board,
+            panes,
             shown,
             scan=page_images.known(shown.ticket),
             draft=Draft(mode, body, notice),
             status=status,
         )
-
-
-def _board(session: Session, caller: Caller, place: Place) -> dict[str, Any]:
-    """What the two left panes show."""
-    now = datetime.now(UTC)
-    counts = queues.counts(session, caller, now=now)
-    if place.q.strip():
-        rows, total = queues.search(session, caller, place.q), None
-    else:
-        rows = queues.listed(session, caller, place.view, now=now, page=place.page)
-        total = counts[place.view]
-    return {
-        "place": place,
-        "rows": rows,
-        "counts": counts,
-        "has_more": total is not None and place.page * queues.PAGE_SIZE < total,
-        "words": ticket_words,
-        "now": now,
-    }
 
 
 def _sheet(session: Session, reference: str, caller: Caller) -> Sheet:
@@ -271,7 +234,7 @@ def _sheet(session: Session, reference: str, caller: Caller) -> Sheet:
 
 def _render_sheet(
     request: Request,
-    board: dict[str, Any],
+    panes: dict[str, Any],
     sheet: Sheet,
     *,
     scan: page_images.Scan | None,
@@ -288,6 +251,5 @@ def _render_sheet(
         pages_exist=page_images.exists,
         draft=draft,
         notice_text=DONE.get(request.query_params.get("done", "")),
-        form_key=secrets.token_urlsafe(16),
-        **board,
+        **panes,
     )

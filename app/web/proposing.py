@@ -6,7 +6,9 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from app.database import SessionDep
-from app.web.desk import PROPOSABLE, DeskCaller, PlaceDep
+from app.web.desk import PROPOSABLE
+from app.web.desk_place import PlaceDep
+from app.web.desk_views import DeskCaller
 from assistant import proposals
 from ticketing import tickets, timeline
 

@@ -1,0 +1,127 @@
+"""What the two left panes of the desk show: views with their counts, and one page of a list."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request
+from sqlmodel import Session
+
+from app.web import filter_words, ticket_words
+from app.web.desk_place import Place
+from ticketing import queues, saved_views, search
+from ticketing.permissions import Caller
+from ticketing.queues import Cut, Key
+from ticketing.saved_view_models import SavedView
+from ticketing.search import Hit
+from ticketing.selections import Selection
+from ticketing.views import View
+
+# In words, what was just done to a saved view.
+DONE = {
+    "kept": "La vue est enregistrée.",
+    "renamed": "La vue est renommée.",
+    "shared": "La vue est publiée. Toute l’assistance la voit.",
+    "unshared": "La vue n’est plus partagée.",
+    "copied": "La vue est copiée dans vos vues.",
+    "changed": "La vue tient maintenant ces filtres.",
+    "deleted": "La vue est supprimée.",
+    "restored": "La vue est rétablie.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptView:
+    """A saved view as the pane shows it."""
+
+    view: SavedView
+    href: str
+    count: int
+    is_current: bool
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of rows; the addresses of those around it."""
+
+    hits: list[Hit]
+    total: int | None  # None for a search, which is not counted
+    first: str | None = None
+    former: str | None = None
+    following: str | None = None
+    last: str | None = None
+
+
+def board(request: Request, session: Session, caller: Caller, place: Place) -> dict[str, Any]:
+    now = datetime.now(UTC)
+    kept = saved_views.listed(session, caller)
+    chosen = {view.id: saved_views.selection_of(view) for view in kept}
+    wanted = [*(Selection(view) for view in View), *chosen.values(), place.selection]
+    counted = queues.counts(session, caller, wanted, now=now)
+    shown = [_kept(view, chosen[view.id], counted, place, caller) for view in kept]
+    return {
+        "place": place,
+        "listing": _found(session, caller, place, now)
+        if place.q
+        else _listed(session, caller, place, counted, now),
+        "counts": {view: counted[Selection(view)] for view in View},
+        "kept_views": shown,
+        "current_view": next((one for one in shown if one.is_current), None),
+        "chips": filter_words.chips(place),
+        "refused": filter_words.refused(place.refused),
+        "views_done": DONE.get(request.query_params.get("views_done", "")),
+        "undo_view": _identifier(request.query_params.get("undo_view", "")),
+        "last_seq": queues.last_event(session),
+        "words": ticket_words,
+        "now": now,
+    }
+
+
+def _listed(
+    session: Session, caller: Caller, place: Place, counted: dict[Selection, int], now: datetime
+) -> Listing:
+    page = queues.listed(session, caller, place.selection, now=now, cut=place.cut)
+    hits = [Hit(ticket, 0) for ticket in page.rows]
+    total = counted[place.selection]
+
+    def address(cut: Cut) -> str:
+        return f"/desk?{place.at(cut).query}"
+
+    former = page.has_former and page.rows
+    following = page.has_next and page.rows
+    return Listing(
+        hits,
+        total,
+        first=address(Cut()) if former else None,
+        former=address(Cut(before=Key.of(page.rows[0], place.view))) if former else None,
+        following=address(Cut(after=Key.of(page.rows[-1], place.view))) if following else None,
+        last=address(Cut(from_the_end=True)) if following else None,
+    )
+
+
+def _found(session: Session, caller: Caller, place: Place, now: datetime) -> Listing:
+    found = search.search(session, caller, place.q, now=now, among=place.searched, after=place.found_after)
+    following = f"/desk?{place.base}&found_after={found.next_key}" if found.next_key is not None else None
+    first = f"/desk?{place.base}" if place.found_after is not None else None
+    return Listing(found.hits, None, first=first, following=following)
+
+
+def _kept(
+    view: SavedView, selection: Selection, counted: dict[Selection, int], place: Place, caller: Caller
+) -> KeptView:
+    return KeptView(
+        view,
+        f"/desk?{Place(selection).base}",
+        counted[selection],
+        is_current=selection == place.selection and not place.q,
+        may_change=saved_views.may_change(view, caller),
+    )
+
+
+def _identifier(written: str) -> UUID | None:
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
