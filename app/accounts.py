@@ -51,6 +51,10 @@ DEMONSTRATION_ACCOUNTS: tuple[Account, ...] = (
             "Les retours de terrain", "people", "Aix-Marseille"),
     Account("dec", "Gestionnaire, bureau des examens", Role.EXAM_OFFICE,
             "Aix-Marseille, ce qu’elle seule peut décider", "shield-lock", "Aix-Marseille"),
+    Account("inspecteur", "Inspecteur, lettres (IA-IPR)", Role.INSPECTOR,
+            "Aix-Marseille, les questions de notation", "mortarboard", "Aix-Marseille"),
+    Account("cellule-alerte", "Cellule d’alerte des examens", Role.ALERT_CELL,
+            "Les incidents de sujet, et rien d’autre", "exclamation-octagon"),
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from app import rescan_carrying
 from app.assembly import Services
 from assistant import rescan_telling
 from connectors.rescan_orders import BrokenContract, Told, item_of
-from ticketing import backend_events, rescans
+from ticketing import backend_events, rescan_recalls, rescans
 from ticketing.errors import TicketMoved
 from ticketing.outbox import TemporaryFailure
 
@@ -103,6 +103,13 @@ def _rescan_moved(session: Session, data: Mapping[str, Any], now: datetime) -> N
     rescan_carrying.take(session, item_of(data), now=now)
 
 
+def _rescan_late(session: Session, data: Mapping[str, Any], now: datetime) -> None:
+    """The step itself may not have been told yet: the event carries it."""
+    item = item_of(data)
+    rescan_carrying.take(session, item, now=now)
+    rescan_recalls.recall(session, item, now=now)
+
+
 def _lot_reassigned(session: Session, data: Mapping[str, Any], now: datetime) -> None:
     lot_id, holder, former = data.get("lot_id"), data.get("to_person"), data.get("from_person")
     if lot_id is None or holder == former:
@@ -117,5 +124,6 @@ def _ignore(session: Session, data: Mapping[str, Any], now: datetime) -> None:
 
 _KINDS: dict[str, Callable[[Session, Mapping[str, Any], datetime], None]] = {
     "rescan.moved": _rescan_moved,
+    "rescan.late": _rescan_late,
     "lot.reassigned": _lot_reassigned,
 }

@@ -12,10 +12,11 @@ from assistant import answer_json, archive
 from assistant.archive import Kept
 from assistant.conversation import TurnView
 from assistant.ratings import Rating
-from ticketing import tickets, timeline
+from ticketing import rescan_letters, tickets, timeline
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
-from ticketing.timeline import Entry
+from ticketing.rescan_letters import Followed
+from ticketing.timeline import Entry, News
 
 # Everything: nobody opens as many.
 ALL = 100_000
@@ -27,6 +28,8 @@ class Holdings:
 
     conversations: list[Kept]
     tickets: list[tuple[Ticket, list[Entry]]]
+    followed: list[Followed]  # pages that others reported, and of which she is told too
+    letters: list[News]  # what the centre's news brought her
     links: list[CalendarLink]
     dates: list[CalendarTold]
     sign_ins: list[SignIn]
@@ -37,6 +40,8 @@ def gather(session: Session, caller: Caller) -> Holdings:
     return Holdings(
         conversations=archive.keep_of(session, caller),
         tickets=[(ticket, timeline.history(session, ticket, caller)) for ticket in own],
+        followed=[one for one in rescan_letters.followed(session, caller) if one.reference is None],
+        letters=rescan_letters.news(session, caller),
         links=_of(session, CalendarLink, CalendarLink.account_id, caller, CalendarLink.made_at),
         dates=_of(session, CalendarTold, CalendarTold.account_id, caller, CalendarTold.changed_at),
         sign_ins=_of(session, SignIn, SignIn.account_id, caller, SignIn.opened_at),
@@ -56,6 +61,8 @@ def as_file(account: Account, holdings: Holdings, *, now: datetime) -> dict[str,
         },
         "conversations": [_conversation(one) for one in holdings.conversations],
         "demandes": [_ticket(*one) for one in holdings.tickets],
+        "pages_suivies": [_page(one) for one in holdings.followed],
+        "nouvelles_des_pages": [{"le": _iso(one.sent_at), "texte": one.body} for one in holdings.letters],
         "liens_de_calendrier": [
             {"cree_le": _iso(one.made_at), "revoque_le": _iso(one.revoked_at)} for one in holdings.links
         ],
@@ -109,6 +116,17 @@ def _ticket(ticket: Ticket, entries: list[Entry]) -> dict[str, Any]:
             {"le": _iso(entry.at), "quoi": entry.type.value, "de": entry.side.value, "texte": entry.body}
             for entry in entries
         ],
+    }
+
+
+def _page(one: Followed) -> dict[str, Any]:
+    row = one.row
+    return {
+        "lot": row.lot_label,
+        "copie": row.copy_label,
+        "page": row.page_number,
+        "etat": row.state.value,
+        "attend_votre_reponse": one.may_answer,
     }
 
 

@@ -6,12 +6,16 @@ from app import models as app_models
 from assistant import models as assistant_models
 from knowledge import models as knowledge_models
 from ticketing import (
+    console_models,
     feedback_models,
     incident_models,
     list_indexes,
+    macro_models,
     rescan_models,
+    rule_models,
     saved_view_models,
     search_models,
+    service_level_models,
 )
 from ticketing import models as ticketing_models
 
@@ -24,6 +28,10 @@ PACKAGES = (
     incident_models,
     feedback_models,
     rescan_models,
+    service_level_models,
+    macro_models,
+    console_models,
+    rule_models,
     search_models,
     saved_view_models,
     list_indexes,

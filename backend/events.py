@@ -17,6 +17,7 @@ LONGEST_FEED = 500
 
 class EventKind(StrEnum):
     RESCAN_MOVED = "rescan.moved"
+    RESCAN_LATE = "rescan.late"  # the centre was reminded of a step that it has not taken
     COPY_HIDDEN = "copy.hidden"
     COPY_ARRANGED = "copy.arranged"
     LOT_REASSIGNED = "lot.reassigned"
@@ -24,7 +25,7 @@ class EventKind(StrEnum):
     @property
     def tells_the_hour(self) -> bool:
         """A corrector's copies and lots are told by the day, so that no rhythm of work can be read."""
-        return self is EventKind.RESCAN_MOVED
+        return self in {EventKind.RESCAN_MOVED, EventKind.RESCAN_LATE}
 
 
 def emit(session: Session, kind: EventKind, data: Mapping[str, Any], *, now: datetime) -> OutgoingEvent:

@@ -39,6 +39,7 @@ class TicketDraft:
     deadline: datetime | None = None  # of the lot
     conversation_id: str | None = None
     copy_hidden: bool = False
+    during_exam: bool = False  # the candidates are writing, as the reporter says
 
     def labels(self, kind: LinkKind) -> tuple[str, ...]:
         return tuple(link.label for link in self.links if link.kind is kind)

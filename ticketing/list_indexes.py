@@ -10,7 +10,7 @@ OPEN_STATES = ", ".join(f"'{state}'" for state in sorted(states.OPEN))
 IS_OPEN = f"state IN ({OPEN_STATES})"
 FILTERED = (
     "state", "last_word", "assignee_id", "deadline", "team", "academy", "reporter_id", "kind", "defect",
-    "trouble", "session", "exam",
+    "trouble", "session", "exam", "due_at",
 )  # fmt: skip
 
 _columns = SQLModel.metadata.tables[models.Ticket.__tablename__].c

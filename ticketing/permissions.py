@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, false, true
+from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import col
 
 from ticketing.models import Ticket
@@ -19,6 +19,8 @@ class Role(StrEnum):
     CURATOR = "curator"
     DELEGATE = "delegate"  # union
     EXAM_OFFICE = "exam_office"
+    INSPECTOR = "inspector"  # IA-IPR
+    ALERT_CELL = "alert_cell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,18 @@ class Caller:
 
 
 DESK_ROLES = frozenset({Role.AGENT, Role.SUPERVISOR})
+# What the help desk and its supervisors never read, not even in a count.
+RESERVED = frozenset({Team.ALERT_CELL})
+# Whose teams are those of one académie; the alert cell is one for the whole country.
+TEAMS_OF_AN_ACADEMY = {
+    Role.EXAM_OFFICE: frozenset({Team.EXAM_OFFICE, Team.FINANCE, Team.REPLACEMENT}),
+    Role.INSPECTOR: frozenset({Team.INSPECTOR}),
+}
 
 
 def reads_desk(caller: Caller) -> bool:
     """May open the help-desk pages at all."""
-    return bool(caller.roles & (DESK_ROLES | {Role.EXAM_OFFICE}))
+    return bool(caller.roles & (DESK_ROLES | {*TEAMS_OF_AN_ACADEMY, Role.ALERT_CELL}))
 
 
 def may_declare_incidents(caller: Caller) -> bool:
@@ -49,14 +58,29 @@ def may_share_views(caller: Caller) -> bool:
     return Role.SUPERVISOR in caller.roles
 
 
+def may_decide_levels(caller: Caller) -> bool:
+    """Delays promised to everybody, and the hours of the desk: a supervisor's decision."""
+    return Role.SUPERVISOR in caller.roles
+
+
+def may_share_macros(caller: Caller) -> bool:
+    """Writes and changes the macros of the whole desk; everybody keeps her own."""
+    return Role.SUPERVISOR in caller.roles
+
+
+def may_change_macro(caller: Caller, owner_id: str | None) -> bool:
+    """Her own, or a shared one for those who may share."""
+    return owner_id == caller.id if owner_id else may_share_macros(caller)
+
+
+def may_edit_rules(caller: Caller) -> bool:
+    """Say which team takes what: for everybody's tickets, hence a supervisor's."""
+    return Role.SUPERVISOR in caller.roles
+
+
 def visible(caller: Caller) -> ColumnElement[bool]:
     """The tickets this caller may know of: one filter for list, search, counts, exports and streams."""
-    own = col(Ticket.reporter_id) == caller.id
-    if caller.roles & DESK_ROLES:
-        return true()
-    if Role.EXAM_OFFICE in caller.roles and caller.academy is not None:
-        return own | ((col(Ticket.team) == Team.EXAM_OFFICE) & (col(Ticket.academy) == caller.academy))
-    return own
+    return or_(col(Ticket.reporter_id) == caller.id, *_worked(caller))
 
 
 def may_see(caller: Caller, ticket: Ticket) -> bool:
@@ -66,14 +90,11 @@ def may_see(caller: Caller, ticket: Ticket) -> bool:
 
 def may_work(caller: Caller, ticket: Ticket) -> bool:
     """May answer for the desk, write notes, assign and resolve."""
+    if ticket.team in RESERVED:
+        return Role.ALERT_CELL in caller.roles
     if caller.roles & DESK_ROLES:
         return True
-    return (
-        Role.EXAM_OFFICE in caller.roles
-        and caller.academy is not None
-        and ticket.team is Team.EXAM_OFFICE
-        and ticket.academy == caller.academy
-    )
+    return ticket.team in _teams_of_her_academy(caller) and ticket.academy == caller.academy
 
 
 def may_read_notes(caller: Caller, ticket: Ticket) -> bool:
@@ -83,14 +104,28 @@ def may_read_notes(caller: Caller, ticket: Ticket) -> bool:
 
 def reads_notes(caller: Caller) -> ColumnElement[bool]:
     """The same rule as `may_read_notes`, as a filter; a test keeps the two alike."""
-    outside = col(Ticket.reporter_id) != caller.id
-    if caller.roles & DESK_ROLES:
-        return outside
-    if Role.EXAM_OFFICE in caller.roles and caller.academy is not None:
-        return outside & (col(Ticket.team) == Team.EXAM_OFFICE) & (col(Ticket.academy) == caller.academy)
-    return false()
+    return and_(or_(false(), *_worked(caller)), col(Ticket.reporter_id) != caller.id)
 
 
 def side_of(caller: Caller, ticket: Ticket) -> Side:
     """On whose behalf this caller speaks on this ticket: its reporter stays the reporter."""
     return Side.REPORTER if ticket.reporter_id == caller.id else Side.DESK
+
+
+def _worked(caller: Caller) -> list[ColumnElement[bool]]:
+    """The same rule as `may_work`: one of these conditions is enough."""
+    allowed: list[ColumnElement[bool]] = []
+    if caller.roles & DESK_ROLES:
+        allowed.append(col(Ticket.team).not_in(RESERVED))
+    if Role.ALERT_CELL in caller.roles:
+        allowed.append(col(Ticket.team) == Team.ALERT_CELL)
+    if teams := _teams_of_her_academy(caller):
+        allowed.append(col(Ticket.team).in_(teams) & (col(Ticket.academy) == caller.academy))
+    return allowed
+
+
+def _teams_of_her_academy(caller: Caller) -> frozenset[Team]:
+    if caller.academy is None:
+        return frozenset()
+    held = [teams for role, teams in TEAMS_OF_AN_ACADEMY.items() if role in caller.roles]
+    return frozenset().union(*held)

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from ticketing import log, permissions, rescan_log, routing, states
+from ticketing import log, permissions, remedies, rescan_log, states
 from ticketing.errors import RescanNotAwaited, RescanNotFound
 from ticketing.models import ObjectLink, OutgoingMessage, Ticket
 from ticketing.permissions import Caller
@@ -55,7 +55,7 @@ def ask(session: Session, ticket: Ticket, *, now: datetime) -> list[Rescan]:
     Asked twice, it changes nothing.
     """
     kept = rescan_log.load(session, ticket)
-    if kept.rows or ticket.kind is not Kind.SCAN or not routing.asks_rescan(ticket.defect):
+    if kept.rows or ticket.kind is not Kind.SCAN or not remedies.asks_rescan(ticket.defect):
         return list(kept.rows.values())
     pages = [link for link in ticket.links if link.kind is LinkKind.PAGE]
     for number, link in enumerate(pages, start=1):
@@ -73,7 +73,7 @@ def ask(session: Session, ticket: Ticket, *, now: datetime) -> list[Rescan]:
 def take(session: Session, item: Item, *, now: datetime) -> list[Change]:
     """Apply what the backend says of an item to the tickets it concerns; an older word changes nothing."""
     changes = []
-    for ticket in _concerned(session, item):
+    for ticket in concerned(session, item):
         kept = rescan_log.load(session, ticket)
         row = _row_of(kept, item)
         if row is None or row.item_id is None or item.step > row.step:
@@ -209,7 +209,7 @@ def get(session: Session, rescan_id: UUID) -> Rescan:
     return row
 
 
-def _concerned(session: Session, item: Item) -> list[Ticket]:
+def concerned(session: Session, item: Item) -> list[Ticket]:
     """By the references the item bears, and by what is known of it or of the one that it asks for again."""
     names = [item.id, item.again_of] if item.again_of else [item.id]
     known = select(Rescan.ticket_id).where(col(Rescan.item_id).in_(names))
@@ -229,7 +229,7 @@ def _move(session: Session, kept: Rescans, row: Rescan | None, item: Item, now: 
     payload = item.payload(number)
     had_expired = any(one.state is RescanState.EXPIRED for one in kept.rows.values())
     if item.state is RescanState.EXPIRED and not had_expired:
-        payload["priority"] = routing.sooner(kept.ticket.priority)
+        payload["priority"] = remedies.sooner(kept.ticket.priority)
     _record(session, kept, EventType.RESCAN_MOVED, payload, now=now)
     _follow(session, kept, now)
     return Change(kept, kept.rows[number])

@@ -1,78 +1,125 @@
-"""Who takes a new ticket, and how soon: data, one line per defect or trouble."""
+"""Who takes a new ticket, and how soon: the first rule that fits and names a team decides."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from datetime import datetime, timedelta
+from typing import Any
 
 from ticketing.drafts import TicketDraft
-from ticketing.vocabulary import Defect, Kind, Priority, Remedy, Team, Trouble
-
-Route = tuple[Team, Priority]
-
-BY_DEFECT: dict[Defect, Route] = {
-    # Anonymity is broken: before anything else, and for those alone who may know the name.
-    Defect.NAME_VISIBLE: (Team.EXAM_OFFICE, Priority.TOP),
-    Defect.OTHER_COPY: (Team.EXAM_OFFICE, Priority.HIGH),
-    Defect.MISSING_PAGE: (Team.HELP_DESK, Priority.HIGH),
-    Defect.UNREADABLE: (Team.HELP_DESK, Priority.HIGH),
-    Defect.BLACK_PAGE: (Team.HELP_DESK, Priority.HIGH),
-    Defect.BLANK_PAGE: (Team.HELP_DESK, Priority.HIGH),
-    Defect.CUT: (Team.HELP_DESK, Priority.HIGH),
-    Defect.OVERLAID: (Team.HELP_DESK, Priority.HIGH),
-    Defect.BLURRED: (Team.HELP_DESK, Priority.NORMAL),
-    Defect.TOO_PALE: (Team.HELP_DESK, Priority.NORMAL),
-    Defect.STAINED: (Team.HELP_DESK, Priority.NORMAL),
-    Defect.NOT_DISPLAYED: (Team.HELP_DESK, Priority.NORMAL),
-    # The corrector can go on: she puts these right herself, or marks around them.
-    Defect.DUPLICATE: (Team.HELP_DESK, Priority.LOW),
-    Defect.OUT_OF_ORDER: (Team.HELP_DESK, Priority.LOW),
-    Defect.ROTATED: (Team.HELP_DESK, Priority.LOW),
-}
-
-REMEDIES: dict[Defect, Remedy] = {
-    Defect.MISSING_PAGE: Remedy.RESCAN,
-    Defect.BLURRED: Remedy.RESCAN,
-    Defect.UNREADABLE: Remedy.RESCAN,
-    Defect.TOO_PALE: Remedy.RESCAN,
-    Defect.BLACK_PAGE: Remedy.RESCAN,
-    Defect.BLANK_PAGE: Remedy.RESCAN,
-    Defect.CUT: Remedy.RESCAN,
-    Defect.OVERLAID: Remedy.RESCAN,
-    Defect.STAINED: Remedy.RESCAN,
-    Defect.NAME_VISIBLE: Remedy.EXAM_OFFICE,
-    Defect.OTHER_COPY: Remedy.EXAM_OFFICE,
-    Defect.OUT_OF_ORDER: Remedy.SELF_SERVICE,
-    Defect.ROTATED: Remedy.SELF_SERVICE,
-    Defect.DUPLICATE: Remedy.HELP_DESK,
-    Defect.NOT_DISPLAYED: Remedy.HELP_DESK,
-}
-
-BY_TROUBLE: dict[Trouble, Route] = {
-    Trouble.NO_CONNECTION: (Team.HELP_DESK, Priority.HIGH),
-    Trouble.NETWORK_DOWN: (Team.HELP_DESK, Priority.HIGH),
-    Trouble.REFUSED_CREDENTIALS: (Team.HELP_DESK, Priority.HIGH),
-    Trouble.SERVER_ERROR: (Team.HELP_DESK, Priority.NORMAL),
-    Trouble.CUT_OFF: (Team.HELP_DESK, Priority.NORMAL),
-    Trouble.SLOW: (Team.HELP_DESK, Priority.LOW),
-}
-
-BY_KIND: dict[Kind, Route] = {
-    Kind.SCAN: (Team.HELP_DESK, Priority.NORMAL),
-    Kind.CONNECTIVITY: (Team.HELP_DESK, Priority.NORMAL),
-    Kind.QUESTION: (Team.HELP_DESK, Priority.NORMAL),
-    Kind.HUMAN: (Team.HELP_DESK, Priority.NORMAL),
-    Kind.EXPENSE: (Team.EXAM_OFFICE, Priority.NORMAL),
-}
+from ticketing.remedies import sooner
+from ticketing.vocabulary import Defect, Kind, LinkKind, Priority, Team, Trouble
 
 
-def asks_rescan(defect: Defect | None) -> bool:
-    return defect is not None and REMEDIES[defect] is Remedy.RESCAN
+@dataclass(frozen=True, slots=True)
+class When:
+    """What a rule asks of a ticket: everything that is filled in; of a list, one value is enough."""
+
+    kinds: tuple[Kind, ...] = ()
+    defects: tuple[Defect, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    applications: tuple[str, ...] = ()
+    academies: tuple[str, ...] = ()
+    centres: tuple[str, ...] = ()  # identifiers in the backend: "CAL13"
+    exams: tuple[str, ...] = ()
+    sessions: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()  # of the reporter
+    deadline_within: int | None = None  # hours before the lot's deadline; a passed one is within
+    during_exam: bool | None = None
 
 
-def sooner(priority: Priority) -> Priority:
-    """One step up, for what was left to wait too long."""
-    return Priority(max(priority - 1, Priority.TOP))
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Without a team, it only makes a ticket more urgent, and the next rules are read.
+
+    Without a priority, one step up: from the one decided, or from the normal one.
+    """
+
+    key: str
+    name: str
+    when: When
+    why: str  # one sentence in French, shown in the ticket
+    team: Team | None = None
+    priority: Priority | None = None
+    enabled: bool = True
 
 
-def route(draft: TicketDraft) -> Route:
-    if draft.defect is not None:
-        return BY_DEFECT[draft.defect]
-    if draft.trouble is not None:
-        return BY_TROUBLE[draft.trouble]
-    return BY_KIND[draft.kind]
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    number: int  # of its version; 0 for the rules that come with the product
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    team: Team
+    priority: Priority
+    rule: Rule
+    raised: tuple[Rule, ...] = ()  # those that made it more urgent on the way
+
+    @property
+    def why(self) -> str:
+        return " ".join([self.rule.why, *(rule.why for rule in self.raised)])
+
+
+class NoRuleFits(Exception):
+    """A rule set without a catch-all; `rule_checks` never lets one be published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What rules look at, each list of a `When` beside what the ticket holds of it."""
+
+    held: dict[str, frozenset[str]] = field(default_factory=dict)
+    to_deadline: timedelta | None = None
+    during_exam: bool = False
+
+
+LISTS = tuple(each.name for each in fields(When) if each.name not in ("deadline_within", "during_exam"))
+
+
+def facts_of(draft: TicketDraft, roles: Iterable[str], now: datetime) -> Facts:
+    one = {
+        "kinds": draft.kind,
+        "defects": draft.defect,
+        "troubles": draft.trouble,
+        "applications": draft.application,
+        "academies": draft.academy,
+        "exams": draft.exam,
+        "sessions": draft.session,
+    }
+    held = {name: frozenset([str(value)]) if value else frozenset[str]() for name, value in one.items()}
+    held["centres"] = frozenset(link.ref for link in draft.links if link.kind is LinkKind.CENTRE)
+    held["roles"] = frozenset(roles)
+    return Facts(held, draft.deadline - now if draft.deadline else None, draft.during_exam)
+
+
+def fits(when: When, facts: Facts) -> bool:
+    for name in LISTS:
+        wanted: tuple[Any, ...] = getattr(when, name)
+        if wanted and facts.held[name].isdisjoint(wanted):
+            return False
+    if when.during_exam is not None and when.during_exam is not facts.during_exam:
+        return False
+    if when.deadline_within is None:
+        return True
+    return facts.to_deadline is not None and facts.to_deadline <= timedelta(hours=when.deadline_within)
+
+
+def route(draft: TicketDraft, rules: Iterable[Rule], now: datetime, *, roles: Iterable[str] = ()) -> Decision:
+    """Raises NoRuleFits when no rule with a team does. `roles` are the reporter's."""
+    facts, raised = facts_of(draft, roles, now), []
+    for rule in rules:
+        if not rule.enabled or not fits(rule.when, facts):
+            continue
+        if rule.team is None:
+            raised.append(rule)
+            continue
+        return Decision(rule.team, _priority(rule, raised), rule, tuple(raised))
+    raise NoRuleFits
+
+
+def _priority(rule: Rule, raised: list[Rule]) -> Priority:
+    priority = rule.priority or sooner(Priority.NORMAL)
+    for each in raised:
+        priority = min(priority, each.priority) if each.priority else sooner(priority)
+    return priority

@@ -31,6 +31,16 @@ TROUBLES: dict[Trouble, str] = {
     Trouble.REFUSED_CREDENTIALS: "Identifiants refusés",
 }
 
+PLAIN: dict[Kind, str] = {
+    Kind.QUESTION: "Question",
+    Kind.HUMAN: "Parler à quelqu’un",
+    Kind.EXPENSE: "État de frais",
+    Kind.SUBJECT_INCIDENT: "Incident de sujet",
+    Kind.ABSENCE: "Absence d’un correcteur",
+    Kind.MARKING: "Comment noter",
+}
+IN_HER_WORDS = (Kind.QUESTION, Kind.MARKING)
+
 
 def subject(draft: TicketDraft) -> str:
     """One line of French, without a name and without an anonymity number."""
@@ -40,12 +50,13 @@ def subject(draft: TicketDraft) -> str:
         case Kind.CONNECTIVITY:
             trouble = TROUBLES[draft.trouble] if draft.trouble else "Problème de connexion"
             line = f"{trouble}, {draft.application}" if draft.application else trouble
-        case Kind.QUESTION:
-            line = " ".join(draft.text.split()) or "Question"
-        case Kind.HUMAN:
-            line = "Parler à quelqu’un"
         case Kind.EXPENSE:
-            line = ", ".join(["État de frais", *draft.labels(LinkKind.MISSION)])
+            line = ", ".join([PLAIN[draft.kind], *draft.labels(LinkKind.MISSION)])
+        case Kind.SUBJECT_INCIDENT:  # what is wrong stays in the message: a subject line travels
+            line = PLAIN[draft.kind] + (" pendant une épreuve" if draft.during_exam else "")
+        case _:
+            asked = " ".join(draft.text.split()) if draft.kind in IN_HER_WORDS else ""
+            line = asked or PLAIN[draft.kind]
     return line if len(line) <= SUBJECT_LENGTH else line[: SUBJECT_LENGTH - 1].rstrip() + "…"
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
 
-from ticketing import log, outbox, permissions, references, states, text_index
+from ticketing import log, outbox, permissions, references, states, text_index, variables
 from ticketing.drafts import LinkDraft, TicketDraft
 from ticketing.errors import (
     KeyReused,
@@ -124,7 +124,9 @@ def reply(
     if again := _already_written(session, ticket, words, caller):
         return again
     side = permissions.side_of(caller, ticket)
-    _refuse_late(ticket, words, side, now)
+    _refuse_late(session, ticket, words, side, now)
+    if side is Side.DESK:
+        variables.refuse_left(words.body)
     target = then if then and side is Side.DESK else _after_reply(ticket.state, side)
     if target is not ticket.state:
         states.check(ticket.state, target, side, _facts(ticket, now, told=True))
@@ -159,7 +161,7 @@ def assign(
 ) -> None:
     """Give the ticket to somebody; taking it oneself starts the work on it."""
     _refuse_outsiders(caller, ticket, "assign")
-    _refuse_older(ticket, version)
+    _refuse_older(session, ticket, version)
     if ticket.state in states.FINAL:
         raise TicketClosed(ticket.reference)
     if ticket.assignee_id != assignee_id:
@@ -176,14 +178,14 @@ def resolve(
 ) -> None:
     """Say it is settled; refused (MoveRefused) while the reporter has been told nothing."""
     _refuse_outsiders(caller, ticket, "resolve")
-    _refuse_older(ticket, version)
+    _refuse_older(session, ticket, version)
     _move(session, ticket, TicketState.RESOLVED, caller=caller, now=now)
 
 
 def reopen(session: Session, ticket: Ticket, *, caller: Caller, now: datetime) -> None:
     """Take a resolved ticket up again: its reporter while it is fresh, the desk at any time."""
     _refuse_strangers(caller, ticket, "reopen")
-    _refuse_late(ticket, Words(body=""), permissions.side_of(caller, ticket), now)
+    _refuse_late(session, ticket, Words(body=""), permissions.side_of(caller, ticket), now)
     _move(session, ticket, TicketState.IN_PROGRESS, caller=caller, now=now)
 
 
@@ -233,17 +235,19 @@ def _refuse_outsiders(caller: Caller, ticket: Ticket, right: str) -> None:
         raise RightMissing(caller.id, right)
 
 
-def _refuse_older(ticket: Ticket, version: int | None) -> None:
-    if version is not None and version != ticket.version:
+def _refuse_older(session: Session, ticket: Ticket, version: int | None) -> None:
+    if version is None or version == ticket.version:
+        return
+    if not log.says_nothing_new_since(session, ticket, version):
         raise TicketMoved(ticket.reference, version, ticket.version)
 
 
-def _refuse_late(ticket: Ticket, words: Words, side: Side, now: datetime) -> None:
+def _refuse_late(session: Session, ticket: Ticket, words: Words, side: Side, now: datetime) -> None:
     """Too late for this ticket, or, for the desk, for the version that was read."""
     if ticket.state in states.FINAL:
         raise TicketClosed(ticket.reference)
     if side is Side.DESK:
-        _refuse_older(ticket, words.version)
+        _refuse_older(session, ticket, words.version)
     elif not may_be_answered(ticket, now):
         raise TicketClosed(ticket.reference)
 

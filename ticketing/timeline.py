@@ -29,9 +29,12 @@ OF_RESCANS = frozenset(
         EventType.RESCAN_MOVED,
         EventType.RESCAN_ANSWERED,
         EventType.RESCAN_SHARED,
+        EventType.RESCAN_LATE,
         EventType.EVIDENCE,
     }
 )
+OF_CLOCKS = frozenset({EventType.WARNED, EventType.BREACHED})
+SAID_BY_ITS_PAYLOAD = OF_RESCANS | OF_CLOCKS | {EventType.ROUTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Entry:
     internal: bool = False
     moved_to: TicketState | None = None
     assignee_id: str | None = None
-    about: dict[str, Any] | None = None  # what an event of a rescan says, for the desk
+    about: dict[str, Any] | None = None  # what an event of a rescan or of routing says, for the desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,5 +156,5 @@ def _entry(event: Event, messages: dict[UUID, Message], inside: bool) -> Entry:
         internal=event.type is EventType.NOTED,
         moved_to=TicketState(moved_to) if moved_to else None,
         assignee_id=event.payload.get("assignee") if inside else None,
-        about=event.payload if event.type in OF_RESCANS else None,
+        about=event.payload if event.type in SAID_BY_ITS_PAYLOAD else None,
     )

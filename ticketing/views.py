@@ -18,6 +18,7 @@ class View(StrEnum):
     TODO = "todo"  # the desk has the next word
     MINE = "mine"
     URGENT = "urgent"
+    LATE = "late"  # what was promised is past due
     DEADLINE = "deadline"
     WAITING_CENTRE = "waiting_centre"
     WAITING_REQUESTER = "waiting_requester"
@@ -44,6 +45,7 @@ def within(view: View, caller: Caller, now: datetime) -> ColumnElement[bool]:
         View.TODO: and_(is_open(), or_(state.in_(states.TO_TAKE_UP), reporter_spoke_last)),
         View.MINE: and_(is_open(), col(Ticket.assignee_id) == caller.id),
         View.URGENT: and_(is_open(), col(Ticket.priority) == Priority.TOP),
+        View.LATE: and_(is_open(), col(Ticket.due_at) <= now),
         View.DEADLINE: and_(is_open(), col(Ticket.deadline) <= now + SOON),
         View.WAITING_CENTRE: and_(is_open(), state == TicketState.WAITING_CENTRE),
         View.WAITING_REQUESTER: and_(is_open(), state == TicketState.WAITING_REQUESTER),

@@ -9,6 +9,9 @@ class Kind(StrEnum):
     QUESTION = "question"  # no text answers it, or the answer needs a person
     HUMAN = "human"  # the reporter asked for someone
     EXPENSE = "expense"  # an expense claim, for the finances of the exam office
+    SUBJECT_INCIDENT = "subject_incident"  # something is wrong with the paper itself: a mistake, a leak
+    ABSENCE = "absence"  # a corrector cannot come, or cannot mark
+    MARKING = "marking"  # how to mark: for the inspector
 
 
 class Defect(StrEnum):
@@ -66,6 +69,10 @@ class Priority(IntEnum):
 class Team(StrEnum):
     HELP_DESK = "help_desk"
     EXAM_OFFICE = "exam_office"
+    FINANCE = "finance"  # of the exam office
+    REPLACEMENT = "replacement"  # of the exam office: finds who marks instead
+    INSPECTOR = "inspector"  # IA-IPR: how to mark
+    ALERT_CELL = "alert_cell"  # what nobody else may read
 
 
 class Side(StrEnum):
@@ -90,7 +97,11 @@ class EventType(StrEnum):
     RESCAN_MOVED = "rescan_moved"  # what the centre made of it
     RESCAN_ANSWERED = "rescan_answered"  # whether the new page can be read
     RESCAN_SHARED = "rescan_shared"  # who else is told, who may answer
+    RESCAN_LATE = "rescan_late"  # the centre was reminded of a step that it has not taken
     EVIDENCE = "evidence"  # what the checks of the page measured
+    WARNED = "warned"  # three quarters of the time to act are gone
+    BREACHED = "breached"  # it is too late
+    ROUTED = "routed"  # which rule chose the team, and why
 
 
 class LinkKind(StrEnum):

@@ -12,6 +12,7 @@ from app.web import (
     calendar,
     conversations,
     desk,
+    desk_macros,
     desk_views,
     field_reports,
     health,
@@ -22,6 +23,7 @@ from app.web import (
     proposing,
     ratings,
     rescan_pages,
+    service_levels,
     sign_in,
     stream,
     texts,
@@ -36,8 +38,8 @@ from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
 PAGES = (
-    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, desk_views, desk,
-    proposing, incidents, field_reports, my_reports, page_images, my_data,
+    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, service_levels,
+    desk_views, desk, desk_macros, proposing, incidents, field_reports, my_reports, page_images, my_data,
     backend_events, rescan_pages,
 )  # fmt: skip
 CURATOR_PAGES = (curator_texts, deposits, original_files, gaps, answers, proposals, tries)

@@ -1,23 +1,31 @@
 """What the two left panes of the desk show: views with their counts, and one page of a list."""
 
+import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
-from uuid import UUID
+from typing import Annotated, Any
 
-from fastapi import Request
+from fastapi import Depends, Request
 from sqlmodel import Session
 
-from app.web import filter_words, ticket_words
-from app.web.desk_place import Place
-from ticketing import queues, saved_views, search
-from ticketing.permissions import Caller
+from app.web import desk_keys, filter_words, ticket_words
+from app.web.desk_place import Place, PlaceDep
+from app.web.security import needs
+from ticketing import permissions, queues, saved_views, search
+from ticketing.models import Ticket
+from ticketing.permissions import Caller, Role
 from ticketing.queues import Cut, Key
 from ticketing.saved_view_models import SavedView
 from ticketing.search import Hit
 from ticketing.selections import Selection
 from ticketing.views import View
 
+__all__ = ["DeskCaller", "Place", "PlaceDep", "board", "follower", "goes_onward", "rows_of"]
+
+DESK_ROLES = (Role.AGENT, Role.SUPERVISOR, Role.EXAM_OFFICE, Role.INSPECTOR, Role.ALERT_CELL)
+DeskCaller = Annotated[Caller, Depends(needs(*DESK_ROLES))]
+ONWARD = "pm_onward"  # the cookie that says whether the next ticket opens once one is resolved
 # In words, what was just done to a saved view.
 DONE = {
     "kept": "La vue est enregistrée.",
@@ -54,7 +62,12 @@ class Listing:
     last: str | None = None
 
 
-def board(request: Request, session: Session, caller: Caller, place: Place) -> dict[str, Any]:
+def goes_onward(request: Request) -> bool:
+    return request.cookies.get(ONWARD) != "no"
+
+
+def board(session: Session, caller: Caller, place: Place) -> dict[str, Any]:
+    """What the two left panes show."""
     now = datetime.now(UTC)
     kept = saved_views.listed(session, caller)
     chosen = {view.id: saved_views.selection_of(view) for view in kept}
@@ -71,8 +84,10 @@ def board(request: Request, session: Session, caller: Caller, place: Place) -> d
         "current_view": next((one for one in shown if one.is_current), None),
         "chips": filter_words.chips(place),
         "refused": filter_words.refused(place.refused),
-        "views_done": DONE.get(request.query_params.get("views_done", "")),
-        "undo_view": _identifier(request.query_params.get("undo_view", "")),
+        "views_done": DONE.get(place.views_done),
+        "view_key": secrets.token_urlsafe(16),
+        "may_share": permissions.may_share_views(caller),
+        "keys": desk_keys,
         "last_seq": queues.last_event(session),
         "words": ticket_words,
         "now": now,
@@ -120,8 +135,15 @@ def _kept(
     )
 
 
-def _identifier(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None
+def rows_of(session: Session, caller: Caller, place: Place, now: datetime) -> list[Ticket]:
+    """The tickets of this page of the list, in its order."""
+    if place.q:
+        return [hit.ticket for hit in _found(session, caller, place, now).hits]
+    return queues.listed(session, caller, place.selection, now=now, cut=place.cut).rows
+
+
+def follower(rows: Sequence[Ticket], ticket: Ticket) -> str | None:
+    """The reference of the one below in the list, else the first of the others."""
+    names = [row.reference for row in rows]
+    at = names.index(ticket.reference) + 1 if ticket.reference in names else 0
+    return next((name for name in names[at:] + names[:at] if name != ticket.reference), None)

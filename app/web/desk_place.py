@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlencode
+from uuid import UUID
 
 from fastapi import Depends, Request
 
 from ticketing import selections
-from ticketing.filters import NO_FILTER, Filters
+from ticketing.filters import Filters
 from ticketing.queues import Cut, Key
 from ticketing.selections import Selection
 from ticketing.views import View
@@ -27,6 +28,8 @@ class Place:
     cut: Cut = START
     found_after: int | None = None  # the page of a search
     refused: tuple[str, ...] = ()  # names of fields of the address that were not understood
+    views_done: str = ""  # what was just done to a saved view; said once, in no other address
+    undo_view: UUID | None = None  # the one just deleted
 
     @property
     def view(self) -> View:
@@ -55,7 +58,7 @@ class Place:
     @property
     def query(self) -> str:
         cut = [
-            (name, str(key)) for name, key in (("after", self.cut.after), ("before", self.cut.before)) if key
+            (name, str(key)) for name, key in (("past", self.cut.after), ("until", self.cut.before)) if key
         ]
         cut += [("end", "1")] if self.cut.from_the_end else []
         cut += [("found_after", str(self.found_after))] if self.found_after is not None else []
@@ -64,11 +67,8 @@ class Place:
     def narrowed(self, filters: Filters) -> "Place":
         return Place(replace(self.selection, filters=filters), self.q, self.within)
 
-    def searching(self, q: str) -> "Place":
-        return Place(self.selection, q)
-
     def at(self, cut: Cut) -> "Place":
-        return replace(self, cut=cut, refused=())
+        return replace(self, cut=cut)
 
 
 def read_place(request: Request) -> Place:
@@ -80,14 +80,19 @@ def read_place(request: Request) -> Place:
         selection=read.selection,
         q=" ".join(given.get("q", "").split())[:LONGEST_SEARCH],
         within=given.get("within") == "1",
-        cut=Cut(Key.read(given.get("after", "")), Key.read(given.get("before", "")), given.get("end") == "1"),
+        cut=Cut(Key.read(given.get("past", "")), Key.read(given.get("until", "")), given.get("end") == "1"),
         found_after=_number(found_after),
         refused=read.refused,
+        views_done=given.get("views_done", ""),
+        undo_view=_identifier(given.get("undo_view", "")),
     )
 
 
-def unfiltered(place: Place) -> Place:
-    return place.narrowed(NO_FILTER)
+def _identifier(written: str) -> UUID | None:
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
 
 
 def _number(written: str) -> int | None:

@@ -1,27 +1,23 @@
 """Narrowing a list, and keeping what one narrowed under a name."""
 
-import secrets
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
 from sqlmodel import Session
 
 from app.database import SessionDep
 from app.web import filter_words
-from app.web.desk_board import board
+from app.web.desk_board import DeskCaller, board
 from app.web.desk_place import Place, PlaceDep
 from app.web.pages import render
-from app.web.security import needs
-from ticketing import filters, permissions, saved_views
-from ticketing.permissions import Caller, Role
+from ticketing import filters, saved_views
 
 router = APIRouter(include_in_schema=False)
-DeskCaller = Annotated[Caller, Depends(needs(Role.AGENT, Role.SUPERVISOR, Role.EXAM_OFFICE))]
 
 
 class NameIn(BaseModel):
@@ -43,16 +39,16 @@ class SharingIn(BaseModel):
 @router.get("/desk/filters")
 def show_filters(request: Request, caller: DeskCaller, place: PlaceDep) -> Response:
     with Session(request.app.state.services.reading, expire_on_commit=False) as session:
-        context = board(request, session, caller, place)
+        context = board(session, caller, place)
         known = filters.known(session)
     return render(
         request,
         "desk/desk.html",
         current="desk",
         sheet=None,
+        news=None,
         known=known,
         fw=filter_words,
-        **chrome(caller),
         **context,
     )
 
@@ -108,11 +104,6 @@ def delete(view_id: UUID, session: SessionDep, caller: DeskCaller, place: PlaceD
 def restore(view_id: UUID, session: SessionDep, caller: DeskCaller, place: PlaceDep) -> Response:
     saved_views.restore(session, view_id, caller=caller, now=datetime.now(UTC))
     return _back(place, "restored")
-
-
-def chrome(caller: Caller) -> dict[str, Any]:
-    """What the forms of the left panes need."""
-    return {"form_key": secrets.token_urlsafe(16), "may_share": permissions.may_share_views(caller)}
 
 
 def _back(place: Place, done: str, **more: str) -> Response:

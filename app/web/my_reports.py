@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from app.database import SessionDep
 from app.web import news, rescan_view, ticket_words
-from app.web.desk import WordsIn
+from app.web.desk_writing import WordsIn
 from app.web.errors import find_refusal
 from app.web.pages import render
 from app.web.rescan_view import Line
@@ -172,6 +172,7 @@ SAID = frozenset({EventType.OPENED, EventType.REPLIED})
 
 def _render(request: Request, reports: list[Report], *, status: int = 200, **shown: Any) -> Response:
     context: dict[str, Any] = {
+        "now": datetime.now(UTC),
         "notices": [],
         "tabs": None,
         "tab": "open",

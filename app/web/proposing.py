@@ -6,9 +6,8 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from app.database import SessionDep
-from app.web.desk import PROPOSABLE
-from app.web.desk_place import PlaceDep
-from app.web.desk_views import DeskCaller
+from app.web.desk_board import DeskCaller, PlaceDep
+from app.web.desk_sheet import PROPOSABLE
 from assistant import proposals
 from ticketing import tickets, timeline
 

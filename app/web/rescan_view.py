@@ -29,6 +29,10 @@ STATES: dict[RescanState, str] = {
     RescanState.CONFIRMED: "rendue et confirmée",
     RescanState.EXPIRED: "expirée sans réponse du centre",
 }
+RECALLED = {
+    RescanState.REQUESTED: "centre relancé, sans réponse à la demande",
+    RescanState.ACCEPTED: "centre relancé, la page n’est pas revenue",
+}
 SEVERITIES = {"notice": "remarque", "defect": "défaut", "gross": "défaut grossier"}
 
 
@@ -128,6 +132,8 @@ def what(kind: EventType, about: Payload) -> str:
         case EventType.RESCAN_ANSWERED:
             said = {True: "c’est réparé", False: "toujours illisible", None: "réponse non prise, redemandée"}
             return f"Page rendue{NBSP}: {said[about.get('readable')]}"
+        case EventType.RESCAN_LATE:
+            return f"{page}{NBSP}: {RECALLED.get(RescanState(about['state']), 'centre relancé')}"
         case EventType.RESCAN_SHARED:
             return (
                 "Une autre personne suit cette page"

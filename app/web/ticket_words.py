@@ -1,12 +1,14 @@
 """How pages say a ticket in French: states, steps, people, events."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from babel.dates import format_datetime
 
 from app.accounts import AccountNotFound, find_account
-from app.web import rescan_view
+from app.web import due_words, rescan_view
 from app.web.pages import NBSP, PARIS, hour
 from ticketing.models import Ticket
 from ticketing.progress import Stage, Step
@@ -79,8 +81,18 @@ KINDS: dict[Kind, str] = {
     Kind.QUESTION: "Question sans réponse dans les textes",
     Kind.HUMAN: "Demande à parler à quelqu’un",
     Kind.EXPENSE: "État de frais",
+    Kind.SUBJECT_INCIDENT: "Incident de sujet",
+    Kind.ABSENCE: "Absence d’un correcteur",
+    Kind.MARKING: "Question sur la notation",
 }
-TEAMS: dict[Team, str] = {Team.HELP_DESK: "Assistance", Team.EXAM_OFFICE: "Bureau des examens"}
+TEAMS: dict[Team, str] = {
+    Team.HELP_DESK: "Assistance",
+    Team.EXAM_OFFICE: "Bureau des examens",
+    Team.FINANCE: "Bureau des examens, finances",
+    Team.REPLACEMENT: "Bureau des examens, remplacements",
+    Team.INSPECTOR: "Inspection",
+    Team.ALERT_CELL: "Cellule d’alerte",
+}
 PRIORITIES: dict[Priority, str] = {
     Priority.TOP: "Priorité immédiate",
     Priority.HIGH: "Priorité haute",
@@ -96,11 +108,14 @@ ROLES: dict[str, str] = {
     "curator": "documentaliste",
     "delegate": "délégué syndical",
     "exam_office": "bureau des examens",
+    "inspector": "inspection",
+    "alert_cell": "cellule d’alerte",
 }
 VIEWS: dict[View, tuple[str, str]] = {
     View.TODO: ("À traiter", "inbox"),
     View.MINE: ("À moi", "person"),
     View.URGENT: ("Urgent", "exclamation-octagon"),
+    View.LATE: ("En retard", "exclamation-triangle"),
     View.DEADLINE: ("Échéance proche", "clock"),
     View.WAITING_CENTRE: ("Du centre", "hourglass-split"),
     View.WAITING_REQUESTER: ("Du demandeur", "chat-left-text"),
@@ -110,7 +125,7 @@ VIEWS: dict[View, tuple[str, str]] = {
     View.ALL: ("Toutes", "list"),
 }
 VIEW_GROUPS: tuple[tuple[str, tuple[View, ...]], ...] = (
-    ("Mes vues", (View.TODO, View.MINE, View.URGENT, View.DEADLINE)),
+    ("Mes vues", (View.TODO, View.MINE, View.URGENT, View.LATE, View.DEADLINE)),
     ("En attente", (View.WAITING_CENTRE, View.WAITING_REQUESTER, View.WAITING_THIRD_PARTY)),
     ("Équipe", (View.OPEN, View.RESOLVED, View.ALL)),
 )
@@ -120,6 +135,12 @@ NEXT: tuple[tuple[TicketState, str], ...] = (
     (TicketState.WAITING_CENTRE, "La demande attend le centre"),
     (TicketState.WAITING_THIRD_PARTY, "La demande attend un tiers"),
 )
+
+
+CHANNELS: dict[str, str] = {
+    "web": "Le demandeur le lit dans « Mes signalements » et dans l’assistant.",
+    "mail": "Le demandeur le reçoit par courriel.",
+}
 
 
 def for_desk(ticket: Ticket) -> Sign:
@@ -164,6 +185,11 @@ PLAIN = {
 }
 
 
+def read_where(ticket: Ticket) -> str:
+    """Where a reply reaches the reporter, by the channel of the ticket."""
+    return CHANNELS.get(ticket.channel, CHANNELS["web"])
+
+
 def what(entry: Entry) -> str:
     """What happened, for the desk; the message itself is shown below."""
     match entry.type:
@@ -174,8 +200,26 @@ def what(entry: Entry) -> str:
         case EventType.MOVED:
             assert entry.moved_to is not None
             return f"État{NBSP}: {FOR_DESK[entry.moved_to].word.lower()}"
+        case EventType.WARNED | EventType.BREACHED:
+            return due_words.what(entry.type, entry.about or {})
+        case EventType.ROUTED:
+            return routed(entry.about or {})
         case _:
             return PLAIN.get(entry.type) or rescan_view.what(entry.type, entry.about or {})
+
+
+def routed(about: dict[str, Any]) -> str:
+    """Which rule chose the team, and why, as it was said on that day."""
+    number = about["version"]
+    version = f"version {number}" if number else "règles livrées"
+    rule = f"règle «{NBSP}{about['name']}{NBSP}», {version}"
+    return f"Confiée à{NBSP}: {TEAMS[Team(about['team'])]}. {about['why']} ({rule})"
+
+
+def why_there(history: Sequence[Entry]) -> str | None:
+    """Beside the team, while the rules chose it."""
+    chosen = [entry for entry in history if entry.type is EventType.ROUTED]
+    return str(chosen[-1].about["why"]) if chosen and chosen[-1].about else None
 
 
 def short_day(value: datetime) -> str:

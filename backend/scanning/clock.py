@@ -27,8 +27,7 @@ def advance(session: Session, now: datetime) -> int:
         if item.until < now:
             moves.move(session, item, ENDS[item.state], Actor.SYSTEM, now=now)
         else:
-            item.is_late = True
-            session.add(item)
+            moves.recall(session, item, now=now)
     session.flush()
     return len(items)
 

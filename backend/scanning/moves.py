@@ -52,6 +52,14 @@ def move(
     _tell(session, item, who, now)
 
 
+def recall(session: Session, item: RescanItem, *, now: datetime) -> None:
+    """Say once, on the centre's page and outwards, that the step is late; the item does not move."""
+    item.is_late = True
+    session.add(item)
+    session.flush()
+    events.emit(session, EventKind.RESCAN_LATE, describe(session, item), now=now)
+
+
 def facts_of(session: Session, item: RescanItem, now: datetime, reason: str | None = None) -> Facts:
     return Facts(now=now, until=item.until, reason=reason, is_asked_again=is_asked_again(session, item))
 

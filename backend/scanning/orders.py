@@ -44,6 +44,9 @@ def ask(session: Session, viewer: Viewer, wanted: RescanIn, *, now: datetime) ->
             session.add(known)
             session.flush()
         return known
+    # Who waited for the page that came waits for the next one as well.
+    delivered = known if known is not None and known.state is ItemState.DELIVERED else None
+    waiting = delivered.references if delivered else []
     item = RescanItem(
         order_id=_open_order(session, copy.lot).id,
         copy_id=copy.id,
@@ -51,11 +54,11 @@ def ask(session: Session, viewer: Viewer, wanted: RescanIn, *, now: datetime) ->
         page_number=page.number if page else wanted.page_number,
         defect=wanted.defect,
         zone=wanted.zone.model_dump() if wanted.zone else None,
-        references=[wanted.reference],
+        references=list(dict.fromkeys([*waiting, wanted.reference])),
         note=wanted.note,
         until=now,
         old_version=page.current_version if page else None,
-        again_of=known.id if known is not None and known.state is ItemState.DELIVERED else None,
+        again_of=delivered.id if delivered else None,
     )
     return moves.start(session, item, now=now)
 

@@ -17,6 +17,7 @@ from backend.scanning.errors import FileRefused, PictureTooSmall
 from backend.scanning.findings import explain, is_fault, measures_of, to_rows
 from backend.scanning.machine import Actor, ItemState
 from backend.scanning.models import PageCheck, RescanAttempt, RescanItem
+from backend.scanning.photographs import straighten
 from backend.scanning.reading import ReadPage, read_one_page
 
 
@@ -35,7 +36,7 @@ class Examined:
 
 def examine(session: Session, item: RescanItem, content: bytes, folder: Path) -> Examined:
     """Read and measure what was sent, outside of any write; raise a FileRefused for what is no page."""
-    read = read_one_page(content)
+    read = ReadPage(straighten(read_one_page(content).picture))
     pages = images.pages_of_copies(session, [item.copy_])[item.copy_id]
     others = [page for page in pages if page.page.id != item.page_id]
     checked = _check(read, item, len(others) + 1)

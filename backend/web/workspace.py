@@ -136,7 +136,13 @@ def show_copy(
         held=held,
         rank=numbers.index(found.number) + 1,
         addresses=[
-            {"number": item.page.number, "id": str(item.page.id), "turn": item.version.turn} for item in pages
+            {
+                "number": item.page.number,
+                "id": str(item.page.id),
+                "turn": item.version.turn,
+                "version": item.version.version,
+            }
+            for item in pages
         ],
         set_aside_reasons=SET_ASIDE_REASONS,
     )

@@ -81,7 +81,7 @@ def test_a_yes_makes_one_ticket_for_the_exam_office_with_the_mission(talk):
     assert answer.act is Act.TICKET_CREATED
     assert ticket.reference in text_of(answer)
     assert (ticket.kind, ticket.team, ticket.academy) == (
-        Kind.EXPENSE, Team.EXAM_OFFICE, CORRECTOR.academy,
+        Kind.EXPENSE, Team.FINANCE, CORRECTOR.academy,
     )  # fmt: skip
     assert ticket.link(LinkKind.MISSION).ref == "m-1"
     assert talk.draft is None

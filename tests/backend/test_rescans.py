@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from backend import database
+from backend import database, events
 from backend.scanning import clock
 from backend.scanning.models import RescanItem
 from tests.backend.conftest import NOW
@@ -113,9 +113,12 @@ def test_a_page_is_read_in_each_form(operator, accepted, session, form):
 def test_a_page_still_unreadable_is_asked_for_again_under_a_new_item(
     corrector, operator, accepted, session, engine
 ):
+    ask(corrector, reference="P-2027-000002")
     send(operator, accepted, sheet(session))
 
     again = post(corrector, f"/{accepted['id']}/confirm", json={"readable": False}).json()
+
+    assert again["references"] == ["P-2027-000001", "P-2027-000002"], "both reports go on with the new item"
 
     assert (again["state"], again["again_of"], again["old_version"]) == ("requested", accepted["id"], 2)
     late = post(corrector, f"/{accepted['id']}/confirm", json={"readable": True})
@@ -152,6 +155,8 @@ def test_time_alone_recalls_expires_and_confirms(corrector, operator, accepted, 
     assert after(55) == ["confirmed", "requested"]
     session.rollback()
     assert session.get(RescanItem, UUID(waiting["id"])).is_late
+    (recalled,) = [event for event in events.feed(session) if event.kind == "rescan.late"]
+    assert (recalled.data["id"], recalled.data["state"]) == (waiting["id"], "requested")
     assert after(125) == ["confirmed", "expired"]
     assert after(200) == ["confirmed", "expired"]
 

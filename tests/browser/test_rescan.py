@@ -50,6 +50,10 @@ def test_a_page_comes_back_readable_and_its_reader_says_so_in_the_chat(visit):
     send_a_good_page(visit("numerisation").open("/orders", backend=True))
 
     letter = frame.get_by_role("article", name=f"Suivi de la numérisation à {reference}")
+    # The page she has open is renewed without her doing anything.
+    expect(page.locator("#scan")).to_have_attribute("src", re.compile("^blob:"))
+    expect(page.locator("#thumbs a[aria-current] img")).to_have_attribute("src", re.compile("v=2"))
+    expect(page.locator("#told")).to_contain_text("Page renumérisée : 2. La nouvelle est affichée.")
     expect(letter).to_contain_text("Est-ce réparé")
     expect(letter).to_be_in_viewport()
     desk = visit("agent-a").open(f"/desk/{reference}")

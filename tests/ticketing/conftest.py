@@ -9,9 +9,10 @@ from sqlalchemy import event
 from sqlmodel import Session, select
 
 from app.database import open_engine
-from ticketing import rescans, tickets
+from ticketing import rescans, rule_sets, tickets
 from ticketing.models import OutgoingMessage
 from ticketing.permissions import Caller, Role
+from ticketing.rule_checks import Known
 from ticketing.tickets import LinkDraft, TicketDraft, Words
 from ticketing.vocabulary import Defect, Kind, LinkKind, TicketState
 
@@ -28,10 +29,13 @@ EXAM_OFFICE_ELSEWHERE = Caller("dec-lille", frozenset({Role.EXAM_OFFICE}), "Lill
 CURATOR = Caller("documentaliste", frozenset({Role.CURATOR}))
 DELEGATE = Caller("deleguee", frozenset({Role.DELEGATE}), "Aix-Marseille")
 CENTRE_HEAD = Caller("chef-centre", frozenset({Role.CENTRE_HEAD}), "Aix-Marseille", frozenset({"CAL13"}))
+INSPECTOR = Caller("inspecteur", frozenset({Role.INSPECTOR}), "Aix-Marseille")
+ALERT_CELL = Caller("cellule-alerte", frozenset({Role.ALERT_CELL}))
 
 EVERYBODY = [
     CORRECTOR, OTHER_CORRECTOR, AGENT, OTHER_AGENT, SUPERVISOR,
     EXAM_OFFICE, EXAM_OFFICE_ELSEWHERE, CURATOR, DELEGATE, CENTRE_HEAD,
+    INSPECTOR, ALERT_CELL,
 ]  # fmt: skip
 
 
@@ -123,3 +127,15 @@ def out_tray(session):
 def resolved(session, ticket, at=NOW):
     tickets.reply(session, ticket, Words("C’est refait."), caller=AGENT, now=at, then=TicketState.RESOLVED)
     return ticket
+
+
+@pytest.fixture
+def publish_rules(session):
+    """Puts rules in force before those that come with the product."""
+
+    def publish(*rules):
+        known = Known(("santorin",), ("Lille", "Aix-Marseille"), ("bts",), tuple(Role))
+        rule_sets.change(session, lambda shipped: (*rules, *shipped), seen=0, caller=SUPERVISOR, now=NOW)
+        return rule_sets.publish(session, known, seen=1, caller=SUPERVISOR, now=NOW)
+
+    return publish

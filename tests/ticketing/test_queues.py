@@ -81,7 +81,7 @@ def test_an_agents_evening(session, a_busy_evening):
     counted = queues.counts(session, AGENT, VIEWS, now=NOW)
 
     assert {one.view: number for one, number in counted.items()} == {
-        View.TODO: 4, View.MINE: 1, View.URGENT: 1, View.DEADLINE: 0, View.WAITING_CENTRE: 1,
+        View.TODO: 4, View.MINE: 1, View.URGENT: 1, View.LATE: 0, View.DEADLINE: 0, View.WAITING_CENTRE: 1,
         View.WAITING_REQUESTER: 1, View.WAITING_THIRD_PARTY: 1, View.OPEN: 7, View.RESOLVED: 2, View.ALL: 9,
     }  # fmt: skip
 

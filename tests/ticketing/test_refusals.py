@@ -89,7 +89,7 @@ def test_a_stranger_does_nothing_even_with_the_ticket_in_hand(session, make_tick
     ):
         with pytest.raises(RightMissing):
             act()
-    assert ticket.version == 1
+    assert ticket.version == 2  # opened, routed
 
 
 def test_the_reporter_does_not_do_the_desks_work(session, make_ticket):

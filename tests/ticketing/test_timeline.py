@@ -21,14 +21,15 @@ def test_the_desk_reads_all_of_it_in_order(session, make_ticket):
 
     assert [(entry.type, entry.body) for entry in told] == [
         (EventType.OPENED, "Illisible à partir du milieu."),
+        (EventType.ROUTED, None),
         (EventType.ASSIGNED, None),
         (EventType.MOVED, None),
         (EventType.NOTED, "Vérifier la vitre."),
         (EventType.REPLIED, "C’est demandé."),
         (EventType.MOVED, None),
     ]
-    assert told[3].internal
-    assert told[4].actor_id == "agent-a"
+    assert told[4].internal
+    assert told[5].actor_id == "agent-a"
 
 
 def test_the_reporter_reads_no_note_and_no_name_of_an_agent(session, make_ticket):

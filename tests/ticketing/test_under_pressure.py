@@ -38,7 +38,7 @@ def test_fifty_openings_with_one_key_make_one_ticket(engine):
     assert references == ["P-2026-000001"] * AT_ONCE
     with Session(engine) as session:
         assert session.exec(select(func.count()).select_from(Ticket)).one() == 1
-        assert session.exec(select(func.count()).select_from(Event)).one() == 1
+        assert session.exec(select(func.count()).select_from(Event)).one() == 2  # opened, routed
 
 
 def test_fifty_openings_with_fifty_keys_have_fifty_references(engine):
@@ -62,7 +62,7 @@ def test_of_agents_who_answer_the_same_version_at_once_one_is_heard(engine):
         try:
             with Session(engine) as session, session.begin():
                 ticket = tickets.get(session, "P-2026-000001", AGENT)
-                tickets.reply(session, ticket, Words(f"Réponse {number}", version=1), caller=AGENT, now=NOW)
+                tickets.reply(session, ticket, Words(f"Réponse {number}", version=2), caller=AGENT, now=NOW)
         except TicketingError:
             return False
         return True

@@ -165,7 +165,7 @@ def test_an_empty_reply_is_refused_in_its_own_page(agent, open_report, stored):
 
     assert refused.status_code == 422
     assert "Le message est vide" in read(refused)
-    assert len(stored(Event)) == 1
+    assert len(stored(Event)) == 2  # opened, routed
 
 
 def test_taking_resolving_and_reopening_are_one_button_each(agent, open_report, desk_says, stored):
@@ -188,7 +188,7 @@ def test_taking_resolving_and_reopening_are_one_button_each(agent, open_report, 
 def test_resolving_without_a_word_to_the_reporter_is_refused_in_words(agent, open_report):
     reference = open_report()
 
-    refused = agent.post(f"/desk/{reference}/resolution", data={"version": "1"})
+    refused = agent.post(f"/desk/{reference}/resolution", data={"version": "2"})
 
     assert refused.status_code == 409
     assert "Répondez d’abord au demandeur" in read(refused)
@@ -200,7 +200,7 @@ def test_the_place_in_the_lists_is_kept_after_an_act(agent, open_report):
 
     sent = agent.post(f"/desk/{reference}/notes?view=open&q=lot+17", data=form | {"body": "Vu."})
 
-    assert sent.headers["location"] == f"/desk/{reference}?view=open&q=lot+17"
+    assert sent.headers["location"] == f"/desk/{reference}?view=open&q=lot+17&done=noted#ticket"
 
 
 @pytest.mark.parametrize("words", ["P-2026-000001", "lot 17", "423"])

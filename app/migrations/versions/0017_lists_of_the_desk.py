@@ -1,14 +1,14 @@
 """indexes of the desk's lists, words of tickets, views kept under a name
 
 Revision ID: 0017
-Revises: 0014
+Revises: 0018
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0017"
-down_revision = "0014"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
@@ -17,7 +17,7 @@ IS_OPEN = sa.text(
 )
 FILTERED = [
     "state", "last_word", "assignee_id", "deadline", "team", "academy", "reporter_id", "kind", "defect",
-    "trouble", "session", "exam",
+    "trouble", "session", "exam", "due_at",
 ]  # fmt: skip
 # Each held a part of what the lists ask, and led the planner away from those that hold it all.
 FORMER = {

@@ -7,6 +7,7 @@ import { Drawing } from "./drawing.js";
 import { Marks } from "./marks.js";
 import { Notes } from "./notes.js";
 import { Overlay } from "./overlay.js";
+import { keepRenewed } from "./renewal.js";
 import { Reporting } from "./reporting.js";
 import { changeKept, onKeptElsewhere, readKept } from "./kept.js";
 import { onSending, sendAll } from "./sending.js";
@@ -49,6 +50,7 @@ export function openDesk({ viewer, tools, acts, known }) {
     p: () => reporting.draw(), m: () => marks.focus(), a: () => at("appreciation").focus(), d: () => at("aside-open")?.click(),
   });
   setAside(copy);
+  keepRenewed(copy, viewer, tell);
 }
 
 /** The server's answers, and the other tabs of the same person. */

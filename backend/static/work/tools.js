@@ -51,9 +51,9 @@ export function makeId() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** The address changes with the turn, so that no image of before the turn is shown again. */
-export function imageOf({ id, turn }, size = "") {
-  const asked = [size && `size=${size}`, turn && `turn=${turn}`].filter(Boolean).join("&");
+/** The address changes with the turn and the scan, so that no image of before is shown again. */
+export function imageOf({ id, turn, version }, size = "") {
+  const asked = [size && `size=${size}`, turn && `turn=${turn}`, version > 1 && `v=${version}`].filter(Boolean).join("&");
   return `/pages/${id}/image${asked ? `?${asked}` : ""}`;
 }
 

@@ -3,7 +3,7 @@ import { at, imageOf, say } from "./tools.js";
 
 /**
  * `turn` is how the page is to be seen, in degrees; that of `image` is how the server had turned it.
- * @typedef {{ id: string, number: number, turn: number, image: { turn: number, url: Promise<string> }|null }} Page
+ * @typedef {{ id: string, number: number, turn: number, version: number, image: { turn: number, url: Promise<string> }|null }} Page
  */
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -110,6 +110,22 @@ export class Viewer extends EventTarget {
     this.fitWidth();
     history.replaceState(null, "", `${this.here}?page=${this.current.number}`);
     this.dispatchEvent(new Event("page"));
+  }
+
+  /**
+   * New scans take the place of the old ones; says which pages changed.
+   * @param {{ id: string, number: number, turn: number, version: number }[]} told as the server has them
+   */
+  renew(told) {
+    const fresh = this.pages.filter((page) => told.some(({ id, version }) => id === page.id && version > page.version));
+    for (const page of fresh) {
+      const { version, turn } = told.find(({ id }) => id === page.id);
+      Object.assign(page, { version, turn, image: null });
+      this.#image(page).catch(() => { page.image = null; });
+    }
+    if (fresh.includes(this.current)) this.#open();
+    if (fresh.length) this.dispatchEvent(new Event("page"));
+    return fresh;
   }
 
   zoom(factor) {

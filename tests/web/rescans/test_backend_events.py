@@ -9,9 +9,12 @@ from sqlmodel import Session, select
 
 from app import backend_events
 from app.settings import Environment, Settings, UnsafeSettings, refuse_unsafe
+from app.web import ticket_words
 from backend import events as backend
+from tests.ticketing.conftest import AGENT
 from tests.web.rescans.conftest import SECRET
 from ticketing import backend_events as registry
+from ticketing import timeline
 from ticketing.rescan_models import BackendEvent, Rescan
 from ticketing.vocabulary import RescanState, TicketState
 
@@ -150,3 +153,19 @@ def test_production_refuses_the_secret_of_the_demonstration():
         refuse_unsafe(Settings(env=Environment.PRODUCTION, _env_file=None, **others))
 
     assert refused.value.names == ["PERMANENCE_EVENTS_SECRET"]
+
+
+def test_a_reminder_reaches_the_desk_even_before_the_step_it_is_about(
+    services, browser, story, reported, ticket_of
+):
+    accepted, late = story[1], signed(50, story[1]["data"], kind="rescan.late")
+
+    assert push(browser, late, late, accepted) == 204
+
+    ticket = ticket_of(reported.reference)
+    assert ticket.priority < reported.priority
+    with Session(services.engine) as session:
+        history = [ticket_words.what(entry) for entry in timeline.history(session, ticket, AGENT)]
+    assert [line for line in history if "relancé" in line] == [
+        "Page\u00a03\u00a0: centre relancé, la page n’est pas revenue"
+    ]

@@ -180,6 +180,25 @@ def test_the_new_holder_of_the_lot_confirms(services, core, person, centre, pull
     assert ticket_of(reference).state is TicketState.RESOLVED
 
 
+def test_what_is_kept_of_a_person_names_the_pages_that_others_reported_and_what_she_was_told(
+    sign_in_as, core, person, centre, pull
+):
+    reference = person().flag().ticket_reference
+    really_hand_lot_over(core, "correcteur-philo")
+    pull()
+
+    holder = sign_in_as("correcteur-philo")
+    kept = holder.get("/api/my-data").json()
+
+    (page,) = kept["pages_suivies"]
+    assert (page["lot"], page["copie"], page["page"]) == ("17", "0423", 3)
+    assert "vous est confié" in kept["nouvelles_des_pages"][0]["texte"]
+    shown = read(holder.get("/my-data"))
+    assert "Page 3 de la copie 0423, lot 17" in shown
+    assert reference not in shown
+    assert sign_in_as(CORRECTOR).get("/api/my-data").json()["pages_suivies"] == []
+
+
 def test_two_reports_of_one_page_are_one_item_with_two_references(services, person, centre, pull, ticket_of):
     first = person().flag().ticket_reference
     corrector = person()

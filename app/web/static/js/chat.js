@@ -221,8 +221,10 @@ new Stream({
   who: form.dataset.who,
   number: Number(form.dataset.arrived),
   take(one) {
-    if (one.kind === "letter") showLetter(one);
-    else if (one.conversation === conversation) answered(one, one.key, false);
+    if (one.kind === "letter") {
+      showLetter(one);
+      document.dispatchEvent(new CustomEvent("permanence:letter"));
+    } else if (one.conversation === conversation) answered(one, one.key, false);
     else keeping.leave(one.key);
   },
   tell({ key, stage }) { if (key === busy) setTimeout(() => { if (key === busy) status.textContent = STAGES[stage]; }, SLOW_MS); },

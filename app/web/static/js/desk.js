@@ -1,5 +1,12 @@
-/* The help desk: keyboard, composer modes, page viewer. Every action is also a link or a form. */
+/* The help desk: keys, palette, composer modes. Every action is also a link or a form. */
+import { keepDrafts } from "./desk_drafts.js";
+import { listen } from "./desk_keys.js";
+import { openers } from "./desk_palette.js";
+import "./desk_viewer.js";
+
 const composer = document.getElementById("composer");
+const desk = document.querySelector(".pm-desk");
+const ticket = document.querySelector(".pm-ticket[data-reference]");
 const rows = () => [...document.querySelectorAll(".pm-queue a")];
 
 /* Two modes of writing: one shows at a time, the note is striped as a whole. */
@@ -13,18 +20,22 @@ if (composer) {
   });
   showMode(composer.dataset.mode);
 }
+if (desk?.dataset.who && ticket) keepDrafts(desk.dataset.who, ticket.dataset.reference);
 
-/* One letter does one thing, unless somebody is typing or has switched the letters off. */
-const toggle = document.querySelector("[data-shortcuts]");
-const areOn = () => toggle?.getAttribute("aria-pressed") !== "false";
-if (toggle) {
-  let kept = null;
-  try { kept = localStorage.getItem("pm-shortcuts"); } catch { /* private browsing keeps nothing */ }
-  toggle.setAttribute("aria-pressed", String(kept !== "off"));
-  toggle.addEventListener("click", () => {
-    toggle.setAttribute("aria-pressed", String(!areOn()));
-    try { localStorage.setItem("pm-shortcuts", areOn() ? "on" : "off"); } catch { /* as above */ }
-  });
+/* What stands between double braces has to be filled before anything leaves. */
+const HOLE = /\{\{\s*([^{}]*?)\s*\}\}/g;
+for (const line of document.querySelectorAll("[data-holes]")) {
+  const area = document.getElementById(line.dataset.holes);
+  if (!area) continue;
+  const paint = () => {
+    const names = [...new Set([...area.value.matchAll(HOLE)].map((found) => found[1]))];
+    line.hidden = names.length === 0;
+    const said = names.length ? `À compléter avant l’envoi\u00a0: ${names.join(", ")}.` : "";
+    if (line.textContent !== said) line.textContent = said;
+    area.setCustomValidity(said);
+  };
+  area.addEventListener("input", paint);
+  paint();
 }
 
 function step(by) {
@@ -37,110 +48,64 @@ function step(by) {
   all[to].scrollIntoView({ block: "nearest" });
 }
 
-function write(mode) {
-  showMode(mode);
-  document.querySelector(`#c-${mode} textarea`)?.focus();
+function openBeside(by) {
+  const all = rows();
+  const at = all.findIndex((row) => row.hasAttribute("aria-current"));
+  (at < 0 ? all[0] : all[at + by])?.click();
 }
 
-const keys = {
+function write(mode) {
+  showMode(mode);
+  const area = document.querySelector(mode === "reply" ? "#reply, #macro-reply" : "#note, #macro-note");
+  area?.focus();
+  area?.scrollIntoView({ block: "center" });
+}
+
+const press = (key) => () => document.querySelector(`[data-key="${key}"]`)?.click();
+const commands = () => (document.getElementById("reply") ? [
+  { label: "Répondre au demandeur", keys: "r", run: () => write("reply") },
+  { label: "Écrire une note interne", keys: "n", run: () => write("note") },
+] : []);
+const open = openers(commands);
+const showKeys = () => document.getElementById("keys")?.showModal();
+const gestures = {
   j: () => step(1),
   k: () => step(-1),
+  s: () => openBeside(1),
+  p: () => openBeside(-1),
   r: () => write("reply"),
   n: () => write("note"),
-  a: () => document.querySelector('[data-key="a"]')?.click(),
+  m: open.macros,
+  a: press("a"),
+  t: press("t"),
+  z: press("z"),
   "/": () => document.getElementById("find")?.focus(),
+  "?": showKeys,
 };
+const views = Object.fromEntries([...document.querySelectorAll("[data-go]")].map((link) => [link.dataset.go, () => link.click()]));
+listen(gestures, views);
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || !areOn()) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]")) {
-    if (event.key === "Escape") event.target.blur();
-    return;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  if (event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    open.palette();
+  } else if (event.key === "Enter" && event.target.matches("#composer textarea")) {
+    event.preventDefault();
+    event.target.form.requestSubmit();
   }
-  if (!keys[event.key]) return;
+});
+
+document.addEventListener("click", (event) => {
+  const door = event.target.closest("[data-opens]");
+  if (door) (door.dataset.opens === "keys" ? showKeys : open.palette)();
+});
+
+/* With a script, the menu of macros is the window that the key opens. */
+document.querySelector("#macros > summary")?.addEventListener("click", (event) => {
   event.preventDefault();
-  keys[event.key]();
+  open.macros();
 });
 
 /* The current row is in sight when one comes back. */
 document.querySelector(".pm-queue [aria-current]")?.scrollIntoView({ block: "nearest" });
-
-/* The backend may take its time over a page that nobody has looked at yet: ask once more. */
-const AGAIN_MS = 2000;
-function askAgain(image) {
-  if (image.dataset.again) return false;
-  image.dataset.again = "true";
-  const address = new URL(image.src);
-  address.searchParams.set("again", "1");
-  setTimeout(() => { image.src = address; }, AGAIN_MS);
-  return true;
-}
-
-for (const image of document.querySelectorAll(".pm-thumb img")) {
-  image.addEventListener("error", () => askAgain(image));
-  if (image.complete && image.naturalWidth === 0 && image.loading !== "lazy") askAgain(image);
-}
-
-/* The zone that was drawn by who reported the page follows the image when it is moved. */
-function drawZone(viewer) {
-  const said = document.querySelector(".pm-zone[data-zone]");
-  if (!said) return;
-  const [left, top, width, height] = said.dataset.zone.split(" ").map((value) => Number(value) / 100);
-  const { x, y } = viewer.world.getItemAt(0).getContentSize();
-  const mark = document.createElement("div");
-  mark.className = "pm-zone--live";
-  viewer.addOverlay({
-    element: mark,
-    location: viewer.viewport.imageToViewportRectangle(left * x, top * y, width * x, height * y),
-  });
-}
-
-/* The image becomes a viewer once it is there; a page that cannot be had says so. */
-const scan = document.querySelector("[data-viewer]");
-if (scan) {
-  const image = scan.querySelector("img");
-  const lost = () => {
-    if (askAgain(image)) return;
-    scan.classList.add("is-lost");
-    const said = document.querySelector("[data-viewer-lost]");
-    if (said.textContent === "") said.textContent = "L’image de la page ne peut pas être affichée pour l’instant.";
-  };
-  const start = () => {
-    if (typeof OpenSeadragon === "undefined") return;
-    /* OpenSeadragon adds a style sheet of one rule unless it finds its own; our content policy refuses
-       inline styles. An element of that name which is no style sheet keeps it from trying. */
-    const decoy = document.createElementNS("urn:permanence", "style");
-    decoy.setAttribute("data-openseadragon-mobile-css", "");
-    document.head.append(decoy);
-    const canvas = document.createElement("div");
-    canvas.className = "pm-viewer__canvas";
-    scan.append(canvas);
-    const viewer = OpenSeadragon({
-      element: canvas,
-      tileSources: { type: "image", url: image.src, buildPyramid: false },
-      showNavigationControl: false,
-      drawer: "canvas",
-      animationTime: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 0.15,
-      visibilityRatio: 0.6,
-      maxZoomPixelRatio: 3,
-      gestureSettingsMouse: { scrollToZoom: false, clickToZoom: true },
-    });
-    const surface = canvas.querySelector("[tabindex]");
-    surface?.setAttribute("role", "group");
-    surface?.setAttribute("aria-label", `${image.alt}, à déplacer avec les flèches`);
-    viewer.addHandler("open", () => {
-      scan.classList.add("is-live");
-      drawZone(viewer);
-    });
-    viewer.addHandler("open-failed", () => canvas.remove());
-    for (const button of document.querySelectorAll("[data-zoom]")) {
-      button.addEventListener("click", () => {
-        if (button.dataset.zoom === "home") viewer.viewport.goHome();
-        else viewer.viewport.zoomBy(button.dataset.zoom === "in" ? 1.5 : 1 / 1.5).applyConstraints();
-      });
-    }
-  };
-  image.addEventListener("load", start, { once: true });
-  image.addEventListener("error", lost);
-  if (image.complete) image.dispatchEvent(new Event(image.naturalWidth > 0 ? "load" : "error"));
-}

@@ -89,6 +89,7 @@ document.addEventListener("permanence:answered", (event) => {
   const reference = event.detail.ticket_reference;
   if (reference) tell("ticket", { reference });
 });
+document.addEventListener("permanence:letter", () => tell("news"));
 addEventListener("pagehide", () => tell("loading"));
 
 /* The host changes page often; the thread goes on from one to the next, until the tab is closed. */

@@ -101,6 +101,8 @@
     if (event.data?.type === "permanence:ticket") {
       dispatchEvent(new CustomEvent("permanence:ticket", { detail: event.data.detail }));
     }
+    // A letter came, of which the host is told nothing more.
+    if (event.data?.type === "permanence:news") dispatchEvent(new CustomEvent("permanence:news"));
   });
 
   addEventListener("permanence:context", () => { if (frame) tell("context", readContext()); });
