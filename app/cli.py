@@ -10,6 +10,7 @@ import typer
 
 from app import arguments, console, ports
 from app.contract_checking import contract
+from app.doctor_command import doctor
 
 cli = typer.Typer(
     cls=arguments.Group,
@@ -28,6 +29,7 @@ evaluate = typer.Typer(
 )
 cli.add_typer(evaluate, name="evaluate")
 cli.command(cls=arguments.Command)(contract)
+cli.command(cls=arguments.Command)(doctor)
 
 Circulars = Annotated[
     Path | None, typer.Option("--circulars", help="Dossier de circulaires à lire, sans rien garder.")
@@ -266,20 +268,6 @@ def worker() -> None:
     from app.worker import work_until_stopped
 
     work_until_stopped(settings)
-
-
-@cli.command(cls=arguments.Command)
-def doctor() -> None:
-    """Dit ce qui manque, et comment y remédier."""
-    settings = console.read_settings()
-    from app.doctor import examine
-
-    checks = examine(settings)
-    for check in checks:
-        console.out(f"{check.mark:<8}{check.name} : {check.finding}")
-        if check.remedy:
-            console.out(f"        → {check.remedy}")
-    raise typer.Exit(0 if all(check.is_well for check in checks) else 1)
 
 
 def main() -> None:

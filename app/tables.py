@@ -6,11 +6,14 @@ from app import models as app_models
 from assistant import models as assistant_models
 from knowledge import models as knowledge_models
 from ticketing import (
+    attachment_models,
     console_models,
     feedback_models,
     incident_models,
+    letter_models,
     list_indexes,
     macro_models,
+    relation_models,
     rescan_models,
     rule_models,
     saved_view_models,
@@ -31,6 +34,9 @@ PACKAGES = (
     service_level_models,
     macro_models,
     console_models,
+    relation_models,
+    attachment_models,
+    letter_models,
     rule_models,
     search_models,
     saved_view_models,

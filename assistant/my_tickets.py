@@ -17,7 +17,7 @@ from assistant.known_reports import Known, OpenReports
 from assistant.memory import Memory
 from assistant.replies import MY_REPORTS, SOMEBODY, say
 from assistant.words import fold
-from ticketing import permissions, tickets
+from ticketing import merging, permissions, tickets
 from ticketing.errors import TicketNotFound
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
@@ -32,7 +32,7 @@ STATES: dict[TicketState, str] = {
     TicketState.WAITING_THIRD_PARTY: "en attente d’un autre service",
     TicketState.RESOLVED: "résolu",
     TicketState.CLOSED: "clos",
-    TicketState.MERGED: "rattaché à une autre demande",
+    TicketState.MERGED: "en cours de traitement",
 }
 # Asked of what was just said of a ticket: "et vous en êtes où ?".
 WHERE = re.compile(
@@ -81,12 +81,12 @@ class TicketReader:
 
     def mine(self, caller: Caller) -> list[TicketView]:
         with self.reading() as session:
-            return [_view(ticket) for ticket in tickets.mine(session, caller)]
+            return [_view(session, ticket) for ticket in tickets.mine(session, caller)]
 
     def find(self, caller: Caller, reference: str) -> TicketView | None:
         with self.reading() as session:
             try:
-                return _view(tickets.get(session, reference, caller))
+                return _view(session, tickets.get(session, reference, caller))
             except TicketNotFound:
                 return None
 
@@ -176,15 +176,17 @@ def _nothing(text: str) -> Answer:
     return say(Act.TICKET_STATUS, Route.MY_DATA, Status.PERSONAL_DATA, text, actions=actions)
 
 
-def _view(ticket: Ticket) -> TicketView:
+def _view(session: Session, ticket: Ticket) -> TicketView:
+    """A merged one is as far as what carries it on, and keeps its own reference."""
+    carrier = merging.canonical(session, ticket)
     return TicketView(
         reference=ticket.reference,
         subject=ticket.subject,
-        state=_state(ticket),
-        changed_at=ticket.state_since,
+        state=_state(carrier),
+        changed_at=carrier.state_since,
         opened_at=ticket.opened_at,
         copies=tuple(link.label for link in ticket.links if link.kind is LinkKind.COPY),
-        is_open=ticket.state not in (TicketState.RESOLVED, TicketState.CLOSED, TicketState.MERGED),
+        is_open=carrier.state not in (TicketState.RESOLVED, TicketState.CLOSED),
     )
 
 

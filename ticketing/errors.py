@@ -46,6 +46,14 @@ class MoveRefused(TicketingError):
         self.target = target
 
 
+class MergeLoop(TicketingError):
+    """A ticket would carry itself on."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"{reference} would be merged into itself")
+        self.reference = reference
+
+
 class RightMissing(TicketingError):
     """The caller may see the ticket but never do this with it."""
 
@@ -94,6 +102,10 @@ class IncidentToCome(TicketingError):
     def __init__(self, since: datetime) -> None:
         super().__init__(f"{since} is still to come")
         self.since = since
+
+
+class LetterNotFound(TicketingError):
+    """No such letter to a person, or it waits for nobody's decision any more."""
 
 
 class ReceiptUnknown(TicketingError):

@@ -144,6 +144,27 @@ def _rescan_moved(ticket: Ticket, event: Event) -> None:
         ticket.priority = Priority(event.payload["priority"])
 
 
+def _merged(ticket: Ticket, event: Event) -> None:
+    ticket.state, ticket.state_since = TicketState.MERGED, event.at
+    ticket.canonical_id = UUID(event.payload["into_id"])
+
+
+def _unmerged(ticket: Ticket, event: Event) -> None:
+    """As if it had never been: the state, and since when."""
+    ticket.state = TicketState(event.payload["to"])
+    ticket.state_since = datetime.fromisoformat(event.payload["since"])
+    ticket.canonical_id = None
+
+
+def _prioritised(ticket: Ticket, event: Event) -> None:
+    ticket.priority = Priority(event.payload["priority"])
+
+
+def _handed_over(ticket: Ticket, event: Event) -> None:
+    """Whoever held it in the former team does no longer."""
+    ticket.team, ticket.assignee_id = Team(event.payload["team"]), None
+
+
 def _routed(ticket: Ticket, event: Event) -> None:
     ticket.team, ticket.priority = Team(event.payload["team"]), Priority(event.payload["priority"])
 
@@ -176,5 +197,21 @@ _FOLDS: dict[EventType, Callable[[Ticket, Event], None]] = {
     EventType.EVIDENCE: _nothing,
     EventType.WARNED: _nothing,
     EventType.BREACHED: _nothing,
+    EventType.MERGED: _merged,
+    EventType.UNMERGED: _unmerged,
+    EventType.ABSORBED: _nothing,
+    EventType.RELEASED: _nothing,
+    EventType.TIED: _nothing,
+    EventType.UNTIED: _nothing,
+    EventType.SPLIT: _nothing,
+    EventType.ATTACHED: _nothing,
+    EventType.FILE_ERASED: _nothing,
+    EventType.PRIORITISED: _prioritised,
+    EventType.HANDED_OVER: _handed_over,
+    EventType.PARTICIPANT_ADDED: _nothing,
+    EventType.PARTICIPANT_REMOVED: _nothing,
+    EventType.TAGGED: _nothing,
+    EventType.UNTAGGED: _nothing,
+    EventType.LETTER_FAILED: _nothing,
     EventType.ROUTED: _routed,
 }

@@ -35,9 +35,10 @@ class Stage:
     is_passed_over: bool  # a later one was reached without it
 
 
-def stages(ticket: Ticket, history: Sequence[Entry]) -> list[Stage]:
+def stages(ticket: Ticket, history: Sequence[Entry], *, carrier: Ticket | None = None) -> list[Stage]:
+    """`carrier` carries a merged report on: what settles it settles hers."""
     steps = _steps(ticket)
-    reached = [_reached(step, ticket, history) for step in steps]
+    reached = [_reached(step, ticket, history, carrier or ticket) for step in steps]
     furthest = max((index for index, at in enumerate(reached) if at), default=0)
     return [
         Stage(
@@ -56,7 +57,7 @@ def _steps(ticket: Ticket) -> tuple[Step, ...]:
     return SCAN if ticket.kind is Kind.SCAN else OTHER
 
 
-def _reached(step: Step, ticket: Ticket, history: Sequence[Entry]) -> datetime | None:
+def _reached(step: Step, ticket: Ticket, history: Sequence[Entry], carrier: Ticket) -> datetime | None:
     """When a step was first reached; rescanning is told by the centre's events, not by the desk."""
     moments = {
         Step.RECEIVED: [ticket.opened_at],
@@ -66,8 +67,8 @@ def _reached(step: Step, ticket: Ticket, history: Sequence[Entry]) -> datetime |
         Step.TAKEN_UP: [e.at for e in history if e.moved_to is not None],
         Step.ANSWERED: [e.at for e in history if _is_answer(e)],
     }.get(step, [])
-    if step in {Step.RETURNED, Step.SETTLED} and ticket.state in SETTLED:
-        return ticket.resolved_at
+    if step in {Step.RETURNED, Step.SETTLED} and carrier.state in SETTLED:
+        return carrier.resolved_at
     if step in BY_CENTRE:
         return _by_centre(history, BY_CENTRE[step])
     return min(moments, default=None)

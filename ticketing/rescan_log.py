@@ -1,6 +1,6 @@
 """What the log of a ticket says of its rescans: one fold, for the rows kept and to make them again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from ticketing import log
 from ticketing.models import Event, Ticket
+from ticketing.projections import Projection
 from ticketing.rescan_models import Payload, Rescan, RescanReader
 from ticketing.vocabulary import Defect, EventType, RescanState
 
@@ -77,31 +78,31 @@ def append(session: Session, kept: Rescans, fact: log.Fact) -> Event:
     return event
 
 
-def rebuilt(session: Session, ticket: Ticket) -> Rescans:
+def rebuilt(ticket: Ticket, events: Sequence[Event]) -> Rescans:
     """What the events alone say; never added to the session."""
     made = Rescans(ticket)
-    for event in log.events_of(session, ticket):
+    for event in events:
         if event.type in OF_RESCANS:
             made.fold(event)
     return made
 
 
+def rows_of(ticket: Ticket, events: Sequence[Event]) -> list[Rescan]:
+    return list(rebuilt(ticket, events).rows.values())
+
+
+def readers_of(ticket: Ticket, events: Sequence[Event]) -> list[RescanReader]:
+    return list(rebuilt(ticket, events).readers.values())
+
+
 def differences(session: Session, ticket: Ticket) -> list[str]:
     """Rows that are not what the events add up to; empty when all is well."""
-    kept, made = load(session, ticket), rebuilt(session, ticket)
-    wrong = [f"rescan {number}" for number in kept.rows.keys() | made.rows.keys()
-             if _plain(kept.rows.get(number)) != _plain(made.rows.get(number))]  # fmt: skip
-    people = kept.readers.keys() | made.readers.keys()
-    wrong += [who for who in people if _plain(kept.readers.get(who)) != _plain(made.readers.get(who))]
-    return sorted(wrong)
+    events = log.events_of(session, ticket)
+    return [wrong for one in KEPT for wrong in one.differences(session, ticket, events)]
 
 
 def row_id(ticket_id: UUID, number: int) -> UUID:
     return uuid5(ticket_id, f"rescan:{number}")
-
-
-def _plain(row: Rescan | RescanReader | None) -> Payload:
-    return row.model_dump() if row else {}
 
 
 def _asked(kept: Rescans, payload: Payload) -> None:
@@ -161,3 +162,4 @@ _FOLDS: dict[EventType, Callable[[Rescans, Payload], None]] = {
     EventType.RESCAN_ANSWERED: _answered,
     EventType.RESCAN_SHARED: _shared,
 }
+KEPT = (Projection(Rescan, rows_of), Projection(RescanReader, readers_of))

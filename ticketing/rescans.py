@@ -173,6 +173,11 @@ def follow(
     return True
 
 
+def catch_up(session: Session, ticket: Ticket, *, now: datetime) -> None:
+    """Take a ticket where its pages have come to while it was merged."""
+    _follow(session, rescan_log.load(session, ticket), now)
+
+
 def target(kept: Rescans) -> TicketState | None:
     """Where the ticket goes from where its pages stand; None while nothing has reached the backend."""
     current = kept.current()

@@ -16,7 +16,8 @@ WAITING = frozenset(
 )
 WAITING_FOR_RESCAN = (TicketState.WAITING_CENTRE, TicketState.WAITING_REQUESTER)
 OPEN = TO_TAKE_UP | WAITING
-FINAL = frozenset({TicketState.CLOSED, TicketState.MERGED})
+FINAL = frozenset({TicketState.CLOSED, TicketState.MERGED})  # takes no message of its own
+MERGEABLE = OPEN | {TicketState.RESOLVED}
 
 
 class Guard(StrEnum):
@@ -26,6 +27,7 @@ class Guard(StrEnum):
     STILL_FRESH = "still_fresh"  # resolved less than REOPENING ago
     NO_LONGER_FRESH = "no_longer_fresh"
     CARRIED_ON = "carried_on"  # another ticket is named, which is not itself merged into this one
+    AS_BEFORE = "as_before"  # the state it was in when it was merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Facts:
     told: bool = False
     fresh: bool = False
     carried_on: bool = False
+    as_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ RULES: tuple[Rule, ...] = (
     *_rules([_S.RESOLVED], [_S.CLOSED], Side.SYSTEM, Guard.NO_LONGER_FRESH),
     # The centre's own moves, as the events of the backend tell them.
     *_rules(OPEN, [*WAITING_FOR_RESCAN, _S.IN_PROGRESS, _S.RESOLVED], Side.SYSTEM),
-    *_rules(OPEN | {_S.RESOLVED}, [_S.MERGED], _DESK, Guard.CARRIED_ON),
+    *_rules(MERGEABLE, [_S.MERGED], _DESK, Guard.CARRIED_ON),
+    *_rules([_S.MERGED], MERGEABLE, _DESK, Guard.AS_BEFORE),
 )
 
 
@@ -81,6 +85,7 @@ def holds(guard: Guard, facts: Facts) -> bool:
         Guard.STILL_FRESH: facts.fresh,
         Guard.NO_LONGER_FRESH: not facts.fresh,
         Guard.CARRIED_ON: facts.carried_on,
+        Guard.AS_BEFORE: facts.as_before,
     }[guard]
 
 

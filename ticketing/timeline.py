@@ -1,5 +1,6 @@
 """A ticket's history as one reader may see it: data, no sentences."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,7 +35,7 @@ OF_RESCANS = frozenset(
     }
 )
 OF_CLOCKS = frozenset({EventType.WARNED, EventType.BREACHED})
-SAID_BY_ITS_PAYLOAD = OF_RESCANS | OF_CLOCKS | {EventType.ROUTED}
+SAID_BY_ITS_PAYLOAD = OF_RESCANS | OF_CLOCKS | {EventType.ROUTED, EventType.LETTER_FAILED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Entry:
     internal: bool = False
     moved_to: TicketState | None = None
     assignee_id: str | None = None
+    through: str | None = None  # the ticket, merged with this one, where it was written; for the desk
+    other: str | None = None  # the ticket that the event names; for the desk
     about: dict[str, Any] | None = None  # what an event of a rescan or of routing says, for the desk
 
 
@@ -66,14 +69,22 @@ class News:
 
 
 def history(session: Session, ticket: Ticket, caller: Caller) -> list[Entry]:
-    """All of it for the desk; for the reporter, neither notes nor who did what."""
+    """All of it for the desk; for the reporter, neither notes, nor who did what, nor anybody else's words."""
     inside = permissions.may_read_notes(caller, ticket)
-    messages = {message.id: message for message in _messages(session, ticket, inside)}
-    return [
-        _entry(event, messages, inside)
-        for event in log.events_of(session, ticket)
-        if inside or event.type in TOLD_TO_REPORTER
-    ]
+    events = [one for one in log.events_of(session, ticket) if inside or _is_for_reporter(one)]
+    messages = {message.id: message for message in _written(session, events)}
+    return [_entry(event, messages, inside) for event in events]
+
+
+def _is_for_reporter(event: Event) -> bool:
+    is_of_another = event.side is Side.REPORTER and "through" in event.payload
+    return event.type in TOLD_TO_REPORTER and not is_of_another
+
+
+def _written(session: Session, events: Sequence[Event]) -> list[Message]:
+    """What these events say was written, be it on a merged ticket."""
+    named = [UUID(event.payload["message"]) for event in events if "message" in event.payload]
+    return list(session.exec(select(Message).where(col(Message.id).in_(named))))
 
 
 def news(
@@ -94,10 +105,34 @@ def news(
         query = query.where(col(Message.sent_at) > since)
     if conversation_id is not None:
         query = query.where(col(Ticket.conversation_id) == conversation_id)
-    rows = session.exec(query)
+    own = [
+        News(ticket.reference, ticket.subject, said.body, said.sent_at, outbox.letter_key(said, ticket))
+        for ticket, said in session.exec(query)
+    ]
+    passed_on = _passed_on(session, caller, since, conversation_id)
+    return sorted([*own, *passed_on], key=lambda one: one.sent_at)
+
+
+def _passed_on(
+    session: Session, caller: Caller, since: datetime | None, conversation_id: str | None
+) -> list[News]:
+    """What the desk wrote on the tickets that carry this reporter's own ones on."""
+    query = (
+        select(Ticket, OutgoingMessage)
+        .join(OutgoingMessage, col(OutgoingMessage.ticket_id) == col(Ticket.id))
+        .where(
+            col(Ticket.reporter_id) == caller.id,
+            col(OutgoingMessage.recipient) == caller.id,
+            col(OutgoingMessage.dedupe_key).like("reply:%:%"),
+        )
+    )
+    if since is not None:
+        query = query.where(col(OutgoingMessage.run_at) > since)
+    if conversation_id is not None:
+        query = query.where(col(Ticket.conversation_id) == conversation_id)
     return [
-        News(ticket.reference, ticket.subject, said.body, said.sent_at, outbox.letter_key(said))
-        for ticket, said in rows
+        News(ticket.reference, ticket.subject, told.body, told.run_at, told.dedupe_key)
+        for ticket, told in session.exec(query)
     ]
 
 
@@ -127,20 +162,14 @@ def told(session: Session, ticket: Ticket, caller: Caller) -> Told | None:
     """None while the desk has answered nothing, and for a caller who does not work on this ticket."""
     if not permissions.may_read_notes(caller, ticket):
         return None
-    public = _messages(session, ticket, inside=False)
+    mine = col(Message.ticket_id) == ticket.id
+    public = session.exec(select(Message).where(mine, col(Message.visibility) == Visibility.PUBLIC)).all()
     asked = [m for m in public if m.side is Side.REPORTER]
     answered = [m for m in public if m.side is Side.DESK]
     if not asked or not answered:
         return None
     first, last = min(asked, key=lambda m: m.sent_at), max(answered, key=lambda m: m.sent_at)
     return Told(first.body, last.body, last.id)
-
-
-def _messages(session: Session, ticket: Ticket, inside: bool) -> list[Message]:
-    query = select(Message).where(col(Message.ticket_id) == ticket.id)
-    if not inside:
-        query = query.where(col(Message.visibility) == Visibility.PUBLIC)
-    return list(session.exec(query))
 
 
 def _entry(event: Event, messages: dict[UUID, Message], inside: bool) -> Entry:
@@ -156,5 +185,7 @@ def _entry(event: Event, messages: dict[UUID, Message], inside: bool) -> Entry:
         internal=event.type is EventType.NOTED,
         moved_to=TicketState(moved_to) if moved_to else None,
         assignee_id=event.payload.get("assignee") if inside else None,
+        through=event.payload.get("through") if inside else None,
+        other=(event.payload.get("into") or event.payload.get("other")) if inside else None,
         about=event.payload if event.type in SAID_BY_ITS_PAYLOAD else None,
     )

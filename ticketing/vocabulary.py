@@ -54,7 +54,7 @@ class TicketState(StrEnum):
     WAITING_THIRD_PARTY = "waiting_third_party"  # somebody else: exam office, inspector, publisher of a tool
     RESOLVED = "resolved"  # the reporter was told; may still say no
     CLOSED = "closed"  # final
-    MERGED = "merged"  # final: another ticket carries it on
+    MERGED = "merged"  # another ticket carries it on, until the two are parted again
 
 
 class Priority(IntEnum):
@@ -101,7 +101,33 @@ class EventType(StrEnum):
     EVIDENCE = "evidence"  # what the checks of the page measured
     WARNED = "warned"  # three quarters of the time to act are gone
     BREACHED = "breached"  # it is too late
+    LETTER_FAILED = "letter_failed"  # a letter did not reach its reader; or did at last
     ROUTED = "routed"  # which rule chose the team, and why
+    MERGED = "merged"  # another ticket carries this one on
+    UNMERGED = "unmerged"  # this one goes on by itself again, as it was
+    ABSORBED = "absorbed"  # the other side of `merged`: this one carries another on
+    RELEASED = "released"  # the other side of `unmerged`
+    TIED = "tied"  # to another ticket
+    UNTIED = "untied"
+    SPLIT = "split"  # another ticket was made of a message of this one
+    ATTACHED = "attached"  # one file
+    FILE_ERASED = "file_erased"
+    PRIORITISED = "prioritised"  # by hand, with the reason
+    HANDED_OVER = "handed_over"  # to another team by hand, with the reason
+    PARTICIPANT_ADDED = "participant_added"
+    PARTICIPANT_REMOVED = "participant_removed"
+    TAGGED = "tagged"
+    UNTAGGED = "untagged"
+
+
+class Relation(StrEnum):
+    """How one ticket stands to another: "source is … target"."""
+
+    CHILD_OF = "child_of"  # one cause, told and settled with its parent
+    RELATED = "related"
+    CAUSED_BY = "caused_by"
+    DUPLICATE_OF = "duplicate_of"
+    SPLIT_FROM = "split_from"
 
 
 class LinkKind(StrEnum):
@@ -118,6 +144,17 @@ class Delivery(StrEnum):
     PENDING = "pending"  # to send once `run_at` has come
     SENT = "sent"
     DEAD = "dead"  # given up; someone must look
+    GROUPED = "grouped"  # leaves within another letter of the same thread
+    WITHHELD = "withheld"  # its reader asked for none
+    ABANDONED = "abandoned"  # a supervisor looked, and let it be
+
+
+class NewsKind(StrEnum):
+    """What a letter is about, as its reader chooses which ones to get by e-mail."""
+
+    REPLY = "reply"
+    CENTRE = "centre"  # where the pages asked of a centre stand
+    END = "end"  # it is settled: a report, a page that is back, an incident
 
 
 class Theme(StrEnum):

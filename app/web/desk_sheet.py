@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from app.web import desk_board, due_words, macro_words, page_images, rescan_view
+from app.web import desk_board, due_words, macro_words, page_images, rescan_view, ticket_surroundings
 from app.web.macro_words import Offer
 from app.web.pages import render
 from app.web.security import device_key
@@ -56,6 +56,7 @@ class Sheet:
     is_open: bool
     may_propose: bool  # its answer could serve others
     rescans: list[rescan_view.Sheet]
+    around: ticket_surroundings.Around
     due: list[due_words.Line]
     offers: list[Offer]  # the macros, as they would go on this ticket
 
@@ -82,6 +83,7 @@ def gather(session: Session, reference: str, caller: Caller) -> Sheet:
         rescans=rescan_view.of_ticket(session, ticket, datetime.now(UTC)),
         due=due_words.lines(session, ticket, datetime.now(UTC)),
         offers=_offers(session, ticket, caller),
+        around=ticket_surroundings.of(session, ticket, caller),
     )
 
 
@@ -134,6 +136,7 @@ def show(
         news=news_of(request),
         goes_onward=desk_board.goes_onward(request),
         who=device_key(request, request.state.account.caller()),
+        around_notice=ticket_surroundings.NOTICES.get(request.query_params.get("around", "")),
         form_key=secrets.token_urlsafe(16),
         **board,
     )

@@ -12,6 +12,9 @@ from app.web.security import NotForThisRole, SignInRequired, needs
 from ticketing.permissions import Role
 
 FRAMED_PATHS = ("/widget",)
+MAIL_PATH, MAIL_BODY = "/mail-folder", "/html"
+# Styles are within the message, as mail clients want them.
+MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
 UPLOADERS = {"/curator/deposits": needs(Role.CURATOR)}
 
 
@@ -28,10 +31,13 @@ class SecurityHeaders:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         is_framed = scope["path"].startswith(FRAMED_PATHS) and scope["path"] != "/widget.js"
+        is_mail = scope["path"].startswith(MAIL_PATH)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self._add(MutableHeaders(scope=message), is_framed=is_framed)
+                if is_mail:
+                    _frame_mail(MutableHeaders(scope=message), is_body=scope["path"].endswith(MAIL_BODY))
             await send(message)
 
         return await self.app(scope, receive, send_with_headers)
@@ -50,6 +56,13 @@ class SecurityHeaders:
         headers.setdefault("Cache-Control", "no-store")
         if self.is_https:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
+
+def _frame_mail(headers: MutableHeaders, *, is_body: bool) -> None:
+    """A message is shown in a frame of our own page, where nothing runs and nothing is fetched."""
+    headers["Content-Security-Policy"] = (
+        MAIL_POLICY if is_body else headers["Content-Security-Policy"] + "; frame-src 'self'"
+    )
 
 
 class BodyLimits:

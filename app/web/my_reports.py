@@ -18,7 +18,7 @@ from app.web.pages import render
 from app.web.rescan_view import Line
 from app.web.security import CurrentCaller
 from assistant import deferred_reports
-from ticketing import progress, rescan_letters, states, tickets, timeline
+from ticketing import merging, progress, rescan_letters, states, tickets, timeline
 from ticketing.errors import MessageEmpty, MessageTooLong
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
@@ -50,6 +50,7 @@ class Report:
     """One ticket as its reporter sees it."""
 
     ticket: Ticket
+    carrier: Ticket  # itself, or what carries it on while it is merged: how far it is
     stages: list[Stage]
     said: list[Entry]  # what was written, by her and to her
     lot: str | None
@@ -59,7 +60,7 @@ class Report:
 
     @property
     def is_repaired(self) -> bool:
-        return self.ticket.state in progress.SETTLED and _are_repaired(self.lines)
+        return self.carrier.state in progress.SETTLED and _are_repaired(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ def show_reports(
     now = datetime.now(UTC)
     with Session(request.app.state.services.reading, expire_on_commit=False) as session:
         lines = rescan_view.lines(rescan_letters.followed(session, caller), now)
-        within = _by_tab(tickets.mine(session, caller), lines)
+        own = tickets.mine(session, caller)
+        carriers = {one.id: merging.canonical(session, one) for one in own if one.canonical_id}
+        within = _by_tab(own, lines, carriers)
         reports = [_report(session, ticket, caller) for ticket in within[tab][:SHOWN]]
         told = news.stale(session, caller, now=now)
         waiting = deferred_reports.waiting(session, caller) if tab == "open" else []
@@ -129,7 +132,7 @@ def confirm(request: Request, reference: str, session: SessionDep, caller: Curre
     return RedirectResponse(f"/my-reports/{ticket.reference}?sent=confirmation", 303)
 
 
-def _by_tab(own: list[Ticket], lines: list[Line]) -> dict[str, list[Ticket]]:
+def _by_tab(own: list[Ticket], lines: list[Line], carriers: dict[UUID, Ticket]) -> dict[str, list[Ticket]]:
     """A report whose pages were all confirmed by their readers waits for no other confirmation."""
     pages: dict[UUID, list[Line]] = {}
     for line in lines:
@@ -137,9 +140,15 @@ def _by_tab(own: list[Ticket], lines: list[Line]) -> dict[str, list[Ticket]]:
     found: dict[str, list[Ticket]] = {name: [] for name, _, _ in TABS}
     for ticket in own:
         is_over = ticket.state is TicketState.RESOLVED and _are_repaired(pages.get(ticket.id, []))
-        name = next(name for name, _, group in TABS if ticket.state in group)
+        carrier = carriers.get(ticket.id)
+        is_over = is_over or (carrier is not None and carrier.state is TicketState.RESOLVED)
+        name = _tab(carrier or ticket)
         found["done" if is_over else name].append(ticket)
     return found
+
+
+def _tab(carrier: Ticket) -> str:
+    return next(name for name, _, group in TABS if carrier.state in group)
 
 
 def _are_repaired(lines: list[Line]) -> bool:
@@ -154,16 +163,17 @@ def _own(session: Session, reference: str, caller: Caller) -> Ticket:
 def _report(session: Session, ticket: Ticket, caller: Caller) -> Report:
     history = timeline.history(session, ticket, caller)
     lot = ticket.link(LinkKind.LOT)
-    now = datetime.now(UTC)
+    now, carrier = datetime.now(UTC), merging.canonical(session, ticket)
     lines = rescan_view.lines(rescan_letters.followed(session, caller, ticket_id=ticket.id), now)
     return Report(
         ticket=ticket,
-        stages=progress.stages(ticket, history),
+        carrier=carrier,
+        stages=progress.stages(ticket, history, carrier=carrier),
         said=[entry for entry in history if entry.body and entry.type in SAID],
         lot=lot.label if lot else None,
-        may_write=tickets.may_be_answered(ticket, now),
+        may_write=tickets.may_be_answered(carrier, now),
         may_confirm=ticket.state is TicketState.RESOLVED and not _are_repaired(lines),
-        lines=lines if ticket.state not in states.FINAL else [],
+        lines=lines if carrier.state not in states.FINAL else [],
     )
 
 

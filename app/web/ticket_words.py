@@ -47,8 +47,11 @@ FOR_REPORTER: dict[TicketState, Sign] = {
     TicketState.WAITING_THIRD_PARTY: Sign("Demandé à un autre service", _WAITING, "waiting"),
     TicketState.RESOLVED: Sign("À confirmer par vous", "check-circle", "done"),
     TicketState.CLOSED: Sign("Terminé", "check-circle", "done"),
-    TicketState.MERGED: Sign("Suivi dans un autre signalement", "files", "done"),
+    TicketState.MERGED: Sign("En cours de traitement", "pencil", "info"),
 }
+# A ticket that carries another one on was resolved: she is not asked to confirm it.
+SETTLED = Sign("Réglé", "check-circle", "done")
+SETTLED_AWAITED = "rien de plus. Si le problème demeure, écrivez-le ci-dessous."
 REPAIRED = Sign("Réparé", "check-circle", "done")
 AWAITED: dict[TicketState, str] = {
     TicketState.NEW: "l’assistance lit votre signalement. Vous n’avez rien à faire.",
@@ -59,7 +62,7 @@ AWAITED: dict[TicketState, str] = {
     TicketState.WAITING_THIRD_PARTY: "un autre service répond à l’assistance. Vous n’avez rien à faire.",
     TicketState.RESOLVED: "votre confirmation.",
     TicketState.CLOSED: "rien de plus. Ce signalement est terminé.",
-    TicketState.MERGED: "la suite est donnée dans un autre signalement.",
+    TicketState.MERGED: "l’assistance s’en occupe. Vous n’avez rien à faire.",
 }
 NAME_VISIBLE_AWAITED = "le bureau des examens décide de la suite. Vous n’avez rien à faire."
 
@@ -147,15 +150,20 @@ def for_desk(ticket: Ticket) -> Sign:
     return FOR_DESK[ticket.state]
 
 
-def for_reporter(ticket: Ticket, *, is_repaired: bool = False) -> Sign:
+def for_reporter(ticket: Ticket, *, is_repaired: bool = False, carrier: Ticket | None = None) -> Sign:
+    """`carrier` carries a merged report on: hers is as far as that one is."""
     if is_repaired:
         return REPAIRED
+    if carrier is not None and carrier.id != ticket.id:
+        return SETTLED if carrier.state is TicketState.RESOLVED else for_reporter(carrier)
     if ticket.defect is Defect.NAME_VISIBLE and ticket.state in {TicketState.NEW, TicketState.TRIAGED}:
         return Sign("Transmis au bureau des examens", "eye-slash", "urgent")
     return FOR_REPORTER[ticket.state]
 
 
-def awaited(ticket: Ticket) -> str:
+def awaited(ticket: Ticket, *, carrier: Ticket | None = None) -> str:
+    if carrier is not None and carrier.id != ticket.id:
+        return SETTLED_AWAITED if carrier.state is TicketState.RESOLVED else awaited(carrier)
     if ticket.defect is Defect.NAME_VISIBLE and ticket.state in {TicketState.NEW, TicketState.TRIAGED}:
         return NAME_VISIBLE_AWAITED
     return AWAITED[ticket.state]
@@ -169,6 +177,15 @@ def person(person_id: str | None) -> str:
         return find_account(person_id).label
     except AccountNotFound:
         return "Compte fermé"
+
+
+def _letter(about: dict[str, Any]) -> str:
+    """A letter that failed, or that left at last; the conversation keeps it in any case."""
+    if about.get("carried"):
+        return "Le courrier au demandeur est parti, après un échec"
+    if about.get("channel") == "email":
+        return "Le courriel n’est pas parvenu au demandeur. Il peut lire la réponse dans la conversation"
+    return "Le message n’est pas parvenu au demandeur"
 
 
 def reporter(ticket: Ticket) -> str:
@@ -190,22 +207,50 @@ def read_where(ticket: Ticket) -> str:
     return CHANNELS.get(ticket.channel, CHANNELS["web"])
 
 
+# Shown smaller: what the house did, and nobody wrote.
+SYSTEM = frozenset({"moved", "assigned", "copy_hidden", "merged", "unmerged", "absorbed", "released"})
+# Of another ticket, named after the words.
+BESIDE = {
+    EventType.MERGED: "fusionne cette demande dans",
+    EventType.UNMERGED: "sépare cette demande de",
+    EventType.ABSORBED: "fusionne ici la demande",
+    EventType.RELEASED: "sépare d’ici la demande",
+}
+
+
 def what(entry: Entry) -> str:
     """What happened, for the desk; the message itself is shown below."""
+    if entry.type in BESIDE:
+        return f"{BESIDE[entry.type]} {entry.other}"
     match entry.type:
         case EventType.REPLIED:
-            return "a répondu au demandeur" if entry.side is Side.DESK else "a écrit"
+            return _reply(entry)
         case EventType.ASSIGNED:
             return f"attribue la demande à{NBSP}: {person(entry.assignee_id)}"
         case EventType.MOVED:
             assert entry.moved_to is not None
             return f"État{NBSP}: {FOR_DESK[entry.moved_to].word.lower()}"
-        case EventType.WARNED | EventType.BREACHED:
-            return due_words.what(entry.type, entry.about or {})
-        case EventType.ROUTED:
-            return routed(entry.about or {})
         case _:
-            return PLAIN.get(entry.type) or rescan_view.what(entry.type, entry.about or {})
+            return PLAIN.get(entry.type) or _by_payload(entry.type, entry.about or {})
+
+
+def _by_payload(kind: EventType, about: dict[str, Any]) -> str:
+    match kind:
+        case EventType.WARNED | EventType.BREACHED:
+            return due_words.what(kind, about)
+        case EventType.LETTER_FAILED:
+            return _letter(about)
+        case EventType.ROUTED:
+            return routed(about)
+        case _:
+            return rescan_view.what(kind, about)
+
+
+def _reply(entry: Entry) -> str:
+    """Who is heard on a merged ticket is named by it: the reporter of one is not that of the other."""
+    if entry.side is Side.DESK:
+        return f"a répondu depuis {entry.through}" if entry.through else "a répondu au demandeur"
+    return f"a écrit, autre demandeur, sur {entry.through}" if entry.through else "a écrit"
 
 
 def routed(about: dict[str, Any]) -> str:

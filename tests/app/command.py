@@ -23,7 +23,15 @@ from tests.conftest import ROOT
 
 SECONDS = 60
 # What the commands load when they are called.
-LOADED = ("app.asking", "app.doctor", "app.preparing", "app.replaying", "app.search_view", "app.serving")
+LOADED = (
+    "app.asking",
+    "app.doctor",
+    "app.preparing",
+    "app.rebuilding",
+    "app.replaying",
+    "app.search_view",
+    "app.serving",
+)
 
 
 def permanence(*arguments, home, text="", alone=False, **variables):

@@ -1,14 +1,14 @@
 """indexes of the desk's lists, words of tickets, views kept under a name
 
 Revision ID: 0017
-Revises: 0018
+Revises: 0020
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0017"
-down_revision = "0018"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,29 @@
+"""Which ticket carries another on, and which it carries."""
+
+from sqlmodel import Session, col, select
+
+from ticketing.errors import MergeLoop
+from ticketing.models import Ticket
+
+
+def of(session: Session, ticket: Ticket) -> Ticket:
+    """The ticket that carries this one on: itself when it is not merged."""
+    passed = [ticket]
+    while passed[-1].canonical_id is not None:
+        following = session.get_one(Ticket, passed[-1].canonical_id)
+        if following in passed:
+            raise MergeLoop(ticket.reference)
+        passed.append(following)
+    return passed[-1]
+
+
+def merged_into(session: Session, ticket: Ticket) -> list[Ticket]:
+    """Those it carries on, merged into it or into one of them, by reference."""
+    found: dict[str, Ticket] = {}
+    near = [ticket]
+    while near:
+        into = [one.id for one in near]
+        query = select(Ticket).where(col(Ticket.canonical_id).in_(into)).order_by(col(Ticket.reference))
+        near = [one for one in session.exec(query) if one.reference not in found]
+        found |= {one.reference: one for one in near}
+    return [found[reference] for reference in sorted(found)]

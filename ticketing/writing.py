@@ -1,0 +1,153 @@
+"""What people write on a ticket: to its reporter, to the desk, between those who work on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from ticketing import canonical, log, moves, outbox, permissions, states, text_index, variables
+from ticketing.errors import KeyReused, MessageEmpty, MessageTooLong, TicketClosed
+from ticketing.models import BODY_LENGTH, Message, Ticket
+from ticketing.permissions import Caller
+from ticketing.vocabulary import EventType, Side, TicketState, Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody writes on a ticket.
+
+    `version` is the one they had under their eyes: an older one is refused. `key` is made with
+    the form: the same one again gives back the message already recorded.
+    """
+
+    body: str
+    version: int | None = None
+    key: str | None = None
+
+
+def reply(
+    session: Session,
+    ticket: Ticket,
+    words: Words,
+    *,
+    caller: Caller,
+    now: datetime,
+    then: TicketState | None = None,
+) -> Message:
+    """Record a public message; from the desk it also goes to the reporter's out-tray.
+
+    `then` is the state the desk leaves the ticket in (by default, it waits for the reporter). A
+    reporter's answer gives the next word back to the desk, and reopens what was resolved; on a merged
+    ticket it does so to the one that carries it on.
+    """
+    moves.refuse_strangers(caller, ticket, "reply")
+    if again := _already_written(session, ticket, words, caller):
+        return again
+    side = permissions.side_of(caller, ticket)
+    worked = canonical.of(session, ticket) if side is Side.REPORTER else ticket
+    _refuse_late(session, worked, words, side, now)
+    if side is Side.DESK:
+        variables.refuse_left(words.body)
+    target = then if then and side is Side.DESK else _after_reply(worked.state, side)
+    if target is not worked.state:
+        states.check(worked.state, target, side, moves.facts(worked, now, told=True))
+    message = _write(session, ticket, words, caller=caller, now=now)
+    if side is Side.DESK:
+        session.add(outbox.letter_of(ticket, message, now))
+    payload = {"message": str(message.id)}
+    log.append(session, ticket, log.Fact(EventType.REPLIED, side, caller.id, now, payload))
+    if side is Side.DESK:
+        tell_merged(session, ticket, message, now)
+    elif worked is not ticket:
+        pass_on(session, worked, message, ticket, now=now)
+    moves.move_as(session, worked, target, side=side, caller=caller, now=now)
+    return message
+
+
+def note(session: Session, ticket: Ticket, words: Words, *, caller: Caller, now: datetime) -> Message:
+    """Record an internal note; the reporter never sees it and nothing leaves."""
+    moves.refuse_outsiders(caller, ticket, "note")
+    if again := _already_written(session, ticket, words, caller):
+        return again
+    message = _write(session, ticket, words, caller=caller, now=now, visibility=Visibility.INTERNAL)
+    payload = {"message": str(message.id)}
+    log.append(session, ticket, log.Fact(EventType.NOTED, Side.DESK, caller.id, now, payload))
+    return message
+
+
+def tell_merged(session: Session, ticket: Ticket, message: Message, now: datetime) -> None:
+    """What the desk wrote here reaches the reporters of the tickets merged into this one, once each."""
+    told = {ticket.reporter_id}
+    for merged in canonical.merged_into(session, ticket):
+        pass_on(session, merged, message, ticket, now=now)
+        if merged.reporter_id not in told:
+            told.add(merged.reporter_id)
+            session.add(outbox.letter_of(merged, message, now))
+    session.flush()
+
+
+def pass_on(session: Session, to: Ticket, message: Message, source: Ticket, *, now: datetime) -> None:
+    """A message written on another ticket enters the history of this one; its words stay where they are."""
+    payload = {"message": str(message.id), "through": source.reference}
+    log.append(session, to, log.Fact(EventType.REPLIED, message.side, message.author_id, now, payload))
+
+
+def _after_reply(state: TicketState, side: Side) -> TicketState:
+    """Where a public message leaves a ticket when its author says nothing of it."""
+    if side is Side.DESK:
+        return TicketState.WAITING_REQUESTER if state in states.OPEN else state
+    gives_back = {TicketState.WAITING_REQUESTER, TicketState.RESOLVED}
+    return TicketState.IN_PROGRESS if state in gives_back else state
+
+
+def _refuse_late(session: Session, ticket: Ticket, words: Words, side: Side, now: datetime) -> None:
+    """Too late for this ticket, or, for the desk, for the version that was read."""
+    if ticket.state in states.FINAL:
+        raise TicketClosed(ticket.reference)
+    if side is Side.DESK:
+        moves.refuse_older(session, ticket, words.version)
+    elif not moves.may_be_answered(ticket, now):
+        raise TicketClosed(ticket.reference)
+
+
+def _already_written(session: Session, ticket: Ticket, words: Words, caller: Caller) -> Message | None:
+    if words.key is None:
+        return None
+    written = session.exec(
+        select(Message).where(col(Message.author_id) == caller.id, col(Message.key) == words.key)
+    ).one_or_none()
+    if written and (written.ticket_id, written.body) != (ticket.id, words.body.strip()):
+        raise KeyReused(words.key)
+    return written
+
+
+def _write(
+    session: Session,
+    ticket: Ticket,
+    words: Words,
+    *,
+    caller: Caller,
+    now: datetime,
+    visibility: Visibility = Visibility.PUBLIC,
+) -> Message:
+    message = Message(
+        ticket_id=ticket.id,
+        author_id=caller.id,
+        side=permissions.side_of(caller, ticket),
+        visibility=visibility,
+        body=_checked(words.body),
+        sent_at=now,
+        key=words.key,
+    )
+    session.add(message)
+    text_index.add(session, ticket, message.body, visibility)
+    return message
+
+
+def _checked(body: str) -> str:
+    body = body.strip()
+    if not body:
+        raise MessageEmpty
+    if len(body) > BODY_LENGTH:
+        raise MessageTooLong(len(body), BODY_LENGTH)
+    return body
