@@ -106,7 +106,9 @@ class _Stream:
     def _look(self) -> tuple[Changes, dict[str, int]]:
         now = datetime.now(UTC)
         with Session(self.request.app.state.services.reading, expire_on_commit=False) as session:
-            chosen = {str(one.id): saved_views.selection_of(one) for one in saved_views.listed(session, self.caller)}
+            chosen = {
+                str(one.id): saved_views.selection_of(one) for one in saved_views.listed(session, self.caller)
+            }
             chosen |= {view.value: Selection(view) for view in View}
             chosen["here"] = self.place.selection
             seen = changes.since(
@@ -153,5 +155,3 @@ async def _keep_looking(lookout: DeskLookout) -> None:
         except OperationalError:
             structlog.get_logger().warning("the desk cannot be read", retry_in=pause)
         await asyncio.sleep(pause)
-
-

@@ -48,6 +48,7 @@ def show_filters(request: Request, caller: DeskCaller, place: PlaceDep) -> Respo
         sheet=None,
         news=None,
         known=known,
+        batch=None,
         fw=filter_words,
         **context,
     )
