@@ -15,6 +15,8 @@ from app.web import (
     desk_batches,
     desk_macros,
     desk_relations,
+    desk_stream,
+    desk_views,
     field_reports,
     figures,
     health,
@@ -50,7 +52,7 @@ PAGES = (
     conversations, ratings, stream, calendar, health, sign_in, about, widget, texts,
     # Before the desk: their addresses have the shape of a ticket’s.
     service_levels, figures, letters, rules, rule_tries, team,
-    desk, desk_batches, desk_macros, read_pages, proposing, desk_relations, incidents, field_reports,
+    desk_stream, desk_views, desk, desk_batches, desk_macros, read_pages, proposing, desk_relations, incidents, field_reports,
     mail_preferences, my_reports, mail_folder, page_images, my_data,
     backend_events, rescan_pages,
 )  # fmt: skip
