@@ -12,11 +12,14 @@ from ticketing import (
     feedback_models,
     incident_models,
     letter_models,
+    list_indexes,
     macro_models,
     read_models,
     relation_models,
     rescan_models,
     rule_models,
+    saved_view_models,
+    search_models,
     service_level_models,
 )
 from ticketing import models as ticketing_models
@@ -39,4 +42,7 @@ PACKAGES = (
     attachment_models,
     letter_models,
     rule_models,
+    search_models,
+    saved_view_models,
+    list_indexes,
 )

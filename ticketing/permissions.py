@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import col
 
 from ticketing.errors import RightMissing
@@ -59,6 +59,16 @@ def may_declare_incidents(caller: Caller) -> bool:
     return Role.SUPERVISOR in caller.roles
 
 
+def may_read_figures(caller: Caller) -> bool:
+    """Counts and delays of the whole desk, of nobody in particular."""
+    return Role.SUPERVISOR in caller.roles
+
+
+def may_share_views(caller: Caller) -> bool:
+    """A shared view is on everybody's page: a supervisor's word."""
+    return Role.SUPERVISOR in caller.roles
+
+
 def may_decide_levels(caller: Caller) -> bool:
     """Delays promised to everybody, and the hours of the desk: a supervisor's decision."""
     return Role.SUPERVISOR in caller.roles
@@ -101,14 +111,7 @@ def is_shared_with(caller: Caller, team: Team) -> bool:
 
 def visible(caller: Caller) -> ColumnElement[bool]:
     """The tickets this caller may know of: one filter for list, search, counts, exports and streams."""
-    allowed = [col(Ticket.reporter_id) == caller.id]
-    if caller.roles & DESK_ROLES:
-        allowed.append(col(Ticket.team).not_in(RESERVED))
-    if Role.ALERT_CELL in caller.roles:
-        allowed.append(col(Ticket.team) == Team.ALERT_CELL)
-    if teams := _teams_of_her_academy(caller):
-        allowed.append(col(Ticket.team).in_(teams) & (col(Ticket.academy) == caller.academy))
-    return or_(*allowed)
+    return or_(col(Ticket.reporter_id) == caller.id, *_worked(caller))
 
 
 def may_see(caller: Caller, ticket: Ticket) -> bool:
@@ -144,9 +147,26 @@ def read_as(caller: Caller, ticket: Ticket) -> Role:
     raise RightMissing(caller.id, "read")
 
 
+def reads_notes(caller: Caller) -> ColumnElement[bool]:
+    """The same rule as `may_read_notes`, as a filter; a test keeps the two alike."""
+    return and_(or_(false(), *_worked(caller)), col(Ticket.reporter_id) != caller.id)
+
+
 def side_of(caller: Caller, ticket: Ticket) -> Side:
     """On whose behalf this caller speaks on this ticket: its reporter stays the reporter."""
     return Side.REPORTER if ticket.reporter_id == caller.id else Side.DESK
+
+
+def _worked(caller: Caller) -> list[ColumnElement[bool]]:
+    """The same rule as `may_work`: one of these conditions is enough."""
+    allowed: list[ColumnElement[bool]] = []
+    if caller.roles & DESK_ROLES:
+        allowed.append(col(Ticket.team).not_in(RESERVED))
+    if Role.ALERT_CELL in caller.roles:
+        allowed.append(col(Ticket.team) == Team.ALERT_CELL)
+    if teams := _teams_of_her_academy(caller):
+        allowed.append(col(Ticket.team).in_(teams) & (col(Ticket.academy) == caller.academy))
+    return allowed
 
 
 def _teams_of_her_academy(caller: Caller) -> frozenset[Team]:

@@ -79,6 +79,12 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     ticketing.MessageEmpty: (422, "Le message est vide. Écrivez-le, puis recommencez."),
     ticketing.MessageTooLong: (422, "Le message est trop long. Raccourcissez-le, puis recommencez."),
     ProposalNotFound: (404, "Cette proposition n’existe pas."),
+    ticketing.SavedViewNotFound: (404, "Cette vue n’existe plus, ou n’est pas la vôtre."),
+    ticketing.SavedViewUnnamed: (422, "Une vue a besoin d’un nom. Écrivez-le, puis recommencez."),
+    ticketing.TooManySavedViews: (
+        422,
+        "Vingt vues au plus sont gardées. Supprimez-en une, puis recommencez.",
+    ),
     ticketing.IncidentNotFound: (404, "Cet incident n’existe pas."),
     ticketing.IncidentEnded: (
         409,

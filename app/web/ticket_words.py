@@ -12,8 +12,8 @@ from app.web import due_words, rescan_view
 from app.web.pages import NBSP, PARIS, hour
 from ticketing.models import Ticket
 from ticketing.progress import Stage, Step
-from ticketing.queues import View
 from ticketing.timeline import Entry
+from ticketing.views import View
 from ticketing.vocabulary import Defect, EventType, Kind, Priority, Side, Team, TicketState
 
 
@@ -51,13 +51,13 @@ FOR_REPORTER: dict[TicketState, Sign] = {
 }
 # A ticket that carries another one on was resolved: she is not asked to confirm it.
 SETTLED = Sign("Réglé", "check-circle", "done")
-SETTLED_AWAITED = "rien de plus. Si le problème demeure, écrivez-le ci-dessous."
+SETTLED_AWAITED = "rien de plus. Si le problème demeure, écrivez-le."
 REPAIRED = Sign("Réparé", "check-circle", "done")
 AWAITED: dict[TicketState, str] = {
     TicketState.NEW: "l’assistance lit votre signalement. Vous n’avez rien à faire.",
     TicketState.TRIAGED: "l’assistance s’en occupe. Vous n’avez rien à faire.",
     TicketState.IN_PROGRESS: "l’assistance s’en occupe. Vous n’avez rien à faire.",
-    TicketState.WAITING_REQUESTER: "votre réponse, ci-dessous.",
+    TicketState.WAITING_REQUESTER: "votre réponse.",
     TicketState.WAITING_CENTRE: "le centre de numérisation refait la page. Vous n’avez rien à faire.",
     TicketState.WAITING_THIRD_PARTY: "un autre service répond à l’assistance. Vous n’avez rien à faire.",
     TicketState.RESOLVED: "votre confirmation.",
@@ -118,17 +118,19 @@ VIEWS: dict[View, tuple[str, str]] = {
     View.TODO: ("À traiter", "inbox"),
     View.MINE: ("À moi", "person"),
     View.URGENT: ("Urgent", "exclamation-octagon"),
+    View.LATE: ("En retard", "exclamation-triangle"),
     View.DEADLINE: ("Échéance proche", "clock"),
     View.WAITING_CENTRE: ("Du centre", "hourglass-split"),
     View.WAITING_REQUESTER: ("Du demandeur", "chat-left-text"),
     View.WAITING_THIRD_PARTY: ("D’un tiers", "pause-circle"),
     View.OPEN: ("Toutes les ouvertes", "people"),
     View.RESOLVED: ("Résolues", "check-circle"),
+    View.ALL: ("Toutes", "list"),
 }
 VIEW_GROUPS: tuple[tuple[str, tuple[View, ...]], ...] = (
-    ("Mes vues", (View.TODO, View.MINE, View.URGENT, View.DEADLINE)),
+    ("Mes vues", (View.TODO, View.MINE, View.URGENT, View.LATE, View.DEADLINE)),
     ("En attente", (View.WAITING_CENTRE, View.WAITING_REQUESTER, View.WAITING_THIRD_PARTY)),
-    ("Équipe", (View.OPEN, View.RESOLVED)),
+    ("Équipe", (View.OPEN, View.RESOLVED, View.ALL)),
 )
 # What the desk may leave a ticket in, with its reply.
 NEXT: tuple[tuple[TicketState, str], ...] = (
