@@ -232,3 +232,35 @@ class RulesMoved(TicketingError):
 
 class RulesRefused(TicketingError):
     """A rule set that may not be published; `rule_checks.problems` says why."""
+
+
+class AssigneeOutside(TicketingError):
+    """This person does not work on this ticket."""
+
+    def __init__(self, assignee_id: str) -> None:
+        super().__init__(f"{assignee_id} does not work on it")
+        self.assignee_id = assignee_id
+
+
+class BatchEmpty(TicketingError):
+    """No ticket was chosen, or too many."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"{number} tickets")
+        self.number = number
+
+
+class BatchNotFound(TicketingError):
+    """Unknown, or somebody else's."""
+
+    def __init__(self, batch_id: UUID) -> None:
+        super().__init__(f"no batch {batch_id}")
+        self.batch_id = batch_id
+
+
+class BatchSettled(TicketingError):
+    """Too late to take it back, or it has left the house."""
+
+    def __init__(self, batch_id: UUID) -> None:
+        super().__init__(f"batch {batch_id} cannot be undone")
+        self.batch_id = batch_id

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from ticketing import states
 from ticketing.errors import TicketMoved
 from ticketing.models import Event, Ticket
 from ticketing.service_levels import clocks
@@ -124,7 +125,7 @@ def _moved(ticket: Ticket, event: Event) -> None:
     ticket.state, ticket.state_since = TicketState(event.payload["to"]), event.at
     if ticket.state is TicketState.RESOLVED:
         ticket.resolved_at = event.at
-    elif ticket.state is TicketState.IN_PROGRESS:
+    elif ticket.state in states.OPEN:
         ticket.resolved_at = None
 
 

@@ -1,7 +1,7 @@
 """The help desk: views and list on the left, one ticket on the right."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Request
@@ -10,12 +10,12 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from app.database import SessionDep
-from app.web import desk_board, desk_sheet, page_images
+from app.web import batch_words, desk_board, desk_sheet, page_images
 from app.web.desk_board import DeskCaller, PlaceDep
 from app.web.desk_sheet import Draft
 from app.web.desk_writing import WordsIn, Write
 from app.web.pages import render
-from ticketing import references, tickets
+from ticketing import batches, references, tickets
 from ticketing.models import Ticket
 from ticketing.vocabulary import TicketState
 
@@ -42,12 +42,13 @@ class VersionIn(BaseModel):
 
 
 @router.get("/desk")
-def show_queue(request: Request, caller: DeskCaller, place: PlaceDep) -> Response:
+def show_queue(request: Request, caller: DeskCaller, place: PlaceDep, batch: UUID | None = None) -> Response:
+    """`batch`: what several tickets have just been through, to be told."""
     with Session(request.app.state.services.reading, expire_on_commit=False) as session:
         board = desk_board.board(session, caller, place)
-    return render(
-        request, "desk/desk.html", current="desk", sheet=None, news=desk_sheet.news_of(request), **board
-    )
+        done = batch_words.told(batches.get(session, batch, caller), board["now"]) if batch else None
+    shown: dict[str, Any] = {"sheet": None, "news": desk_sheet.news_of(request), "batch": done}
+    return render(request, "desk/desk.html", current="desk", **shown, **board)
 
 
 @router.get("/desk/{reference}")

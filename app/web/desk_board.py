@@ -1,5 +1,6 @@
 """The two left panes of the desk: where one is in the lists, and what they show there."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -9,9 +10,9 @@ from fastapi import Depends, Query, Request
 from pydantic import BaseModel
 from sqlmodel import Session
 
-from app.web import desk_keys, ticket_words
+from app.web import desk_keys, desk_people, ticket_words
 from app.web.security import needs
-from ticketing import queues
+from ticketing import macros, queues
 from ticketing.models import Ticket
 from ticketing.permissions import Caller, Role
 from ticketing.queues import View
@@ -55,6 +56,9 @@ def board(session: Session, caller: Caller, place: Place) -> dict[str, Any]:
         "words": ticket_words,
         "now": now,
         "keys": desk_keys,
+        "people": desk_people.others(caller),
+        "ready_macros": macros.offered(session, caller),
+        "bulk_key": secrets.token_urlsafe(16),
     }
 
 

@@ -134,6 +134,7 @@ def show(
         pages_exist=page_images.exists,
         draft=draft,
         news=news_of(request),
+        batch=None,
         goes_onward=desk_board.goes_onward(request),
         who=device_key(request, request.state.account.caller()),
         around_notice=ticket_surroundings.NOTICES.get(request.query_params.get("around", "")),

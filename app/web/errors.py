@@ -111,6 +111,13 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
         "Cette macro vient de changer. Rien n’a été fait. Relisez, puis recommencez.",
     ),
     ticketing.MacroIncomplete: (422, "La macro est incomplète. Complétez-la, puis recommencez."),
+    ticketing.AssigneeOutside: (
+        422,
+        "Cette personne ne traite pas ces demandes. Choisissez quelqu’un d’autre.",
+    ),
+    ticketing.BatchEmpty: (422, "Choisissez de une à cent demandes dans la liste, puis le geste."),
+    ticketing.BatchNotFound: (404, NOT_FOUND),
+    ticketing.BatchSettled: (409, "Il est trop tard pour annuler. Reprenez chaque demande dans sa page."),
     ticketing.LetterNotFound: (404, "Ce message n’est plus à traiter. Rechargez la page des courriers."),
     ticketing.ReceiptUnknown: (404, "Aucune remontée n’a ce code."),
     BadStopLink: (403, "Ce lien n’est pas entier. Copiez-le en entier depuis le courriel."),

@@ -1,4 +1,5 @@
 /* The help desk: keys, palette, composer modes. Every action is also a link or a form. */
+import { isOnRow, pickCurrent } from "./desk_bulk.js";
 import { keepDrafts } from "./desk_drafts.js";
 import { listen } from "./desk_keys.js";
 import { openers } from "./desk_palette.js";
@@ -79,6 +80,7 @@ const gestures = {
   a: press("a"),
   t: press("t"),
   z: press("z"),
+  x: pickCurrent,
   "/": () => document.getElementById("find")?.focus(),
   "?": showKeys,
 };
@@ -94,6 +96,12 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     event.target.form.requestSubmit();
   }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== " " || event.ctrlKey || event.metaKey || event.altKey || !isOnRow()) return;
+  event.preventDefault();
+  pickCurrent();
 });
 
 document.addEventListener("click", (event) => {
