@@ -120,14 +120,18 @@ class _Turn:
             return self._in_form(self.read.draft)
         if small_talk.asks_to_forget(self.message.text):
             return Step(small_talk.forgot()), Intent.CANCEL
-        if matter := request_form.announced(self.message.text):
-            return self._offer_a_person(matter), Intent.HUMAN
-        if request_form.is_wanted(self.message.text, self.read.memory.last_act):
-            return self._request(), Intent.HUMAN
+        if person := self._wanted_person():
+            return person, Intent.HUMAN
         if expense_form.begins(self.message.text):
             claim = expense_form.fill(Draft(FormKind.EXPENSE, words=(self.message.text,)), self.message.text)
             return ExpenseForm(self.house.records, self.caller).advance(claim), Intent.CLAIM_STATUS
         return self._follows() or self._by_intent()
+
+    def _wanted_person(self) -> Step | None:
+        if matter := request_form.announced(self.message.text):
+            return self._offer_a_person(matter)
+        is_wanted = request_form.is_wanted(self.message.text, self.read.memory.last_act)
+        return self._request() if is_wanted else None
 
     def _follows(self) -> tuple[Step, Intent] | None:
         """What only makes sense after what was just said, whatever the reader made of it alone."""
