@@ -1,9 +1,11 @@
 """Handing over to a person: what was said, the passages seen, and a reference."""
 
+import re
 from collections.abc import Sequence
 
-from assistant import matters
+from assistant import consent, matters
 from assistant.answers import Act, Action, Answer, Citation, Route, Status
+from assistant.asking import asks_a_rule
 from assistant.conversation import Snapshot
 from assistant.decisions import Opening, Step
 from assistant.drafts import Draft, FormKind, Slot
@@ -11,6 +13,7 @@ from assistant.matters import announced
 from assistant.memory import Asked
 from assistant.replies import CANCEL, MY_REPORTS, say
 from assistant.understanding import Exchange
+from assistant.words import fold, spelled_out
 from ticketing.drafts import LinkDraft, TicketDraft
 from ticketing.models import BODY_LENGTH
 from ticketing.vocabulary import Kind, LinkKind
@@ -28,9 +31,19 @@ REASONS: dict[Act, str] = {
     Act.TICKET_STATUS: "demandé après la lecture d’une demande",
     Act.MY_DATA: "demandé après la lecture de sa situation",
 }
+OPEN_A_REQUEST = re.compile(r"\b(?:ouvr\w+|creer?) (?:une demande|un ticket|un dossier)\b")
+NOT_WANTED = re.compile(r"\b(?:pas|non|jamais|inutile|sans)\W+(?:\w+ ){0,3}(?:d')?(?:ouvr|cree)")
 # Exchanges that go with the request, and how much of each.
 TOLD = 4
 LONGEST_EXCHANGE = 1200
+
+
+def is_wanted(text: str, last: Act | None) -> bool:
+    """ "Ouvrez une demande", or a clear yes to the offer that follows an abstention."""
+    folded = fold(spelled_out(text))
+    if OPEN_A_REQUEST.search(folded):
+        return not (NOT_WANTED.search(folded) or asks_a_rule(folded))
+    return last is Act.ABSTAIN and consent.is_yes(text)
 
 
 def reason(last: Act | None, draft: Draft | None) -> str:
@@ -89,6 +102,19 @@ def precise(draft: Draft, text: str) -> Step:
         actions=(HAND_OVER, CANCEL),
     )
     return Step(answer, kept)
+
+
+def asked_again(draft: Draft) -> Step:
+    """Neither a yes nor a no: nothing is sent, and it is not kept as words for the agent."""
+    answer = say(
+        Act.HANDOFF,
+        Route.HUMAN,
+        Status.ESCALATED,
+        "Je ne transmets rien sans un oui clair.",
+        "Je transmets votre demande à un agent ?",
+        actions=(HAND_OVER, CANCEL),
+    )
+    return Step(answer, draft)
 
 
 def hand_over(draft: Draft, read: Snapshot, last_words: str = "") -> Step:
