@@ -50,6 +50,8 @@ ENTITIES = {
     "key": OF_THE_ROLE,  # of a calendar of service levels
     "kind": OF_THE_ROLE,  # of a version of service levels
     "macro_id": OF_THE_PERSON,
+    "view_id": OF_THE_PERSON,
+    "dimension": OF_THE_ROLE,
     "batch_id": OF_THE_PERSON,
     "name": OF_THE_PERSON,  # of a letter of the mail folder
 }
@@ -58,7 +60,7 @@ OWN_ONLY = ("/my-reports/",)
 BY_MAY_SEE = ("/desk/", "/tickets/")
 # Routes that ask for more than seeing the ticket.
 MORE = {"/desk/{reference}/reads": permissions.may_see_reads}
-ENDLESS = {"/api/stream"}  # answers as long as one listens: asked of those it refuses alone
+ENDLESS = {"/api/stream", "/desk/stream"}  # answers as long as one listens: asked of those it refuses alone
 ENDS_THE_REST = ("/my-data/erasure", "/sign-out")  # asked last
 REFUSED = {"SignInRequired", "NotForThisRole"}
 
