@@ -12,9 +12,11 @@ from assistant import answer_json, archive
 from assistant.archive import Kept
 from assistant.conversation import TurnView
 from assistant.ratings import Rating
-from ticketing import rescan_letters, tickets, timeline
+from ticketing import duty, rescan_letters, tickets, timeline
+from ticketing.duty_models import AgentDuty
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
+from ticketing.read_models import TicketRead
 from ticketing.rescan_letters import Followed
 from ticketing.timeline import Entry, News
 
@@ -33,6 +35,8 @@ class Holdings:
     links: list[CalendarLink]
     dates: list[CalendarTold]
     sign_ins: list[SignIn]
+    reads: list[TicketRead]  # tickets of others that she opened at the desk
+    duty: AgentDuty | None  # her absence and her limit
 
 
 def gather(session: Session, caller: Caller) -> Holdings:
@@ -45,6 +49,8 @@ def gather(session: Session, caller: Caller) -> Holdings:
         links=_of(session, CalendarLink, CalendarLink.account_id, caller, CalendarLink.made_at),
         dates=_of(session, CalendarTold, CalendarTold.account_id, caller, CalendarTold.changed_at),
         sign_ins=_of(session, SignIn, SignIn.account_id, caller, SignIn.opened_at),
+        reads=_of(session, TicketRead, TicketRead.reader_id, caller, TicketRead.hour),
+        duty=duty.of(session, caller.id),
     )
 
 
@@ -70,6 +76,11 @@ def as_file(account: Account, holdings: Holdings, *, now: datetime) -> dict[str,
             {"evenement": one.uid, "jours": one.days, "avant": one.before, "le_mien": one.own}
             for one in holdings.dates
         ],
+        "demandes_consultees": [
+            {"demande": str(one.ticket_id), "heure": _iso(one.hour), "quoi": one.access.value}
+            for one in holdings.reads
+        ],
+        "presence": _presence(holdings.duty),
         "connexions": [
             {
                 "ouverte_le": _iso(one.opened_at),
@@ -79,6 +90,13 @@ def as_file(account: Account, holdings: Holdings, *, now: datetime) -> dict[str,
             for one in holdings.sign_ins
         ],
     }
+
+
+def _presence(row: AgentDuty | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    away = {"absence_du": _iso(row.away_from), "absence_au": _iso(row.away_until)}
+    return away | {"demandes_ouvertes_au_plus": row.most_open}
 
 
 def _of(session: Session, table: Any, owner: Any, caller: Caller, order: Any) -> list[Any]:
