@@ -52,7 +52,7 @@ from knowledge.calendar import Calendar
 from knowledge.scope import Scope
 from knowledge.stored_calendar import NO_DEADLINES
 from ticketing.permissions import Caller
-from ticketing.vocabulary import Trouble
+from ticketing.vocabulary import Kind, Trouble
 
 __all__ = ["Answers", "Assistant", "Decision", "Message", "PageContext", "settle"]
 
@@ -130,12 +130,18 @@ class _Turn:
             return Step(of_us), Intent.GREET
         if small_talk.asks_to_forget(self.message.text):
             return Step(small_talk.forgot()), Intent.CANCEL
-        if request_form.is_wanted(self.message.text, self.read.memory.last_act):
-            return self._request(), Intent.HUMAN
+        if person := self._wanted_person():
+            return person, Intent.HUMAN
         if expense_form.begins(self.message.text):
             claim = expense_form.fill(Draft(FormKind.EXPENSE, words=(self.message.text,)), self.message.text)
             return ExpenseForm(self.house.records, self.caller).advance(claim), Intent.CLAIM_STATUS
         return self._follows() or self._by_intent()
+
+    def _wanted_person(self) -> Step | None:
+        if matter := request_form.announced(self.message.text):
+            return self._offer_a_person(matter)
+        is_wanted = request_form.is_wanted(self.message.text, self.read.memory.last_act)
+        return self._request() if is_wanted else None
 
     def _follows(self) -> tuple[Step, Intent] | None:
         """What only makes sense after what was just said, whatever the reader made of it alone."""
@@ -286,12 +292,12 @@ class _Turn:
     def _feedback(self) -> FeedbackForm:
         return FeedbackForm(self.house.held, self.now)
 
-    def _offer_a_person(self) -> Step:
+    def _offer_a_person(self, matter: Kind | None = None) -> Step:
         draft = self.read.draft or Draft(FormKind.HUMAN, words=(self.message.text,))
         if draft.kind is FormKind.FEEDBACK:
             draft = Draft(FormKind.HUMAN)  # its words are not ours to hand over
         why = request_form.reason(self.read.memory.last_act, self.read.draft)
-        return request_form.offer(draft.with_(reason=why))
+        return request_form.offer(draft.with_(reason=why, matter=matter))
 
     def _request(self) -> Step:
         """After a question: it leaves as it was asked. Before any: an agent is offered."""

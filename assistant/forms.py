@@ -160,14 +160,15 @@ class OpenForm:
         )
 
     def _human(self, folded: str) -> Step | None:
+        if about := request_form.about(self.draft, self.message.text):
+            return about
         said = self.understood.entities
         if self.understood.intent is Intent.REPORT_SCAN and said.copies and said.defect:
             return None
         text = self.message.text
-        if consent.is_yes(text):
-            return request_form.hand_over(self.draft, self.snapshot)
-        if consent.opens_with_yes(text):
-            return request_form.hand_over(self.draft, self.snapshot, text)
+        if consent.is_yes(text) or consent.opens_with_yes(text):
+            more = () if consent.is_yes(text) else (text,)
+            return request_form.hand_over(self.draft, self.snapshot, *more)
         if consent.is_vague(text):
             return request_form.asked_again(self.draft)
         if is_question(folded) and self.understood.intent is not Intent.HUMAN:
