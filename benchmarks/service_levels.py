@@ -101,16 +101,17 @@ def desk(number: int, folder: Path) -> None:
 def _copied(connection: Connection, table: str, key: str, copy: int) -> str:
     """The rows of the tickets that were opened once more, of other people, under other identifiers."""
     fresh = {
-        key: f"substr({key}, 1, 30) || '{copy:02x}'",
+        key: f"'{copy:02x}' || substr({key}, 1, 30)",
         "reference": f"reference || '-{copy}'",
         "reporter_id": f"reporter_id || '-{copy}'",
     }
     if table == "object_link":
-        fresh["id"] = f"substr(id, 1, 30) || '{copy:02x}'"
+        fresh["id"] = f"'{copy:02x}' || substr(id, 1, 30)"
     names = [column["name"] for column in inspect(connection).get_columns(table)]
     taken = f"{key} IN (SELECT id FROM ticket WHERE reference NOT LIKE '%-%-%-%')"
     values = ", ".join(fresh.get(name, name) for name in names)
-    return f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {table} WHERE {taken}"  # our own names
+    columns = ", ".join(names)
+    return f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE {taken}"
 
 
 def _draft(draw: random.Random) -> TicketDraft:
