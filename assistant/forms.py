@@ -166,10 +166,9 @@ class OpenForm:
         if self.understood.intent is Intent.REPORT_SCAN and said.copies and said.defect:
             return None
         text = self.message.text
-        if consent.is_yes(text):
-            return request_form.hand_over(self.draft, self.snapshot)
-        if consent.opens_with_yes(text):
-            return request_form.hand_over(self.draft, self.snapshot, text)
+        if consent.is_yes(text) or consent.opens_with_yes(text):
+            more = () if consent.is_yes(text) else (text,)
+            return request_form.hand_over(self.draft, self.snapshot, *more)
         if consent.is_vague(text):
             return request_form.asked_again(self.draft)
         if is_question(folded) and self.understood.intent is not Intent.HUMAN:
