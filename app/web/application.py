@@ -15,6 +15,8 @@ from app.web import (
     desk_batches,
     desk_macros,
     desk_relations,
+    desk_rescans,
+    desk_suggestions,
     field_reports,
     health,
     incidents,
@@ -43,8 +45,8 @@ from app.web.security import check_origin, refuse_routes_without_policy
 HERE = Path(__file__).parent
 PAGES = (
     conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, service_levels, letters,
-    desk, desk_batches, desk_macros, proposing, desk_relations, incidents, field_reports,
-    mail_preferences, my_reports, mail_folder, page_images, my_data,
+    desk, desk_batches, desk_macros, desk_rescans, desk_suggestions, proposing, desk_relations, incidents,
+    field_reports, mail_preferences, my_reports, mail_folder, page_images, my_data,
     backend_events, rescan_pages,
 )  # fmt: skip
 CURATOR_PAGES = (curator_texts, deposits, original_files, gaps, answers, proposals, tries)

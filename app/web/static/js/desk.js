@@ -3,6 +3,7 @@ import { isOnRow, pickCurrent } from "./desk_bulk.js";
 import { keepDrafts } from "./desk_drafts.js";
 import { listen } from "./desk_keys.js";
 import { openers } from "./desk_palette.js";
+import "./desk_suggestion.js";
 import "./desk_viewer.js";
 
 const composer = document.getElementById("composer");
