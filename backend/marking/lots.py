@@ -9,9 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped, joinedload
 from sqlmodel import Session, col, func, select
 
-from backend import events
 from backend.errors import CopyNotFound, LotNotFound
-from backend.events import EventKind
 from backend.marking import lifecycle, readings
 from backend.models import Copy, CopyState, Lot, LotState
 from backend.permissions import Viewer, held_lots, knows_progress, visible_copies, visible_lots
@@ -43,7 +41,7 @@ def my_lots(session: Session, viewer: Viewer) -> Sequence[LotProgress]:
 
 
 def my_lot(session: Session, viewer: Viewer, number: str) -> LotProgress:
-    found = _lots(session, viewer, held_lots(viewer) & _is_number(col(Lot.number), number))
+    found = _lots(session, viewer, held_lots(viewer) & is_number(col(Lot.number), number))
     if not found:
         raise LotNotFound(number)
     return found[0]
@@ -56,7 +54,7 @@ def lots_in_view(session: Session, viewer: Viewer) -> Sequence[LotProgress]:
 
 def lot_in_view(session: Session, viewer: Viewer, number: str) -> LotProgress:
     """By its number; in two académies at once, the first by académie."""
-    found = _lots(session, viewer, visible_lots(viewer) & _is_number(col(Lot.number), number))
+    found = _lots(session, viewer, visible_lots(viewer) & is_number(col(Lot.number), number))
     if not found:
         raise LotNotFound(number)
     return found[0]
@@ -77,7 +75,7 @@ def copies_of_lot(session: Session, viewer: Viewer, lot: Lot) -> Sequence[Copy]:
 
 def copy_of_lot(session: Session, viewer: Viewer, lot: Lot, number: str) -> Copy:
     query = select(Copy).where(
-        Copy.lot_id == lot.id, visible_copies(viewer), _is_number(col(Copy.number), number)
+        Copy.lot_id == lot.id, visible_copies(viewer), is_number(col(Copy.number), number)
     )
     copy = session.exec(query).first()
     if copy is None:
@@ -93,17 +91,6 @@ def get_copy(session: Session, viewer: Viewer, copy_id: UUID) -> Copy:
         raise CopyNotFound(copy_id)
     readings.note(session, viewer, copy)
     return copy
-
-
-def hide(session: Session, copy: Copy, *, reason: str, now: datetime) -> None:
-    """Take the copy away from everybody but the exam office; hiding it again changes nothing."""
-    if copy.is_hidden:
-        return
-    copy.is_hidden = True
-    copy.hidden_reason = reason
-    session.add(copy)
-    session.flush()
-    events.emit(session, EventKind.COPY_HIDDEN, facts(copy), now=now)
 
 
 def told_state(copy: Copy, *, is_known: bool) -> CopyState | None:
@@ -155,7 +142,7 @@ def _progress(lot: Lot, counts: Mapping[tuple[UUID, CopyState], int], *, is_know
     )
 
 
-def _is_number(column: Mapped[int], text: str) -> ColumnElement[bool]:
+def is_number(column: Mapped[int], text: str) -> ColumnElement[bool]:
     """Numbers compare without leading zeros; what is no number equals none."""
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_NUMBER)) else -1
     return column == min(number, LARGEST_NUMBER)
