@@ -10,7 +10,7 @@ from ticketing import log, moves, rescan_log, rescans, states
 from ticketing.errors import MessageTooLong, RescanGoesOn, TicketClosed
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
-from ticketing.rescan_models import Rescan
+from ticketing.rescan_models import Payload, Rescan
 from ticketing.rescans import Change, Errand
 from ticketing.vocabulary import EventType, Side
 
@@ -53,7 +53,19 @@ def ask(
     failed = kept.rows.get(wanted.number)
     if failed is None or not may_be_asked_again(kept, failed):
         raise RescanGoesOn(ticket.reference, wanted.number)
-    payload = {
+    payload = _asked(kept, failed) | {"note": note}
+    fact = log.Fact(EventType.RESCAN_ASKED, Side.DESK, caller.id, now, payload)
+    rescan_log.append(session, kept, fact)
+    row = kept.rows[payload["number"]]
+    letter = rescans.errand(row, Errand.ASK, ticket.reporter_id, now)
+    letter.body = json.dumps({"rescan": str(row.id), "note": note})
+    session.add(letter)
+    session.flush()
+    return Change(kept, row)
+
+
+def _asked(kept: rescan_log.Rescans, failed: Rescan) -> Payload:
+    return {
         "number": max(kept.rows) + 1,
         "copy_id": failed.copy_id,
         "copy": failed.copy_label,
@@ -63,13 +75,4 @@ def ask(
         "defect": failed.defect,
         "zone": failed.zone,
         "again_of": rescan_log.name_of(failed),
-        "note": note,
     }
-    fact = log.Fact(EventType.RESCAN_ASKED, Side.DESK, caller.id, now, payload)
-    rescan_log.append(session, kept, fact)
-    row = kept.rows[payload["number"]]
-    letter = rescans.errand(row, Errand.ASK, ticket.reporter_id, now)
-    letter.body = json.dumps({"rescan": str(row.id), "note": note})
-    session.add(letter)
-    session.flush()
-    return Change(kept, row)

@@ -128,9 +128,9 @@ def what(kind: EventType, about: Payload) -> str:
     page = f"Page{NBSP}{about['page']}" if about.get("page") else "Page"
     match kind:
         case EventType.RESCAN_ASKED:
-            said = f", avec ce mot{NBSP}: «{NBSP}{about['note']}{NBSP}»" if about.get("note") else ""
+            note = f", avec ce mot{NBSP}: «{NBSP}{about['note']}{NBSP}»" if about.get("note") else ""
             again = "renumérisation redemandée au centre" if about.get("again_of") else FIRST_ASKED
-            return f"{page}{NBSP}: {again}{said}"
+            return f"{page}{NBSP}: {again}{note}"
         case EventType.RESCAN_MOVED:
             why = f", {about['reason_label']}" if about.get("reason_label") else ""
             return f"{page}{NBSP}: {STATES[RescanState(about['state'])]}{why}"
