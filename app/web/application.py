@@ -16,8 +16,11 @@ from app.web import (
     desk_macros,
     desk_relations,
     desk_rescans,
+    desk_stream,
     desk_suggestions,
+    desk_views,
     field_reports,
+    figures,
     health,
     incidents,
     letters,
@@ -28,10 +31,14 @@ from app.web import (
     page_images,
     proposing,
     ratings,
+    read_pages,
     rescan_pages,
+    rule_tries,
+    rules,
     service_levels,
     sign_in,
     stream,
+    team,
     texts,
     widget,
 )
@@ -44,8 +51,11 @@ from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
 PAGES = (
-    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, service_levels, letters,
-    desk, desk_batches, desk_macros, desk_rescans, desk_suggestions, proposing, desk_relations, incidents,
+    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts,
+    # Before the desk: their addresses have the shape of a ticket’s.
+    service_levels, figures, letters, rules, rule_tries, team,
+    desk_stream, desk_views, desk, desk_batches, desk_macros, desk_rescans, desk_suggestions,
+    read_pages, proposing, desk_relations, incidents,
     field_reports, mail_preferences, my_reports, mail_folder, page_images, my_data,
     backend_events, rescan_pages,
 )  # fmt: skip

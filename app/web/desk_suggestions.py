@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
-from app.web import desk_board, desk_sheet, page_images
+from app.web import desk_board, desk_sheet, page_images, traces
 from app.web.desk_board import DeskCaller, PlaceDep
 from app.web.desk_sheet import Draft, Sheet
 from app.web.pages import PARIS, render_text
@@ -58,6 +58,7 @@ def suggest(
     with Session(services.reading, expire_on_commit=False) as session:
         board = desk_board.board(session, caller, place)
         sheet = desk_sheet.gather(session, reference, caller)
+    traces.keep(request, sheet.ticket, caller)
     # No transaction is open from here on: the index takes its time.
     found = look_up(services.assistant.answers, sheet)
     shown = {"suggestion": found, "ticket": sheet.ticket, "place": place, "now": board["now"]}
