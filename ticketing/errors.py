@@ -290,3 +290,12 @@ class BatchSettled(TicketingError):
     def __init__(self, batch_id: UUID) -> None:
         super().__init__(f"batch {batch_id} cannot be undone")
         self.batch_id = batch_id
+
+
+class RescanGoesOn(TicketingError):
+    """This page is not to be asked for again: the centre has not failed, or it was asked already."""
+
+    def __init__(self, reference: str, number: int) -> None:
+        super().__init__(f"{reference}: request {number} goes on")
+        self.reference = reference
+        self.number = number

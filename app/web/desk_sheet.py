@@ -21,6 +21,8 @@ from ticketing.states import FINAL, OPEN
 from ticketing.timeline import Entry
 from ticketing.vocabulary import Kind, LinkKind
 
+# Those whose reporter asks something; the others are about a page or a connection.
+ASKING = frozenset({Kind.QUESTION, Kind.MARKING, Kind.HUMAN, Kind.EXPENSE})
 PROPOSABLE = (Kind.QUESTION, Kind.HUMAN)
 DONE = {
     "proposal": "Votre réponse est proposée au bureau des textes, sans dire à qui elle répond.",
@@ -29,6 +31,7 @@ DONE = {
     "resolved": "La demande est résolue.",
     "reopened": "La demande est rouverte.",
     "macro": "La macro est appliquée.",
+    "again": "La page est redemandée au centre. Le demandeur en est prévenu.",
 }
 
 
@@ -57,6 +60,7 @@ class Sheet:
     may_see_reads: bool
     waits: str  # why nobody holds it
     may_propose: bool  # its answer could serve others
+    is_asking: bool  # the texts may have an answer to it
     rescans: list[rescan_view.Sheet]
     around: ticket_surroundings.Around
     due: list[due_words.Line]
@@ -74,13 +78,15 @@ class News:
 def gather(session: Session, reference: str, caller: Caller) -> Sheet:
     ticket = tickets.get(session, reference, caller)
     centre = ticket.link(LinkKind.CENTRE)
+    may_write = permissions.may_read_notes(caller, ticket)
     return Sheet(
         ticket=ticket,
         history=timeline.history(session, ticket, caller),
         siblings=list(queues.siblings(session, caller, ticket)),
         centre=centre.label if centre else None,
-        may_write=permissions.may_read_notes(caller, ticket),
+        may_write=may_write,
         is_open=ticket.state in OPEN,
+        is_asking=may_write and ticket.state in OPEN and ticket.kind in ASKING,
         waits=waits.words(session, ticket),
         may_see_reads=permissions.may_see_reads(caller, ticket),
         may_propose=ticket.kind in PROPOSABLE and ticket.told,

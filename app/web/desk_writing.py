@@ -19,6 +19,7 @@ from ticketing.errors import (
     MessageEmpty,
     MessageTooLong,
     MoveRefused,
+    RescanGoesOn,
     TicketMoved,
     VariablesLeft,
 )
@@ -32,7 +33,7 @@ from ticketing.vocabulary import TicketState
 MOVED = "Cette demande a changé pendant que vous écriviez. Votre texte est gardé. Relisez, puis renvoyez."
 NOT_TOLD = "Répondez d’abord au demandeur. La demande se résout ensuite."
 # Said in the ticket's own page, with what was written; any other refusal has a page of its own.
-REFUSED = (TicketMoved, MacroMoved, MoveRefused, MessageEmpty, MessageTooLong, VariablesLeft)
+REFUSED = (TicketMoved, MacroMoved, MoveRefused, MessageEmpty, MessageTooLong, VariablesLeft, RescanGoesOn)
 
 
 class WordsIn(BaseModel):

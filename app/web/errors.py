@@ -140,6 +140,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     ticketing.BatchNotFound: (404, NOT_FOUND),
     ticketing.BatchSettled: (409, "Il est trop tard pour annuler. Reprenez chaque demande dans sa page."),
     ticketing.LetterNotFound: (404, "Ce message n’est plus à traiter. Rechargez la page des courriers."),
+    ticketing.RescanGoesOn: (409, "Cette page est déjà redemandée, ou suit son cours. Rechargez la demande."),
     ticketing.ReceiptUnknown: (404, "Aucune remontée n’a ce code."),
     BadStopLink: (403, "Ce lien n’est pas entier. Copiez-le en entier depuis le courriel."),
     MailNotFound: (404, "Ce courriel n’existe pas, ou n’est pas le vôtre."),
