@@ -23,6 +23,7 @@ from assistant.personal import PersonalRecords
 from assistant.rescan_talk import AwaitedPages
 from assistant.understanding import Understanding
 from connectors.core_backend import CoreBackend
+from connectors.file_folder import FileFolder
 from connectors.mail_folder import MailFolder
 from connectors.rasa_reader import RasaReader
 from connectors.rescan_orders import RescanOrders
@@ -30,6 +31,7 @@ from connectors.rewriter import OpenAIRewriter
 from knowledge.reading import Sandbox
 from knowledge.search import Embedder, SearchIndex
 from knowledge.stored_calendar import StoredCalendar
+from ticketing.attachments import FileStore
 from ticketing.outbox import Channel
 
 
@@ -49,6 +51,10 @@ class Services:
     orders: RescanOrders | None = None  # None: no backend that scans again
     drawing: Sandbox = field(default_factory=Sandbox)  # draws the pages of originals
     windows: Windows = field(default_factory=Windows)
+
+    @property
+    def files(self) -> FileStore:
+        return FileFolder(self.settings.files_dir)
 
     def search_state(self) -> SearchState:
         return self.index.state() if isinstance(self.index, LiveIndex) else SearchState.READY

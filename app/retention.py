@@ -1,4 +1,4 @@
-"""What time does to what is kept: old conversations lose their person, old arrivals go."""
+"""What time does to what is kept: old conversations lose their person, old arrivals and old files go."""
 
 from calendar import monthrange
 from datetime import datetime
@@ -8,14 +8,25 @@ from sqlmodel import Session
 from app import arrivals
 from app.assembly import Services
 from assistant import archive
+from ticketing import attachments
 
 
 def tidy(services: Services, *, now: datetime) -> int:
-    """One batch, in one transaction; the number of conversations treated, 0 when all is in order."""
+    """One batch, in one transaction; the number of conversations and tickets treated, 0 when all is in order."""
     before = months_before(now, services.settings.retention_months)
     with Session(services.engine) as session, session.begin():
         arrivals.forget(session, now=now)
-        return archive.anonymise(session, before=before)
+        treated = archive.anonymise(session, before=before)
+        treated += attachments.erase_old(session, before=before, now=now)
+    if not treated:
+        _sweep_files(services, now)
+    return treated
+
+
+def _sweep_files(services: Services, now: datetime) -> None:
+    with Session(services.reading) as session:
+        names = attachments.unused(session, services.files, now=now)
+    attachments.sweep(services.files, names, now=now)
 
 
 def months_before(now: datetime, months: int) -> datetime:

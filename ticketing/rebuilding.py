@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import Table, select, update
 from sqlmodel import Session, col
 
-from ticketing import log, rescan_log
+from ticketing import attachments, log, rescan_log
 from ticketing.models import Event, Ticket
 from ticketing.projections import Projection, Values
 
-PROJECTIONS: tuple[Projection, ...] = (*rescan_log.KEPT,)
+PROJECTIONS: tuple[Projection, ...] = (*rescan_log.KEPT, attachments.KEPT)
 COLUMNS = tuple(name for name in Ticket.model_fields if name not in log.NOT_DERIVED)
 TICKETS: Table = Ticket.__table__  # type: ignore[attr-defined]  # every table model has one
 UNREADABLE = "unreadable"

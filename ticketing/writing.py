@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from ticketing import canonical, log, moves, outbox, permissions, states
+from ticketing import attachments, canonical, log, moves, outbox, permissions, states
+from ticketing.attachments import Joined
 from ticketing.errors import KeyReused, MessageEmpty, MessageTooLong, TicketClosed
 from ticketing.models import BODY_LENGTH, Message, Ticket
 from ticketing.permissions import Caller
@@ -23,6 +24,7 @@ class Words:
     body: str
     version: int | None = None
     key: str | None = None
+    files: tuple[Joined, ...] = ()  # kept already
 
 
 def reply(
@@ -54,6 +56,7 @@ def reply(
         session.add(outbox.letter_of(ticket, message, now))
     payload = {"message": str(message.id)}
     log.append(session, ticket, log.Fact(EventType.REPLIED, side, caller.id, now, payload))
+    attachments.attach(session, ticket, message, words.files, now=now)
     if side is Side.DESK:
         tell_merged(session, ticket, message, now)
     elif worked is not ticket:
@@ -70,6 +73,7 @@ def note(session: Session, ticket: Ticket, words: Words, *, caller: Caller, now:
     message = _write(session, ticket, words, caller=caller, now=now, visibility=Visibility.INTERNAL)
     payload = {"message": str(message.id)}
     log.append(session, ticket, log.Fact(EventType.NOTED, Side.DESK, caller.id, now, payload))
+    attachments.attach(session, ticket, message, words.files, now=now)
     return message
 
 
@@ -133,7 +137,7 @@ def _write(
         author_id=caller.id,
         side=permissions.side_of(caller, ticket),
         visibility=visibility,
-        body=_checked(words.body),
+        body=_checked(words, permissions.side_of(caller, ticket)),
         sent_at=now,
         key=words.key,
     )
@@ -141,9 +145,10 @@ def _write(
     return message
 
 
-def _checked(body: str) -> str:
-    body = body.strip()
-    if not body:
+def _checked(words: Words, side: Side) -> str:
+    """A reporter's photograph says enough by itself."""
+    body = words.body.strip()
+    if not body and not (words.files and side is Side.REPORTER):
         raise MessageEmpty
     if len(body) > BODY_LENGTH:
         raise MessageTooLong(len(body), BODY_LENGTH)
