@@ -12,7 +12,7 @@ from ticketing import attachments
 
 
 def tidy(services: Services, *, now: datetime) -> int:
-    """One batch, in one transaction; the number of conversations and tickets treated, 0 when all is in order."""
+    """One batch, in one transaction; how many conversations and tickets were treated, 0 once all is well."""
     before = months_before(now, services.settings.retention_months)
     with Session(services.engine) as session, session.begin():
         arrivals.forget(session, now=now)

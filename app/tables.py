@@ -7,11 +7,14 @@ from assistant import models as assistant_models
 from knowledge import models as knowledge_models
 from ticketing import (
     attachment_models,
+    console_models,
     feedback_models,
     incident_models,
+    macro_models,
     relation_models,
     rescan_models,
     rule_models,
+    service_level_models,
 )
 from ticketing import models as ticketing_models
 
@@ -26,5 +29,8 @@ PACKAGES = (
     rescan_models,
     relation_models,
     attachment_models,
+    service_level_models,
+    macro_models,
+    console_models,
     rule_models,
 )

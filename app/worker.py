@@ -15,6 +15,7 @@ import structlog
 
 from app import backend_events, console, deferred_reports, desk_work, rescan_carrying, retention
 from app.assembly import Services, assemble
+from app.clock_work import ClockWork
 from app.delivering import deliver_due
 from app.logs import configure_logs
 from app.meanings import learn_some
@@ -34,6 +35,10 @@ class Worker:
     thread: threading.Thread | None = None
     desk: threading.Thread | None = None
     tidied_at: datetime | None = None
+    clocks: ClockWork = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.clocks = ClockWork(self.services.engine)
 
     @classmethod
     def start(cls, services: Services) -> "Worker":
@@ -55,7 +60,8 @@ class Worker:
             thread.join(timeout=10)
 
     def _follow_backend(self, now: datetime) -> int:
-        return self._take_back(now) + backend_events.pull(self.services, now=now)
+        done = self._take_back(now) + backend_events.pull(self.services, now=now)
+        return done + self.clocks.work(now=now)
 
     def _take_back(self, now: datetime) -> int:
         """What the out-tray gave up goes to the desk, or back to who sent it."""

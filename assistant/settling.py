@@ -10,6 +10,7 @@ from assistant import (
     connection_form,
     conversation,
     expense_form,
+    promise_words,
     request_form,
     rescan_settling,
     scan_replies,
@@ -17,10 +18,11 @@ from assistant import (
 from assistant.answers import Answer
 from assistant.conversation import Message, Settled, Snapshot, TurnView
 from assistant.decisions import Decision, Opening
-from assistant.drafts import FormKind
+from assistant.drafts import Draft, FormKind
 from assistant.known_reports import without_known
 from assistant.my_tickets import known
 from assistant.readable import readable
+from assistant.replies import followed_by
 from ticketing import incidents, rescans, tickets
 from ticketing.permissions import Caller
 
@@ -94,13 +96,22 @@ def _open(session: Session, opening: Opening, caller: Caller, now: datetime) -> 
         if left is None:
             return scan_replies.duplicate(found[0])
     ticket = tickets.open_ticket(session, opening.ticket, caller=caller, key=form.key, now=now)
-    rescans.ask(session, ticket, now=now)
+    told = _told(form, ticket.reference)
+    # Of a page asked of the centre, its own line says by when.
+    if rescans.ask(session, ticket, now=now):
+        return told
+    promised = promise_words.of(session, ticket, now)
+    return followed_by(told, [promised] if promised else [], told.actions)
+
+
+def _told(form: Draft, reference: str) -> Answer:
+    """What is said once the ticket exists."""
     match form.kind:
         case FormKind.SCAN:
-            return scan_replies.opened(form, ticket.reference)
+            return scan_replies.opened(form, reference)
         case FormKind.CONNECTION:
-            return connection_form.opened(form, ticket.reference)
+            return connection_form.opened(form, reference)
         case FormKind.EXPENSE:
-            return expense_form.opened(form, ticket.reference)
+            return expense_form.opened(form, reference)
         case _:
-            return request_form.opened(form, ticket.reference)
+            return request_form.opened(form, reference)

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from ticketing.errors import TicketMoved
 from ticketing.models import Event, Ticket
+from ticketing.service_levels import clocks
 from ticketing.vocabulary import (
     Defect,
     EventType,
@@ -23,7 +24,7 @@ from ticketing.vocabulary import (
 )
 
 # Columns that no event says: identity, and what the rows of other tables say.
-NOT_DERIVED = frozenset({"id"})
+NOT_DERIVED = frozenset({"id", "due_at", "due_metric"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,10 @@ def append(session: Session, ticket: Ticket, fact: Fact) -> Event:
     )
     reference = ticket.reference
     apply(ticket, event)
+    timed = clocks.refresh(session, ticket, event)
     session.add(ticket)
     session.flush()  # the ticket's row before those that point to it
-    session.add(event)
+    session.add_all([event, *timed])
     try:
         session.flush()
     except IntegrityError as error:
@@ -74,6 +76,12 @@ def apply(ticket: Ticket, event: Event) -> None:
 def events_of(session: Session, ticket: Ticket) -> list[Event]:
     mine = col(Event.ticket_id) == ticket.id
     return list(session.exec(select(Event).where(mine).order_by(col(Event.number))))
+
+
+def says_nothing_new_since(session: Session, ticket: Ticket, version: int) -> bool:
+    """All that came after `version` is what the clocks tell: no answer being written is older for it."""
+    later = select(Event.type).where(col(Event.ticket_id) == ticket.id, col(Event.number) > version)
+    return version < ticket.version and set(session.exec(later)) <= clocks.TOLD
 
 
 def rebuilt(session: Session, ticket: Ticket) -> Ticket:
@@ -202,5 +210,7 @@ _FOLDS: dict[EventType, Callable[[Ticket, Event], None]] = {
     EventType.PARTICIPANT_REMOVED: _nothing,
     EventType.TAGGED: _nothing,
     EventType.UNTAGGED: _nothing,
+    EventType.WARNED: _nothing,
+    EventType.BREACHED: _nothing,
     EventType.ROUTED: _routed,
 }

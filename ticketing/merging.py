@@ -42,7 +42,7 @@ def merge(
     carrier = canonical(session, into)
     moves.refuse_outsiders(caller, carrier, RIGHT)
     _lock(session, ticket, carrier)
-    moves.refuse_older(ticket, version)
+    moves.refuse_older(session, ticket, version)
     _refuse(ticket, carrier, caller)
     states.check(ticket.state, TicketState.MERGED, Side.DESK, Facts(carried_on=True))
     payload = {
@@ -66,7 +66,7 @@ def unmerge(
         raise MoveRefused(ticket.state, ticket.state)
     carrier = session.get_one(Ticket, ticket.canonical_id)
     _lock(session, ticket, carrier)
-    moves.refuse_older(ticket, version)
+    moves.refuse_older(session, ticket, version)
     if ticket.canonical_id != carrier.id:
         raise TicketMoved(ticket.reference, ticket.version, ticket.version)
     before = _last_merge(session, ticket).payload

@@ -77,6 +77,12 @@ class Ticket(SQLModel, table=True):
     changed_at: datetime = Field(sa_type=UtcDateTime, index=True)
     resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
+    # What was promised when it was opened, and the nearest thing due: None while all is paused or settled.
+    policy_version: int = 0
+    calendar_version: int = 0
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    due_metric: str | None = Field(default=None, max_length=30)
+
     links: list["ObjectLink"] = Relationship(
         sa_relationship_kwargs={"order_by": "ObjectLink.position", "viewonly": True}
     )

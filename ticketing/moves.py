@@ -49,6 +49,8 @@ def refuse_outsiders(caller: Caller, ticket: Ticket, right: str) -> None:
         raise RightMissing(caller.id, right)
 
 
-def refuse_older(ticket: Ticket, version: int | None) -> None:
-    if version is not None and version != ticket.version:
+def refuse_older(session: Session, ticket: Ticket, version: int | None) -> None:
+    if version is None or version == ticket.version:
+        return
+    if not log.says_nothing_new_since(session, ticket, version):
         raise TicketMoved(ticket.reference, version, ticket.version)

@@ -14,6 +14,7 @@ from ticketing.errors import KeyReused
 from ticketing.models import BODY_LENGTH, Message, ObjectLink, Opening, Ticket
 from ticketing.permissions import Caller
 from ticketing.routing import Decision
+from ticketing.service_levels import versions
 from ticketing.vocabulary import EventType, Side, Visibility
 
 # Whoever writes this row first opens the ticket; the others wait for its commit and find it.
@@ -37,7 +38,8 @@ def open_ticket(session: Session, draft: TicketDraft, *, caller: Caller, key: st
     ticket, words = log.blank(ticket_id), _first_words(ticket_id, draft, caller.id, now)
     chosen, number = _route(session, draft, caller, now)
     opened = _opened(draft, caller, chosen) | {"reference": references.next_reference(session, now)}
-    said = {"message": str(words.id)} if words else {}
+    said: dict[str, Any] = {"message": str(words.id)} if words else {}
+    said |= versions.for_opening(session)
     log.append(session, ticket, log.Fact(EventType.OPENED, Side.REPORTER, caller.id, now, opened | said))
     log.append(session, ticket, log.Fact(EventType.ROUTED, Side.SYSTEM, None, now, _why(chosen, number)))
     session.add_all([*_links(ticket_id, draft), *([words] if words else [])])

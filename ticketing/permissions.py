@@ -53,6 +53,21 @@ def may_declare_incidents(caller: Caller) -> bool:
     return Role.SUPERVISOR in caller.roles
 
 
+def may_decide_levels(caller: Caller) -> bool:
+    """Delays promised to everybody, and the hours of the desk: a supervisor's decision."""
+    return Role.SUPERVISOR in caller.roles
+
+
+def may_share_macros(caller: Caller) -> bool:
+    """Writes and changes the macros of the whole desk; everybody keeps her own."""
+    return Role.SUPERVISOR in caller.roles
+
+
+def may_change_macro(caller: Caller, owner_id: str | None) -> bool:
+    """Her own, or a shared one for those who may share."""
+    return owner_id == caller.id if owner_id else may_share_macros(caller)
+
+
 def may_edit_rules(caller: Caller) -> bool:
     """Say which team takes what: for everybody's tickets, hence a supervisor's."""
     return Role.SUPERVISOR in caller.roles

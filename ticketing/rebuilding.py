@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, delete, select, update
 from sqlmodel import Session, col
 
 from ticketing import attachments, log, rescan_log
 from ticketing.models import Event, Ticket
 from ticketing.projections import Projection, Values
+from ticketing.service_level_models import Clock
+from ticketing.service_levels import rebuilding as clocks_of
 
 PROJECTIONS: tuple[Projection, ...] = (*rescan_log.KEPT, attachments.KEPT)
 COLUMNS = tuple(name for name in Ticket.model_fields if name not in log.NOT_DERIVED)
@@ -56,6 +58,9 @@ def mend(session: Session, finding: Finding) -> None:
     connection.execute(update(TICKETS).where(TICKETS.c.id == made.id).values(**_values(made)))
     for projection in PROJECTIONS:
         projection.rewrite(session, made, finding.events)
+    connection.execute(delete(Clock).where(col(Clock.ticket_id) == made.id))
+    session.expire_all()
+    clocks_of.rebuild(session, session.get_one(Ticket, made.id))
 
 
 def _logs(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Event]]:
@@ -97,9 +102,19 @@ def _differences(session: Session, made: Ticket, events: Sequence[Event]) -> lis
         wrong = [UNREADABLE]
     else:
         wrong = [name for name, value in _values(made).items() if kept[name] != value]
+        wrong += _clocks(session, made)
     return wrong + [
         one for projection in PROJECTIONS for one in projection.differences(session, made, events)
     ]
+
+
+def _clocks(session: Session, made: Ticket) -> list[str]:
+    """What is due, and when, which the log says with the versions of the delays that it names."""
+    ticket = session.get_one(Ticket, made.id, populate_existing=True)
+    try:
+        return clocks_of.differences(session, ticket)
+    except LookupError:
+        return [UNREADABLE]
 
 
 def _values(made: Ticket) -> Values:

@@ -92,7 +92,7 @@ def assign(
 ) -> None:
     """Give the ticket to somebody; taking it oneself starts the work on it."""
     moves.refuse_outsiders(caller, ticket, "assign")
-    moves.refuse_older(ticket, version)
+    moves.refuse_older(session, ticket, version)
     if ticket.state in states.FINAL:
         raise TicketClosed(ticket.reference)
     if ticket.assignee_id != assignee_id:
@@ -109,7 +109,7 @@ def resolve(
 ) -> None:
     """Say it is settled; refused (MoveRefused) while the reporter has been told nothing."""
     moves.refuse_outsiders(caller, ticket, "resolve")
-    moves.refuse_older(ticket, version)
+    moves.refuse_older(session, ticket, version)
     moves.move(session, ticket, TicketState.RESOLVED, caller=caller, now=now)
 
 

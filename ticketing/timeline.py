@@ -35,7 +35,8 @@ OF_RESCANS = frozenset(
         EventType.EVIDENCE,
     }
 )
-SAID_BY_ITS_PAYLOAD = OF_RESCANS | {EventType.ROUTED}
+OF_CLOCKS = frozenset({EventType.WARNED, EventType.BREACHED})
+SAID_BY_ITS_PAYLOAD = OF_RESCANS | OF_CLOCKS | {EventType.ROUTED}
 
 
 # Shown with the message they go with.

@@ -99,6 +99,8 @@ class EventType(StrEnum):
     RESCAN_SHARED = "rescan_shared"  # who else is told, who may answer
     RESCAN_LATE = "rescan_late"  # the centre was reminded of a step that it has not taken
     EVIDENCE = "evidence"  # what the checks of the page measured
+    WARNED = "warned"  # three quarters of the time to act are gone
+    BREACHED = "breached"  # it is too late
     ROUTED = "routed"  # which rule chose the team, and why
     MERGED = "merged"  # another ticket carries this one on
     UNMERGED = "unmerged"  # this one goes on by itself again, as it was

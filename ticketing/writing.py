@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from ticketing import attachments, canonical, log, moves, outbox, permissions, states
+from ticketing import attachments, canonical, log, moves, outbox, permissions, states, variables
 from ticketing.attachments import Joined
 from ticketing.errors import KeyReused, MessageEmpty, MessageTooLong, TicketClosed
 from ticketing.models import BODY_LENGTH, Message, Ticket
@@ -47,7 +47,9 @@ def reply(
         return again
     side = permissions.side_of(caller, ticket)
     worked = canonical.of(session, ticket) if side is Side.REPORTER else ticket
-    _refuse_late(worked, words, side, now)
+    _refuse_late(session, worked, words, side, now)
+    if side is Side.DESK:
+        variables.refuse_left(words.body)
     target = then if then and side is Side.DESK else _after_reply(worked.state, side)
     if target is not worked.state:
         states.check(worked.state, target, side, moves.facts(worked, now, told=True))
@@ -102,12 +104,12 @@ def _after_reply(state: TicketState, side: Side) -> TicketState:
     return TicketState.IN_PROGRESS if state in gives_back else state
 
 
-def _refuse_late(ticket: Ticket, words: Words, side: Side, now: datetime) -> None:
+def _refuse_late(session: Session, ticket: Ticket, words: Words, side: Side, now: datetime) -> None:
     """Too late for this ticket, or, for the desk, for the version that was read."""
     if ticket.state in states.FINAL:
         raise TicketClosed(ticket.reference)
     if side is Side.DESK:
-        moves.refuse_older(ticket, words.version)
+        moves.refuse_older(session, ticket, words.version)
     elif not moves.may_be_answered(ticket, now):
         raise TicketClosed(ticket.reference)
 

@@ -8,10 +8,12 @@ from fastapi.staticfiles import StaticFiles
 from app.assembly import Services
 from app.web import (
     about,
+    attachments,
     backend_events,
     calendar,
     conversations,
     desk,
+    desk_macros,
     desk_relations,
     field_reports,
     health,
@@ -22,6 +24,7 @@ from app.web import (
     proposing,
     ratings,
     rescan_pages,
+    service_levels,
     sign_in,
     stream,
     texts,
@@ -36,9 +39,9 @@ from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
 PAGES = (
-    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, desk, proposing,
-    desk_relations, incidents, field_reports, my_reports, page_images, my_data,
-    backend_events, rescan_pages,
+    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, service_levels,
+    desk, desk_macros, desk_relations, attachments, proposing, incidents, field_reports, my_reports,
+    page_images, my_data, backend_events, rescan_pages,
 )  # fmt: skip
 CURATOR_PAGES = (curator_texts, deposits, original_files, gaps, answers, proposals, tries)
 

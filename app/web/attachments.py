@@ -28,8 +28,8 @@ router = APIRouter(include_in_schema=False)
 
 # What may be said in the form itself, with the words kept.
 REFUSALS = (FileRefused, FileTooLarge, FileUnreadable, ImageTooLarge, TooManyFiles)
-# Nothing of ours runs in it, and nothing of it runs with our rights.
-SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+# Nothing runs in it, and nothing frames it.
+SANDBOX = "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 async def read_files(request: Request) -> list[UploadFile]:
@@ -78,7 +78,7 @@ def show_file(  # the address says where it was read, and the size
             f'{attachments.file_name(ticket.reference, number, found.media_type)}"',
             "Cache-Control": "private, no-cache",
             "ETag": etag,
-            "X-Sandbox": SANDBOX,
+            "Content-Security-Policy": SANDBOX,
         },
     )
 

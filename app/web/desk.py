@@ -1,23 +1,28 @@
 """The help desk: views and list on the left, one ticket on the right."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import Response
-from pydantic import BaseModel
+from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from app.database import SessionDep
 from app.web import desk_board, desk_sheet, page_images
+from app.web.attachments import Files
 from app.web.desk_board import DeskCaller, PlaceDep
-from app.web.desk_writing import WordsIn, Write
+from app.web.desk_sheet import Draft
+from app.web.desk_writing import WordsIn, Write, WriteDep
 from app.web.pages import render
-from ticketing import tickets
+from ticketing import references, tickets
 from ticketing.models import Ticket
 from ticketing.vocabulary import TicketState
 
 router = APIRouter(include_in_schema=False)
+YEAR = 365 * 24 * 3600  # seconds
 
 
 class ReplyIn(WordsIn):
@@ -29,6 +34,11 @@ class ReplyIn(WordsIn):
         return TicketState.RESOLVED if self.resolve else self.then
 
 
+class SettingsIn(BaseModel):
+    onward: bool
+    reference: str = Field(default="", max_length=20)
+
+
 class VersionIn(BaseModel):
     version: int
 
@@ -37,7 +47,9 @@ class VersionIn(BaseModel):
 def show_queue(request: Request, caller: DeskCaller, place: PlaceDep) -> Response:
     with Session(request.app.state.services.reading, expire_on_commit=False) as session:
         board = desk_board.board(session, caller, place)
-    return render(request, "desk/desk.html", current="desk", sheet=None, **board)
+    return render(
+        request, "desk/desk.html", current="desk", sheet=None, news=desk_sheet.news_of(request), **board
+    )
 
 
 @router.get("/desk/{reference}")
@@ -47,44 +59,42 @@ def show_ticket(
     caller: DeskCaller,
     place: PlaceDep,
     sheet: str | None = None,
+    macro: UUID | None = None,
 ) -> Response:
-    """`sheet` is the neighbouring page to look at."""
+    """`sheet` is the neighbouring page to look at, `macro` the one to be shown before it is applied."""
     services = request.app.state.services
     with Session(services.reading, expire_on_commit=False) as session:
         board, shown = desk_board.board(session, caller, place), desk_sheet.gather(session, reference, caller)
     scan = page_images.look_up(services.pages, caller, shown.ticket, sheet)
-    return desk_sheet.show(request, board, shown, scan=scan)
+    return desk_sheet.show(request, board, shown, scan=scan, draft=desk_sheet.draft_of(shown, macro))
 
 
 @router.post("/desk/{reference}/replies")
-def reply(
-    request: Request,
-    reference: str,
-    session: SessionDep,
-    caller: DeskCaller,
-    place: PlaceDep,
-    form: Annotated[ReplyIn, Form()],
-) -> Response:
-    def send(ticket: Ticket) -> None:
-        now = datetime.now(UTC)
-        tickets.reply(session, ticket, form.words, caller=caller, now=now, then=form.target)
+def reply(write: WriteDep, form: Annotated[ReplyIn, Form()], files: Files) -> Response:
+    draft = Draft("reply", form.body)
+    joined = write.join(files, draft)
+    if isinstance(joined, Response):
+        return joined
 
-    return Write(request, session, reference, caller, place).do(send, mode="reply", body=form.body)
+    def send(ticket: Ticket) -> None:
+        now, words = datetime.now(UTC), replace(form.words, files=joined)
+        tickets.reply(write.session, ticket, words, caller=write.caller, now=now, then=form.target)
+
+    return write.do(send, draft, done="replied")
 
 
 @router.post("/desk/{reference}/notes")
-def note(
-    request: Request,
-    reference: str,
-    session: SessionDep,
-    caller: DeskCaller,
-    place: PlaceDep,
-    form: Annotated[WordsIn, Form()],
-) -> Response:
-    def keep(ticket: Ticket) -> None:
-        tickets.note(session, ticket, form.words, caller=caller, now=datetime.now(UTC))
+def note(write: WriteDep, form: Annotated[WordsIn, Form()], files: Files) -> Response:
+    draft = Draft("note", form.body)
+    joined = write.join(files, draft)
+    if isinstance(joined, Response):
+        return joined
 
-    return Write(request, session, reference, caller, place).do(keep, mode="note", body=form.body)
+    def keep(ticket: Ticket) -> None:
+        words = replace(form.words, files=joined)
+        tickets.note(write.session, ticket, words, caller=write.caller, now=datetime.now(UTC))
+
+    return write.do(keep, draft, done="noted")
 
 
 @router.post("/desk/{reference}/assignment")
@@ -115,7 +125,7 @@ def resolve(
     def settle(ticket: Ticket) -> None:
         tickets.resolve(session, ticket, caller=caller, now=datetime.now(UTC), version=form.version)
 
-    return Write(request, session, reference, caller, place).do(settle)
+    return Write(request, session, reference, caller, place).do(settle, done="resolved")
 
 
 @router.post("/desk/{reference}/reopening")
@@ -125,4 +135,15 @@ def reopen(
     def take_up(ticket: Ticket) -> None:
         tickets.reopen(session, ticket, caller=caller, now=datetime.now(UTC))
 
-    return Write(request, session, reference, caller, place).do(take_up)
+    return Write(request, session, reference, caller, place).do(take_up, done="reopened")
+
+
+@router.post("/desk-settings")
+def keep_settings(caller: DeskCaller, place: PlaceDep, form: Annotated[SettingsIn, Form()]) -> Response:
+    """What to open once a ticket is resolved, for this browser."""
+    reference = references.find(form.reference)
+    response = RedirectResponse(f"/desk/{reference}?{place.query}" if reference else "/desk", 303)
+    response.set_cookie(
+        desk_board.ONWARD, "yes" if form.onward else "no", max_age=YEAR, httponly=True, samesite="lax"
+    )
+    return response

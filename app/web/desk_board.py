@@ -1,16 +1,18 @@
 """The two left panes of the desk: where one is in the lists, and what they show there."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Request
 from pydantic import BaseModel
 from sqlmodel import Session
 
-from app.web import ticket_words
+from app.web import desk_keys, ticket_words
 from app.web.security import needs
 from ticketing import queues
+from ticketing.models import Ticket
 from ticketing.permissions import Caller, Role
 from ticketing.queues import View
 
@@ -32,17 +34,19 @@ class Place(BaseModel):
 
 
 PlaceDep = Annotated[Place, Query()]
+ONWARD = "pm_onward"  # the cookie that says whether the next ticket opens once one is resolved
+
+
+def goes_onward(request: Request) -> bool:
+    return request.cookies.get(ONWARD) != "no"
 
 
 def board(session: Session, caller: Caller, place: Place) -> dict[str, Any]:
     """What the two left panes show."""
     now = datetime.now(UTC)
     counts = queues.counts(session, caller, now=now)
-    if place.q.strip():
-        rows, total = queues.search(session, caller, place.q), None
-    else:
-        rows = queues.listed(session, caller, place.view, now=now, page=place.page)
-        total = counts[place.view]
+    rows = rows_of(session, caller, place, now)
+    total = None if place.q.strip() else counts[place.view]
     return {
         "place": place,
         "rows": rows,
@@ -50,4 +54,19 @@ def board(session: Session, caller: Caller, place: Place) -> dict[str, Any]:
         "has_more": total is not None and place.page * queues.PAGE_SIZE < total,
         "words": ticket_words,
         "now": now,
+        "keys": desk_keys,
     }
+
+
+def rows_of(session: Session, caller: Caller, place: Place, now: datetime) -> list[Ticket]:
+    """The tickets of this page of the list, in its order."""
+    if place.q.strip():
+        return queues.search(session, caller, place.q)
+    return queues.listed(session, caller, place.view, now=now, page=place.page)
+
+
+def follower(rows: Sequence[Ticket], ticket: Ticket) -> str | None:
+    """The reference of the one below in the list, else the first of the others."""
+    names = [row.reference for row in rows]
+    at = names.index(ticket.reference) + 1 if ticket.reference in names else 0
+    return next((name for name in names[at:] + names[:at] if name != ticket.reference), None)

@@ -4,31 +4,44 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from fastapi import Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from app.web import page_images, rescan_view, ticket_surroundings
+from app.web import desk_board, due_words, macro_words, page_images, rescan_view, ticket_surroundings
+from app.web.macro_words import Offer
 from app.web.pages import render
-from ticketing import permissions, queues, tickets, timeline
+from app.web.security import device_key
+from ticketing import macros, permissions, queues, references, tickets, timeline
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
-from ticketing.states import OPEN
+from ticketing.states import FINAL, OPEN
 from ticketing.timeline import Entry
 from ticketing.vocabulary import Kind, LinkKind
 
 PROPOSABLE = (Kind.QUESTION, Kind.HUMAN)
-DONE = {"proposal": "Votre réponse est proposée au bureau des textes, sans dire à qui elle répond."}
+DONE = {
+    "proposal": "Votre réponse est proposée au bureau des textes, sans dire à qui elle répond.",
+    "replied": "La réponse est partie.",
+    "noted": "La note est enregistrée.",
+    "resolved": "La demande est résolue.",
+    "reopened": "La demande est rouverte.",
+    "macro": "La macro est appliquée.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an agent wrote and that was refused, given back in its place."""
+    """What stands in the composer: written and refused, or what a macro proposes."""
 
-    mode: str  # "reply" or "note"
-    body: str
-    notice: str
+    mode: str  # "reply", "note" or "macro"
+    body: str = ""
+    notice: str = ""
+    note: str = ""  # of a macro, which may have both
+    offer: Offer | None = None  # the macro to be applied
+    is_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,16 @@ class Sheet:
     may_propose: bool  # its answer could serve others
     rescans: list[rescan_view.Sheet]
     around: ticket_surroundings.Around
+    due: list[due_words.Line]
+    offers: list[Offer]  # the macros, as they would go on this ticket
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What has just been done, said at the head of the page."""
+
+    text: str
+    reopens: str | None = None  # the reference of the ticket that one click takes up again
 
 
 def gather(session: Session, reference: str, caller: Caller) -> Sheet:
@@ -59,7 +82,37 @@ def gather(session: Session, reference: str, caller: Caller) -> Sheet:
         may_propose=ticket.kind in PROPOSABLE and ticket.told,
         rescans=rescan_view.of_ticket(session, ticket, datetime.now(UTC)),
         around=ticket_surroundings.of(session, ticket, caller),
+        due=due_words.lines(session, ticket, datetime.now(UTC)),
+        offers=_offers(session, ticket, caller),
     )
+
+
+def draft_of(sheet: Sheet, macro_id: UUID | None) -> Draft | None:
+    """What the chosen macro puts in the composer; nothing for one that is not offered."""
+    offer = next((one for one in sheet.offers if one.macro.id == macro_id), None)
+    if offer is None:
+        return None
+    mode = "reply" if offer.macro.is_canned else "macro"
+    notice = macro_words.missing(offer.left) if offer.left else ""
+    return Draft(mode, offer.reply.text, notice, note=offer.note.text, offer=offer)
+
+
+def news_of(request: Request) -> News | None:
+    """From the address: a code of our own and a reference, never words."""
+    text = DONE.get(request.query_params.get("done", ""), "")
+    after = references.find(request.query_params.get("after", ""))
+    if after is None:
+        return News(text) if text else None
+    return News(f"La demande {after} est résolue.", reopens=after)
+
+
+def _offers(session: Session, ticket: Ticket, caller: Caller) -> list[Offer]:
+    if not permissions.may_read_notes(caller, ticket) or ticket.state in FINAL:
+        return []
+    values = macro_words.values_of(ticket)
+    found = [macro_words.offer(one, ticket, values) for one in macros.offered(session, caller)]
+    # Those written for this kind of ticket first.
+    return sorted(found, key=lambda one: one.macro.kind is not ticket.kind)
 
 
 def show(
@@ -80,8 +133,10 @@ def show(
         scan=scan,
         pages_exist=page_images.exists,
         draft=draft,
-        notice_text=DONE.get(request.query_params.get("done", "")),
         around_notice=ticket_surroundings.NOTICES.get(request.query_params.get("around", "")),
+        news=news_of(request),
+        goes_onward=desk_board.goes_onward(request),
+        who=device_key(request, request.state.account.caller()),
         form_key=secrets.token_urlsafe(16),
         **board,
     )

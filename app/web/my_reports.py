@@ -1,7 +1,7 @@
 """« Mes signalements »: what one reported, where it is, what is awaited, and one's own word to add."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,7 +11,8 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from app.database import SessionDep
-from app.web import news, rescan_view, ticket_words
+from app.web import attachments, news, rescan_view, ticket_words
+from app.web.attachments import Files
 from app.web.desk_writing import WordsIn
 from app.web.errors import find_refusal
 from app.web.pages import render
@@ -114,11 +115,15 @@ def reply(
     session: SessionDep,
     caller: CurrentCaller,
     form: Annotated[WordsIn, Form()],
+    files: Files,
 ) -> Response:
-    ticket, now = _own(session, reference, caller), datetime.now(UTC)
+    now = datetime.now(UTC)
     try:
-        tickets.reply(session, ticket, form.words, caller=caller, now=now)
-    except (MessageEmpty, MessageTooLong) as error:
+        words = replace(form.words, files=attachments.take(request, caller, reference, files))
+        ticket = _own(session, reference, caller)
+        tickets.reply(session, ticket, words, caller=caller, now=now)
+    except (MessageEmpty, MessageTooLong, *attachments.REFUSALS) as error:
+        ticket = _own(session, reference, caller)
         status, sentence = find_refusal(error)
         refused = Refused(ticket.reference, form.body, sentence)
         return _render(request, [_report(session, ticket, caller)], refused=refused, status=status)
@@ -169,7 +174,7 @@ def _report(session: Session, ticket: Ticket, caller: Caller) -> Report:
         ticket=ticket,
         carrier=carrier,
         stages=progress.stages(ticket, history, carrier=carrier),
-        said=[entry for entry in history if entry.body and entry.type in SAID],
+        said=[entry for entry in history if entry.type in SAID and (entry.body or entry.files)],
         lot=lot.label if lot else None,
         may_write=tickets.may_be_answered(carrier, now),
         may_confirm=ticket.state is TicketState.RESOLVED and not _are_repaired(lines),
@@ -182,6 +187,7 @@ SAID = frozenset({EventType.OPENED, EventType.REPLIED})
 
 def _render(request: Request, reports: list[Report], *, status: int = 200, **shown: Any) -> Response:
     context: dict[str, Any] = {
+        "now": datetime.now(UTC),
         "notices": [],
         "tabs": None,
         "tab": "open",

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from app.addresses import cited_address
 from app.web.banner import notices_of
+from app.web.due_words import DueWords
 from app.web.security import csrf_token
 from app.web.wording import RATING_REASONS, heading
 from assistant import rescan_words
@@ -42,6 +43,7 @@ _LOTS_OF_THE_CENTRE = NavItem("lots", "Copies du centre", "/handover?next=/lots"
 _REPORTS = NavItem("my_reports", "Mes signalements", "/my-reports")
 _CALENDAR = NavItem("calendar", "Échéances", "/calendar")
 _DESK = NavItem("desk", "Demandes", "/desk")
+_LEVELS = NavItem("service_levels", "Délais", "/desk/service-levels")
 _INCIDENTS = NavItem("incidents", "Incidents", "/incidents")
 _FIELD_REPORTS = NavItem("field_reports", "Remontées", "/field-reports")
 _CURATOR = NavItem("curator", "Bureau des textes", "/curator")
@@ -51,7 +53,7 @@ NAVIGATION: dict[Role, tuple[NavItem, ...]] = {
     Role.CENTRE_HEAD: (_ASSISTANT, _CALENDAR, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
     Role.SCAN_OPERATOR: (_ASSISTANT, _CALENDAR, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
     Role.AGENT: (_DESK, _ASSISTANT, _TEXTS),
-    Role.SUPERVISOR: (_DESK, _INCIDENTS, _ASSISTANT, _TEXTS),
+    Role.SUPERVISOR: (_DESK, _INCIDENTS, _LEVELS, _ASSISTANT, _TEXTS),
     Role.EXAM_OFFICE: (_DESK, _ASSISTANT, _CALENDAR, _TEXTS),
     Role.INSPECTOR: (_DESK, _ASSISTANT, _TEXTS),
     Role.ALERT_CELL: (_DESK, _ASSISTANT),
@@ -101,6 +103,7 @@ def render_text(request: Request, template: str, **context: Any) -> str:
             "csrf": csrf_token(request),
             "current": None,
             "incidents_around": notices_of(request, account),
+            "due": DueWords(request.app.state.services.reading),
             "is_demonstration": request.app.state.services.settings.is_demonstration,
             **context,
         }

@@ -1,6 +1,6 @@
 """How pages say a ticket in French: states, steps, people, events."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,13 +8,13 @@ from typing import Any
 from babel.dates import format_datetime
 
 from app.accounts import AccountNotFound, find_account
-from app.web import rescan_view
+from app.web import around_words, due_words, rescan_view
 from app.web.pages import NBSP, PARIS, hour
 from ticketing.models import Ticket
 from ticketing.progress import Stage, Step
 from ticketing.queues import View
 from ticketing.timeline import Entry
-from ticketing.vocabulary import Defect, EventType, Kind, Priority, Side, Team, TicketState
+from ticketing.vocabulary import Defect, EventType, Kind, Priority, Team, TicketState
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,12 @@ NEXT: tuple[tuple[TicketState, str], ...] = (
 )
 
 
+CHANNELS: dict[str, str] = {
+    "web": "Le demandeur le lit dans « Mes signalements » et dans l’assistant.",
+    "mail": "Le demandeur le reçoit par courriel.",
+}
+
+
 def for_desk(ticket: Ticket) -> Sign:
     return FOR_DESK[ticket.state]
 
@@ -185,40 +191,49 @@ PLAIN = {
 }
 
 
+def read_where(ticket: Ticket) -> str:
+    """Where a reply reaches the reporter, by the channel of the ticket."""
+    return CHANNELS.get(ticket.channel, CHANNELS["web"])
+
+
 # Shown smaller: what the house did, and nobody wrote.
-SYSTEM = frozenset({"moved", "assigned", "copy_hidden", "merged", "unmerged", "absorbed", "released"})
-# Of another ticket, named after the words.
-BESIDE = {
-    EventType.MERGED: "fusionne cette demande dans",
-    EventType.UNMERGED: "sépare cette demande de",
-    EventType.ABSORBED: "fusionne ici la demande",
-    EventType.RELEASED: "sépare d’ici la demande",
-}
+SYSTEM = frozenset({"moved", "assigned", "copy_hidden"} | {kind.value for kind in around_words.BESIDE})
 
 
 def what(entry: Entry) -> str:
     """What happened, for the desk; the message itself is shown below."""
-    if entry.type in BESIDE:
-        return f"{BESIDE[entry.type]} {entry.other}"
-    match entry.type:
-        case EventType.REPLIED:
-            return _reply(entry)
-        case EventType.ASSIGNED:
-            return f"attribue la demande à{NBSP}: {person(entry.assignee_id)}"
-        case EventType.MOVED:
-            assert entry.moved_to is not None
-            return f"État{NBSP}: {FOR_DESK[entry.moved_to].word.lower()}"
-        case EventType.ROUTED:
-            return routed(entry.about or {})
-        case _:
-            return PLAIN.get(entry.type) or rescan_view.what(entry.type, entry.about or {})
+    say = SAYINGS.get(entry.type)
+    if say is not None:
+        return say(entry)
+    return PLAIN.get(entry.type) or rescan_view.what(entry.type, entry.about or {})
 
 
-def _reply(entry: Entry) -> str:
-    """Who is heard on a merged ticket is named by it: the reporter of one is not that of the other."""
-    if entry.side is Side.DESK:
-        return f"a répondu depuis {entry.through}" if entry.through else "a répondu au demandeur"
-    return f"a écrit, autre demandeur, sur {entry.through}" if entry.through else "a écrit"
+def _assigned(entry: Entry) -> str:
+    return f"attribue la demande à{NBSP}: {person(entry.assignee_id)}"
+
+
+def _moved(entry: Entry) -> str:
+    assert entry.moved_to is not None
+    return f"État{NBSP}: {FOR_DESK[entry.moved_to].word.lower()}"
+
+
+def _timed(entry: Entry) -> str:
+    return due_words.what(entry.type, entry.about or {})
+
+
+def _routed(entry: Entry) -> str:
+    return routed(entry.about or {})
+
+
+SAYINGS: dict[EventType, Callable[[Entry], str]] = {
+    EventType.REPLIED: around_words.reply,
+    EventType.ASSIGNED: _assigned,
+    EventType.MOVED: _moved,
+    EventType.WARNED: _timed,
+    EventType.BREACHED: _timed,
+    EventType.ROUTED: _routed,
+    **dict.fromkeys(around_words.BESIDE, around_words.what),
+}
 
 
 def routed(about: dict[str, Any]) -> str:

@@ -1,14 +1,14 @@
 """merged and related tickets, participants, tags, attachments
 
 Revision ID: 0015
-Revises: 0019
+Revises: 0018
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,12 @@
-/* The help desk: keyboard, composer modes, page viewer. Every action is also a link or a form. */
+/* The help desk: keys, palette, composer modes. Every action is also a link or a form. */
+import { keepDrafts } from "./desk_drafts.js";
+import { listen } from "./desk_keys.js";
+import { openers } from "./desk_palette.js";
 import "./desk_viewer.js";
 
 const composer = document.getElementById("composer");
+const desk = document.querySelector(".pm-desk");
+const ticket = document.querySelector(".pm-ticket[data-reference]");
 const rows = () => [...document.querySelectorAll(".pm-queue a")];
 
 /* Two modes of writing: one shows at a time, the note is striped as a whole. */
@@ -15,18 +20,22 @@ if (composer) {
   });
   showMode(composer.dataset.mode);
 }
+if (desk?.dataset.who && ticket) keepDrafts(desk.dataset.who, ticket.dataset.reference);
 
-/* One letter does one thing, unless somebody is typing or has switched the letters off. */
-const toggle = document.querySelector("[data-shortcuts]");
-const areOn = () => toggle?.getAttribute("aria-pressed") !== "false";
-if (toggle) {
-  let kept = null;
-  try { kept = localStorage.getItem("pm-shortcuts"); } catch { /* private browsing keeps nothing */ }
-  toggle.setAttribute("aria-pressed", String(kept !== "off"));
-  toggle.addEventListener("click", () => {
-    toggle.setAttribute("aria-pressed", String(!areOn()));
-    try { localStorage.setItem("pm-shortcuts", areOn() ? "on" : "off"); } catch { /* as above */ }
-  });
+/* What stands between double braces has to be filled before anything leaves. */
+const HOLE = /\{\{\s*([^{}]*?)\s*\}\}/g;
+for (const line of document.querySelectorAll("[data-holes]")) {
+  const area = document.getElementById(line.dataset.holes);
+  if (!area) continue;
+  const paint = () => {
+    const names = [...new Set([...area.value.matchAll(HOLE)].map((found) => found[1]))];
+    line.hidden = names.length === 0;
+    const said = names.length ? `À compléter avant l’envoi\u00a0: ${names.join(", ")}.` : "";
+    if (line.textContent !== said) line.textContent = said;
+    area.setCustomValidity(said);
+  };
+  area.addEventListener("input", paint);
+  paint();
 }
 
 function step(by) {
@@ -39,29 +48,63 @@ function step(by) {
   all[to].scrollIntoView({ block: "nearest" });
 }
 
-function write(mode) {
-  showMode(mode);
-  document.querySelector(`#c-${mode} textarea`)?.focus();
+function openBeside(by) {
+  const all = rows();
+  const at = all.findIndex((row) => row.hasAttribute("aria-current"));
+  (at < 0 ? all[0] : all[at + by])?.click();
 }
 
-const keys = {
+function write(mode) {
+  showMode(mode);
+  const area = document.querySelector(mode === "reply" ? "#reply, #macro-reply" : "#note, #macro-note");
+  area?.focus();
+  area?.scrollIntoView({ block: "center" });
+}
+
+const press = (key) => () => document.querySelector(`[data-key="${key}"]`)?.click();
+const commands = () => (document.getElementById("reply") ? [
+  { label: "Répondre au demandeur", keys: "r", run: () => write("reply") },
+  { label: "Écrire une note interne", keys: "n", run: () => write("note") },
+] : []);
+const open = openers(commands);
+const showKeys = () => document.getElementById("keys")?.showModal();
+const gestures = {
   j: () => step(1),
   k: () => step(-1),
+  s: () => openBeside(1),
+  p: () => openBeside(-1),
   r: () => write("reply"),
   n: () => write("note"),
-  a: () => document.querySelector('[data-key="a"]')?.click(),
+  m: open.macros,
+  a: press("a"),
+  t: press("t"),
+  z: press("z"),
   "/": () => document.getElementById("find")?.focus(),
+  "?": showKeys,
 };
+const views = Object.fromEntries([...document.querySelectorAll("[data-go]")].map((link) => [link.dataset.go, () => link.click()]));
+listen(gestures, views);
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || !areOn()) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]")) {
-    if (event.key === "Escape") event.target.blur();
-    return;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  if (event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    open.palette();
+  } else if (event.key === "Enter" && event.target.matches("#composer textarea")) {
+    event.preventDefault();
+    event.target.form.requestSubmit();
   }
-  if (!keys[event.key]) return;
+});
+
+document.addEventListener("click", (event) => {
+  const door = event.target.closest("[data-opens]");
+  if (door) (door.dataset.opens === "keys" ? showKeys : open.palette)();
+});
+
+/* With a script, the menu of macros is the window that the key opens. */
+document.querySelector("#macros > summary")?.addEventListener("click", (event) => {
   event.preventDefault();
-  keys[event.key]();
+  open.macros();
 });
 
 /* The current row is in sight when one comes back. */

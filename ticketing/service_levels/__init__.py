@@ -1,0 +1,1 @@
+"""What the desk promises: opening hours, targets, and the clocks of each ticket."""
