@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from ticketing.permissions import Caller, Role
 
+DEMONSTRATION_DOMAIN = "example.org"
+MASKED_WHOLE = 3  # of so short a name, only the first letter is shown
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -16,6 +19,11 @@ class Account:
     icon: str
     academy: str | None = None
     centres: frozenset[str] = frozenset()
+
+    @property
+    def email(self) -> str | None:
+        """Nobody receives what is sent there: the domain is reserved for examples."""
+        return f"{self.id}@{DEMONSTRATION_DOMAIN}"
 
     def caller(self) -> Caller:
         return Caller(self.id, frozenset({self.role}), self.academy, self.centres)
@@ -56,6 +64,12 @@ DEMONSTRATION_ACCOUNTS: tuple[Account, ...] = (
     Account("cellule-alerte", "Cellule d’alerte des examens", Role.ALERT_CELL,
             "Les incidents de sujet, et rien d’autre", "exclamation-octagon"),
 )  # fmt: skip
+
+
+def masked(address: str) -> str:
+    """Enough of an address for its owner to know it: c…s@example.org."""
+    name, _, domain = address.rpartition("@")
+    return f"{name[:1]}…{name[-1:] if len(name) > MASKED_WHOLE else ''}@{domain}"
 
 
 def find_account(account_id: str) -> Account:

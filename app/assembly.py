@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -9,6 +10,9 @@ from sqlmodel import Session
 from app.database import open_engine, reading
 from app.deferred_reports import ReportChannel
 from app.engines import open_embedder, open_intent_reader
+from app.letters.mail_channel import MailChannel
+from app.letters.posting import Post, poster
+from app.letters.writing import Stationery
 from app.live_index import LiveIndex, SearchState
 from app.rescan_carrying import RescanChannel
 from app.settings import Settings, refuse_unsafe
@@ -23,6 +27,7 @@ from assistant.personal import PersonalRecords
 from assistant.rescan_talk import AwaitedPages
 from assistant.understanding import Understanding
 from connectors.core_backend import CoreBackend
+from connectors.email_out import Security, SmtpCarrier, SmtpServer
 from connectors.file_folder import FileFolder
 from connectors.mail_folder import MailFolder
 from connectors.rasa_reader import RasaReader
@@ -89,7 +94,7 @@ def assemble(settings: Settings) -> Services:
     embedder = open_embedder(settings)
     index = LiveIndex(settings.index_dir, embedder)
     for_reading = reading(engine)
-    mail, windows = MailFolder(settings.data_dir / "mail"), Windows()
+    windows, mail = Windows(), mail_of(settings, engine)
     orders = RescanOrders(settings.core_url, settings.service_token.get_secret_value())
     return Services(
         settings=settings,
@@ -97,10 +102,10 @@ def assemble(settings: Settings) -> Services:
         reading=for_reading,
         records=backend,
         pages=backend,
-        # A reader of the pages sees the answer there; without a mail server, what leaves is kept as files.
+        # A reader of the pages sees the answer there, and is told of it by mail where mail can leave.
         channels={
-            WindowChannel.name: WindowChannel(engine, windows, mail),
-            MailFolder.name: mail,
+            WindowChannel.name: WindowChannel(engine, windows, _poster(settings) if mail else None),
+            **({MailChannel.name: mail} if mail else {}),
             RescanChannel.name: RescanChannel(engine, orders),
             ReportChannel.name: ReportChannel(engine, backend),
         },
@@ -121,6 +126,32 @@ def assemble(settings: Settings) -> Services:
         windows=windows,
         orders=orders,
     )
+
+
+def mail_of(settings: Settings, engine: Engine) -> MailChannel | None:
+    """By a server when one is named; else a folder, which nobody would read in production."""
+    secret = settings.secret.get_secret_value()
+    paper = Stationery(settings.own_url, settings.mail_from, secret)
+    if settings.smtp_host:
+        return MailChannel(engine, _smtp(settings, settings.smtp_host), paper)
+    return MailChannel(engine, MailFolder(settings.mail_dir), paper) if settings.is_demonstration else None
+
+
+def _smtp(settings: Settings, host: str) -> SmtpCarrier:
+    password = settings.smtp_password
+    server = SmtpServer(
+        host=host,
+        port=settings.smtp_port,
+        security=Security(settings.smtp_security),
+        user=settings.smtp_user or None,
+        password=password.get_secret_value() if settings.smtp_user and password else None,
+        seconds=settings.smtp_seconds,
+    )
+    return SmtpCarrier(server, settings.mail_envelope or settings.mail_from)
+
+
+def _poster(settings: Settings) -> Post:
+    return poster(timedelta(seconds=settings.mail_window_seconds))
 
 
 def _rewriter(settings: Settings) -> OpenAIRewriter | None:

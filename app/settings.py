@@ -26,10 +26,20 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
+class MailSecurity(StrEnum):
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
 class IntentReading(StrEnum):
     EMBEDDED = "embedded"
     RASA = "rasa"
 
+
+DEMONSTRATION_MAILBOX = "permanence@example.org"
+MAILBOX = r"^[^\s<>@,;:\"()\[\]]+@[A-Za-z0-9.-]+$"
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 # What a setting takes, told to whoever gave it something else; the others take any text.
 EXPECTED: dict[str, str] = {
@@ -43,6 +53,13 @@ EXPECTED: dict[str, str] = {
     "retention_months": "un nombre entier de mois, de 1 à 120",
     "widget_hosts": 'une liste d’origines en JSON, par exemple ["https://correction.exemple.fr"]',
     "rewriter_url": "une adresse en http:// ou https://",
+    "smtp_port": "un nombre entier de 1 à 65535",
+    "smtp_security": "« starttls », « tls » ou « none »",
+    "smtp_seconds": "un nombre entier de secondes, de 1 à 25",
+    "mail_from": "une adresse de courriel, sans nom",
+    "mail_envelope": "une adresse de courriel, sans nom",
+    "mail_window_seconds": "un nombre entier de secondes, de 0 à 3600",
+    "mail_most_a_day": "un nombre entier de courriels, de 1 à 1000",
     "body_bytes": "un nombre entier d’octets, 10000 au moins",
 }
 
@@ -97,6 +114,20 @@ class Settings(BaseSettings):
     # After so long without a word, a conversation no longer says whose it was.
     retention_months: Annotated[int, Field(ge=1, le=120)] = 12
 
+    # Mail leaves by this server. Without one a folder keeps it in demonstration; in production none leaves.
+    smtp_host: str | None = None
+    smtp_port: Port = 587
+    smtp_security: MailSecurity = MailSecurity.STARTTLS
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_seconds: Annotated[int, Field(ge=1, le=25)] = 15
+    mail_from: Annotated[str, Field(pattern=MAILBOX)] = DEMONSTRATION_MAILBOX
+    # Where the network returns what it could not deliver; the default is the address people see.
+    mail_envelope: Annotated[str, Field(pattern=MAILBOX)] | None = None
+    # News of one ticket within so many seconds leave as one letter.
+    mail_window_seconds: Annotated[int, Field(ge=0, le=3600)] = 120
+    mail_most_a_day: Annotated[int, Field(ge=1, le=1000)] = 20
+
     # Origins that may embed the widget; the backend's own pages always may.
     widget_hosts: list[str] = []
     body_bytes: Annotated[int, Field(ge=10_000)] = 1_000_000
@@ -124,6 +155,10 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir / 'permanence.db'}"
+
+    @property
+    def mail_dir(self) -> Path:
+        return self.data_dir / "mail"
 
     @property
     def index_dir(self) -> Path:
@@ -165,5 +200,15 @@ def refuse_unsafe(settings: Settings) -> None:
     if settings.intent_reader is IntentReading.RASA:
         secrets["PERMANENCE_RASA_TOKEN"] = settings.rasa_token
     weak = [name for name, value in secrets.items() if value.get_secret_value() == DEMONSTRATION_SECRET]
+    weak += _unsafe_mail(settings)
     if weak:
         raise UnsafeSettings(weak)
+
+
+def _unsafe_mail(settings: Settings) -> list[str]:
+    """Letters, and the password of the mail server, never cross a network in the clear."""
+    if not settings.smtp_host:
+        return []
+    is_clear = settings.smtp_security is MailSecurity.NONE and settings.smtp_host not in LOOPBACK
+    names = ["PERMANENCE_SMTP_SECURITY"] if is_clear else []
+    return names + (["PERMANENCE_MAIL_FROM"] if settings.mail_from == DEMONSTRATION_MAILBOX else [])

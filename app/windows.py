@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from app import arrivals
 from app.arrivals import ArrivalKind, Arrived
-from ticketing.outbox import Channel, TemporaryFailure
+from ticketing.outbox import TemporaryFailure
 
 # One window of a browser speaks for all of its tabs: more than this is a page that went astray.
 WINDOWS_EACH = 6
@@ -142,19 +142,21 @@ class Lookout:
 
 @dataclass(frozen=True, slots=True)
 class WindowChannel:
-    """Carries what is written to a person to their windows, and on to `then`, which keeps or mails it."""
+    """Carries what is written to a person to their windows; `post` queues it for their mailbox with that."""
 
     name: ClassVar[str] = "web"
     engine: Engine
     windows: Windows
-    then: Channel
+    post: Callable[[Session, str, datetime], None] | None = None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def send(self, recipient: str, subject: str, body: str, *, key: str) -> None:
-        self.then.send(recipient, subject, body, key=key)
+        now = self.clock()
         try:
             with Session(self.engine) as session, session.begin():
-                arrivals.record(session, recipient, Arrived(ArrivalKind.LETTER, key), now=self.clock())
+                arrivals.record(session, recipient, Arrived(ArrivalKind.LETTER, key), now=now)
+                if self.post:
+                    self.post(session, key, now)
         except OperationalError as error:
             raise TemporaryFailure(str(error)) from error
         self.windows.wake(recipient)

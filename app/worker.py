@@ -12,15 +12,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import structlog
+from sqlmodel import Session
 
 from app import backend_events, console, deferred_reports, desk_work, rescan_carrying, retention
 from app.assembly import Services, assemble
 from app.clock_work import ClockWork
-from app.delivering import deliver_due
+from app.delivering import deliver_due, give_up_strays
 from app.logs import configure_logs
 from app.meanings import learn_some
 from app.migrate import bring_up_to_date
 from app.settings import Settings
+from ticketing import dead_letters
 
 PAUSE_SECONDS = 2.0
 TIDY_EVERY = timedelta(hours=1)
@@ -48,16 +50,39 @@ class Worker:
         return worker
 
     def run(self) -> None:
-        """Carry messages here; what takes minutes, for the curator's desk, in a thread beside."""
-        name = f"{socket.gethostname()}-{os.getpid()}"
-        services = self.services
-        self.desk = threading.Thread(target=self._loop, args=(self._work_for_desk,), daemon=True)
-        self.desk.start()
-        feed = threading.Thread(target=self._loop, args=(self._follow_backend,), daemon=True)
-        feed.start()
-        self._loop(lambda now: deliver_due(services.engine, services.channels, worker=name, now=now))
-        for thread in (self.desk, feed):
+        """A thread for each channel, so that none waits for another; what takes minutes has its own."""
+        self.desk = self._beside(self._work_for_desk)
+        carriers = [self._beside(self._carrier(channel)) for channel in self.services.channels]
+        feed = self._beside(self._follow_backend)
+        self._loop(self._look_after_letters)
+        for thread in (self.desk, feed, *carriers):
             thread.join(timeout=10)
+
+    def _beside(self, turn: Callable[[datetime], int]) -> threading.Thread:
+        thread = threading.Thread(target=self._loop, args=(turn,), daemon=True)
+        thread.start()
+        return thread
+
+    def _carrier(self, channel: str) -> Callable[[datetime], int]:
+        services, name = self.services, f"{socket.gethostname()}-{os.getpid()}"
+        most = services.settings.mail_most_a_day
+
+        def carry(now: datetime) -> int:
+            return deliver_due(
+                services.engine, services.channels, worker=name, now=now, channel=channel, most_a_day=most
+            )
+
+        return carry
+
+    def _look_after_letters(self, now: datetime) -> int:
+        """What cannot leave is given up, and what was given up is told on its ticket."""
+        engine = self.services.engine
+        strays = give_up_strays(engine, self.services.channels, now=now)
+        with Session(self.services.reading) as session:
+            if not dead_letters.untold(session):
+                return strays
+        with Session(engine) as session, session.begin():
+            return strays + dead_letters.tell(session, now=now)
 
     def _follow_backend(self, now: datetime) -> int:
         done = self._take_back(now) + backend_events.pull(self.services, now=now)

@@ -104,6 +104,10 @@ class IncidentToCome(TicketingError):
         self.since = since
 
 
+class LetterNotFound(TicketingError):
+    """No such letter to a person, or it waits for nobody's decision any more."""
+
+
 class ReceiptUnknown(TicketingError):
     """No field report has this receipt."""
 

@@ -195,6 +195,8 @@ _FOLDS: dict[EventType, Callable[[Ticket, Event], None]] = {
     EventType.RESCAN_SHARED: _nothing,
     EventType.RESCAN_LATE: _rescan_late,
     EventType.EVIDENCE: _nothing,
+    EventType.WARNED: _nothing,
+    EventType.BREACHED: _nothing,
     EventType.MERGED: _merged,
     EventType.UNMERGED: _unmerged,
     EventType.ABSORBED: _nothing,
@@ -210,7 +212,6 @@ _FOLDS: dict[EventType, Callable[[Ticket, Event], None]] = {
     EventType.PARTICIPANT_REMOVED: _nothing,
     EventType.TAGGED: _nothing,
     EventType.UNTAGGED: _nothing,
-    EventType.WARNED: _nothing,
-    EventType.BREACHED: _nothing,
+    EventType.LETTER_FAILED: _nothing,
     EventType.ROUTED: _routed,
 }

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, UniqueConstraint, Uuid
+from sqlalchemy import JSON, Column, ForeignKey, Index, UniqueConstraint, Uuid, false
 from sqlmodel import Field, Relationship, SQLModel
 
 from ticketing.columns import PriorityColumn, UtcDateTime, word
@@ -14,6 +14,7 @@ from ticketing.vocabulary import (
     EventType,
     Kind,
     LinkKind,
+    NewsKind,
     Priority,
     Side,
     Team,
@@ -24,6 +25,7 @@ from ticketing.vocabulary import (
 
 SUBJECT_LENGTH = 200
 BODY_LENGTH = 10_000
+FAULT_LENGTH = 200
 
 
 class Ticket(SQLModel, table=True):
@@ -174,7 +176,10 @@ class OutgoingMessage(SQLModel, table=True):
     """What must leave the house, written in the transaction of its cause and sent after it."""
 
     __tablename__ = "outgoing_message"
-    __table_args__ = (Index("ix_outgoing_message_due", "state", "run_at"),)
+    __table_args__ = (
+        Index("ix_outgoing_message_due", "channel", "state", "run_at"),
+        Index("ix_outgoing_message_reader", "recipient", "channel", "state"),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     dedupe_key: str = Field(max_length=200, unique=True)
@@ -185,8 +190,16 @@ class OutgoingMessage(SQLModel, table=True):
     subject: str = Field(max_length=SUBJECT_LENGTH + 40)
     body: str
     state: Delivery = Field(default=Delivery.PENDING, sa_column=Column(word(Delivery), nullable=False))
+    queued_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # None: before this was kept
     run_at: datetime = Field(sa_type=UtcDateTime)
     attempts: int = 0
     lease_by: str | None = Field(default=None, max_length=100)
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    fault: str | None = Field(default=None, max_length=FAULT_LENGTH)  # why the last attempt failed
+    is_told: bool = Field(default=False, sa_column_kwargs={"server_default": false()})  # on the ticket
+    # Of letters that leave by e-mail: the left part of the Message-ID, the same at each attempt.
+    message_id: str | None = Field(default=None, max_length=64, unique=True)
+    thread: str | None = Field(default=None, max_length=150)  # those of one thread may leave as one
+    news: NewsKind | None = Field(default=None, sa_column=Column(word(NewsKind)))
+    led_by: UUID | None = Field(default=None, index=True)  # the letter within which a grouped one leaves

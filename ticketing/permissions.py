@@ -68,6 +68,11 @@ def may_change_macro(caller: Caller, owner_id: str | None) -> bool:
     return owner_id == caller.id if owner_id else may_share_macros(caller)
 
 
+def may_look_after_letters(caller: Caller) -> bool:
+    """Sees what did not reach people, sends it again or lets it be: a supervisor's task."""
+    return Role.SUPERVISOR in caller.roles
+
+
 def may_edit_rules(caller: Caller) -> bool:
     """Say which team takes what: for everybody's tickets, hence a supervisor's."""
     return Role.SUPERVISOR in caller.roles

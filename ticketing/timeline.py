@@ -36,7 +36,7 @@ OF_RESCANS = frozenset(
     }
 )
 OF_CLOCKS = frozenset({EventType.WARNED, EventType.BREACHED})
-SAID_BY_ITS_PAYLOAD = OF_RESCANS | OF_CLOCKS | {EventType.ROUTED}
+SAID_BY_ITS_PAYLOAD = OF_RESCANS | OF_CLOCKS | {EventType.ROUTED, EventType.LETTER_FAILED}
 
 
 # Shown with the message they go with.

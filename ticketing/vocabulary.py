@@ -101,6 +101,7 @@ class EventType(StrEnum):
     EVIDENCE = "evidence"  # what the checks of the page measured
     WARNED = "warned"  # three quarters of the time to act are gone
     BREACHED = "breached"  # it is too late
+    LETTER_FAILED = "letter_failed"  # a letter did not reach its reader; or did at last
     ROUTED = "routed"  # which rule chose the team, and why
     MERGED = "merged"  # another ticket carries this one on
     UNMERGED = "unmerged"  # this one goes on by itself again, as it was
@@ -143,6 +144,17 @@ class Delivery(StrEnum):
     PENDING = "pending"  # to send once `run_at` has come
     SENT = "sent"
     DEAD = "dead"  # given up; someone must look
+    GROUPED = "grouped"  # leaves within another letter of the same thread
+    WITHHELD = "withheld"  # its reader asked for none
+    ABANDONED = "abandoned"  # a supervisor looked, and let it be
+
+
+class NewsKind(StrEnum):
+    """What a letter is about, as its reader chooses which ones to get by e-mail."""
+
+    REPLY = "reply"
+    CENTRE = "centre"  # where the pages asked of a centre stand
+    END = "end"  # it is settled: a report, a page that is back, an incident
 
 
 class Theme(StrEnum):

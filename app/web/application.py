@@ -18,6 +18,9 @@ from app.web import (
     field_reports,
     health,
     incidents,
+    letters,
+    mail_folder,
+    mail_preferences,
     my_data,
     my_reports,
     page_images,
@@ -39,9 +42,10 @@ from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
 PAGES = (
-    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, service_levels,
-    desk, desk_macros, desk_relations, attachments, proposing, incidents, field_reports, my_reports,
-    page_images, my_data, backend_events, rescan_pages,
+    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, service_levels, letters,
+    desk, desk_macros, proposing, desk_relations, attachments, incidents, field_reports, mail_preferences,
+    my_reports, mail_folder, page_images, my_data,
+    backend_events, rescan_pages,
 )  # fmt: skip
 CURATOR_PAGES = (curator_texts, deposits, original_files, gaps, answers, proposals, tries)
 

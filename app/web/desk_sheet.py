@@ -81,9 +81,9 @@ def gather(session: Session, reference: str, caller: Caller) -> Sheet:
         is_open=ticket.state in OPEN,
         may_propose=ticket.kind in PROPOSABLE and ticket.told,
         rescans=rescan_view.of_ticket(session, ticket, datetime.now(UTC)),
-        around=ticket_surroundings.of(session, ticket, caller),
         due=due_words.lines(session, ticket, datetime.now(UTC)),
         offers=_offers(session, ticket, caller),
+        around=ticket_surroundings.of(session, ticket, caller),
     )
 
 
@@ -133,10 +133,10 @@ def show(
         scan=scan,
         pages_exist=page_images.exists,
         draft=draft,
-        around_notice=ticket_surroundings.NOTICES.get(request.query_params.get("around", "")),
         news=news_of(request),
         goes_onward=desk_board.goes_onward(request),
         who=device_key(request, request.state.account.caller()),
+        around_notice=ticket_surroundings.NOTICES.get(request.query_params.get("around", "")),
         form_key=secrets.token_urlsafe(16),
         **board,
     )

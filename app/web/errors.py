@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from app.accounts import AccountNotFound
 from app.calendar_links import LinkNotFound
+from app.letters.signatures import BadStopLink
 from app.originals import OriginalMissing
 from app.web.pages import render
 from app.web.questions import QuestionEmpty, QuestionTooLong, QuestionUnreadable
@@ -32,6 +33,7 @@ from assistant.errors import (
     WrittenNotFound,
 )
 from assistant.personal import RecordNotFound, RecordsUnavailable
+from connectors.mail_folder import MailNotFound
 from knowledge.errors import (
     CircularMoved,
     CircularNotFound,
@@ -121,7 +123,10 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
         "Cette macro vient de changer. Rien n’a été fait. Relisez, puis recommencez.",
     ),
     ticketing.MacroIncomplete: (422, "La macro est incomplète. Complétez-la, puis recommencez."),
+    ticketing.LetterNotFound: (404, "Ce message n’est plus à traiter. Rechargez la page des courriers."),
     ticketing.ReceiptUnknown: (404, "Aucune remontée n’a ce code."),
+    BadStopLink: (403, "Ce lien n’est pas entier. Copiez-le en entier depuis le courriel."),
+    MailNotFound: (404, "Ce courriel n’existe pas, ou n’est pas le vôtre."),
     LinkNotFound: (404, "Ce lien n’existe pas, ou n’est plus valable."),
     CircularNotFound: (404, "Ce texte n’existe pas, ou n’est plus publié."),
     CircularMoved: (409, "Une autre personne a publié ou retiré ce texte entre-temps. Rechargez la page."),

@@ -18,6 +18,9 @@ UPLOADERS: tuple[tuple[re.Pattern[str], SignedIn], ...] = (
     (re.compile(r"/curator/deposits"), needs(Role.CURATOR)),
     (re.compile(r"/(desk|my-reports)/[^/]+/(replies|notes)"), needs()),
 )
+MAIL_PATH, MAIL_BODY = "/mail-folder", "/html"
+# Styles are within the message, as mail clients want them.
+MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
 
 
 class SecurityHeaders:
@@ -33,10 +36,13 @@ class SecurityHeaders:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         is_framed = scope["path"].startswith(FRAMED_PATHS) and scope["path"] != "/widget.js"
+        is_mail = scope["path"].startswith(MAIL_PATH)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self._add(MutableHeaders(scope=message), is_framed=is_framed)
+                if is_mail:
+                    _frame_mail(MutableHeaders(scope=message), is_body=scope["path"].endswith(MAIL_BODY))
             await send(message)
 
         return await self.app(scope, receive, send_with_headers)
@@ -57,6 +63,13 @@ class SecurityHeaders:
         headers.setdefault("Cache-Control", "no-store")
         if self.is_https:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
+
+def _frame_mail(headers: MutableHeaders, *, is_body: bool) -> None:
+    """A message is shown in a frame of our own page, where nothing runs and nothing is fetched."""
+    headers["Content-Security-Policy"] = (
+        MAIL_POLICY if is_body else headers["Content-Security-Policy"] + "; frame-src 'self'"
+    )
 
 
 class BodyLimits:

@@ -44,6 +44,7 @@ _REPORTS = NavItem("my_reports", "Mes signalements", "/my-reports")
 _CALENDAR = NavItem("calendar", "Échéances", "/calendar")
 _DESK = NavItem("desk", "Demandes", "/desk")
 _LEVELS = NavItem("service_levels", "Délais", "/desk/service-levels")
+_LETTERS = NavItem("letters", "Courriers", "/desk/letters")
 _INCIDENTS = NavItem("incidents", "Incidents", "/incidents")
 _FIELD_REPORTS = NavItem("field_reports", "Remontées", "/field-reports")
 _CURATOR = NavItem("curator", "Bureau des textes", "/curator")
@@ -53,7 +54,7 @@ NAVIGATION: dict[Role, tuple[NavItem, ...]] = {
     Role.CENTRE_HEAD: (_ASSISTANT, _CALENDAR, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
     Role.SCAN_OPERATOR: (_ASSISTANT, _CALENDAR, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
     Role.AGENT: (_DESK, _ASSISTANT, _TEXTS),
-    Role.SUPERVISOR: (_DESK, _INCIDENTS, _LEVELS, _ASSISTANT, _TEXTS),
+    Role.SUPERVISOR: (_DESK, _INCIDENTS, _LEVELS, _LETTERS, _ASSISTANT, _TEXTS),
     Role.EXAM_OFFICE: (_DESK, _ASSISTANT, _CALENDAR, _TEXTS),
     Role.INSPECTOR: (_DESK, _ASSISTANT, _TEXTS),
     Role.ALERT_CELL: (_DESK, _ASSISTANT),

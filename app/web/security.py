@@ -20,7 +20,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_FIELD = "csrf"
 CSRF_HEADER = "X-CSRF-Token"
 # No browser writes there: each request is refused unless it is signed.
-SIGNED_PATHS = frozenset({"/api/backend-events"})
+SIGNED_PATHS = frozenset({"/api/backend-events", "/letters/stop", "/letters/resumption"})
 
 
 class SignInRequired(Exception):

@@ -177,6 +177,15 @@ def person(person_id: str | None) -> str:
         return "Compte fermé"
 
 
+def _letter(about: dict[str, Any]) -> str:
+    """A letter that failed, or that left at last; the conversation keeps it in any case."""
+    if about.get("carried"):
+        return "Le courrier au demandeur est parti, après un échec"
+    if about.get("channel") == "email":
+        return "Le courriel n’est pas parvenu au demandeur. Il peut lire la réponse dans la conversation"
+    return "Le message n’est pas parvenu au demandeur"
+
+
 def reporter(ticket: Ticket) -> str:
     """Who waits: the account's label while it exists, the role kept on the ticket after."""
     label = person(ticket.reporter_id)
@@ -221,6 +230,10 @@ def _timed(entry: Entry) -> str:
     return due_words.what(entry.type, entry.about or {})
 
 
+def _letter_failed(entry: Entry) -> str:
+    return _letter(entry.about or {})
+
+
 def _routed(entry: Entry) -> str:
     return routed(entry.about or {})
 
@@ -232,6 +245,7 @@ SAYINGS: dict[EventType, Callable[[Entry], str]] = {
     EventType.WARNED: _timed,
     EventType.BREACHED: _timed,
     EventType.ROUTED: _routed,
+    EventType.LETTER_FAILED: _letter_failed,
     **dict.fromkeys(around_words.BESIDE, around_words.what),
 }
 

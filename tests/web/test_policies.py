@@ -10,6 +10,7 @@ FOR_EVERYBODY = {
     "/accessibility", "/privacy",
     "/api/backend-events",  # by the signature of each event; test_backend_events asks without it
     "/field-reports/follow",  # by its receipt alone: an account would say whose it is
+    "/letters/stop", "/letters/resumption",  # who holds the link of a letter; letters/test_pages asks without
     "/calendar/{secret}.ics",  # who holds the secret is let in; test_calendar_feed asks without it
 }  # fmt: skip
 

@@ -19,7 +19,6 @@ from app.arrivals import ArrivalKind, Arrived
 from app.delivering import deliver_due
 from app.web.application import create_app
 from app.windows import WINDOWS_EACH, Pace, WindowChannel, Windows
-from connectors.mail_folder import MailFolder
 
 QUESTION = "Que faut-il inscrire pour un candidat absent ?"
 PATIENCE = 20
@@ -192,11 +191,12 @@ def test_a_retry_of_a_message_arrives_once(open_window):
 
 
 def test_the_desks_reply_reaches_the_window_through_the_worker_once(
-    open_window, watched, open_report, desk_says, tmp_path
+    open_window, watched, open_report, desk_says
 ):
     window = open_window().listen()
     desk_says(open_report(), "La page 3 est renumérisée.")
-    channel = WindowChannel(watched.engine, watched.windows, MailFolder(tmp_path / "mail"))
+    posted = []
+    channel = WindowChannel(watched.engine, watched.windows, lambda _, key, __: posted.append(key))
 
     for _ in range(2):
         deliver_due(watched.engine, {"web": channel}, worker="w", now=datetime.now(UTC))
@@ -205,7 +205,7 @@ def test_the_desks_reply_reaches_the_window_through_the_worker_once(
     until(lambda: window.contents("letter"))
     (letter,) = window.contents("letter")
     assert "La page 3 est renumérisée." in letter["rendered"]
-    assert len(list((tmp_path / "mail").iterdir())) == 2
+    assert set(posted) == {"reply:autre", letter["key"]}
 
 
 def test_what_another_process_wrote_is_noticed(open_window, watched, open_report, desk_says, stored):

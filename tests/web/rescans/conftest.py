@@ -31,7 +31,6 @@ from backend.main import create_app as create_backend
 from backend.models import PageVersion
 from backend.settings import BackendSettings
 from connectors.core_backend import CoreBackend
-from connectors.mail_folder import MailFolder
 from connectors.rescan_orders import RescanOrders
 from tests.assistant.fakes import FakeAnswers
 from tests.backend.conftest import drawn, seeded  # noqa: F401  the backend's own fixtures
@@ -92,7 +91,7 @@ def services(settings, line, understanding, empty_tables):
     for_reading = reading(engine)
     # A loaded machine is slow, which is no accident of the loop.
     backend, orders = CoreBackend(CORE, TOKEN, line, patience=20), RescanOrders(CORE, TOKEN, line)
-    mail, windows = MailFolder(settings.data_dir / "mail"), Windows()
+    windows = Windows()
     made = Services(
         settings=settings,
         engine=engine,
@@ -100,7 +99,7 @@ def services(settings, line, understanding, empty_tables):
         records=backend,
         pages=backend,
         channels={
-            "web": WindowChannel(engine, windows, mail),
+            "web": WindowChannel(engine, windows),
             "rescan": RescanChannel(engine, orders),
             "report": ReportChannel(engine, backend),
         },

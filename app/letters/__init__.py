@@ -1,0 +1,1 @@
+"""Letters to people: what is told by e-mail, in which words, and how one stops them."""
