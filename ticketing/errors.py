@@ -54,6 +54,18 @@ class MergeLoop(TicketingError):
         self.reference = reference
 
 
+class AlreadyTied(TicketingError):
+    """That is said of these two already, or the ticket has a parent already."""
+
+    def __init__(self, reference: str, other: str) -> None:
+        super().__init__(f"{reference} is tied to {other} already")
+        self.reference = reference
+
+
+class ReasonMissing(TicketingError):
+    """A change made by hand says why."""
+
+
 class RightMissing(TicketingError):
     """The caller may see the ticket but never do this with it."""
 

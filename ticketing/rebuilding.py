@@ -7,13 +7,18 @@ from uuid import UUID
 from sqlalchemy import Table, delete, select, update
 from sqlmodel import Session, col
 
-from ticketing import attachments, log, rescan_log
+from ticketing import attachments, handling, log, rescan_log, ties
 from ticketing.models import Event, Ticket
 from ticketing.projections import Projection, Values
 from ticketing.service_level_models import Clock
 from ticketing.service_levels import rebuilding as clocks_of
 
-PROJECTIONS: tuple[Projection, ...] = (*rescan_log.KEPT, attachments.KEPT)
+PROJECTIONS: tuple[Projection, ...] = (
+    *rescan_log.KEPT,
+    attachments.KEPT,
+    ties.KEPT,
+    handling.KEPT,
+)
 COLUMNS = tuple(name for name in Ticket.model_fields if name not in log.NOT_DERIVED)
 TICKETS: Table = Ticket.__table__  # type: ignore[attr-defined]  # every table model has one
 UNREADABLE = "unreadable"

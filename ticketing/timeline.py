@@ -36,7 +36,17 @@ OF_RESCANS = frozenset(
     }
 )
 OF_CLOCKS = frozenset({EventType.WARNED, EventType.BREACHED})
-SAID_BY_ITS_PAYLOAD = OF_RESCANS | OF_CLOCKS | {EventType.ROUTED, EventType.LETTER_FAILED}
+BY_HAND = frozenset(
+    {
+        EventType.TIED,
+        EventType.UNTIED,
+        EventType.PRIORITISED,
+        EventType.HANDED_OVER,
+        EventType.TAGGED,
+        EventType.UNTAGGED,
+    }
+)
+SAID_BY_ITS_PAYLOAD = OF_RESCANS | OF_CLOCKS | BY_HAND | {EventType.ROUTED, EventType.LETTER_FAILED}
 
 
 # Shown with the message they go with.

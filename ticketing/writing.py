@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from ticketing import attachments, canonical, log, moves, outbox, permissions, states, variables
+from ticketing import attachments, canonical, log, moves, outbox, permissions, states, ties, variables
 from ticketing.attachments import Joined
 from ticketing.errors import KeyReused, MessageEmpty, MessageTooLong, TicketClosed
 from ticketing.models import BODY_LENGTH, Message, Ticket
@@ -25,6 +25,7 @@ class Words:
     version: int | None = None
     key: str | None = None
     files: tuple[Joined, ...] = ()  # kept already
+    to_children: bool = False  # said to the reporters of the tickets of the same cause as well
 
 
 def reply(
@@ -60,7 +61,7 @@ def reply(
     log.append(session, ticket, log.Fact(EventType.REPLIED, side, caller.id, now, payload))
     attachments.attach(session, ticket, message, words.files, now=now)
     if side is Side.DESK:
-        tell_merged(session, ticket, message, now)
+        _tell_others(session, ticket, message, caller, target if words.to_children else None)
     elif worked is not ticket:
         pass_on(session, worked, message, ticket, now=now)
     moves.move_as(session, worked, target, side=side, caller=caller, now=now)
@@ -79,15 +80,50 @@ def note(session: Session, ticket: Ticket, words: Words, *, caller: Caller, now:
     return message
 
 
-def tell_merged(session: Session, ticket: Ticket, message: Message, now: datetime) -> None:
-    """What the desk wrote here reaches the reporters of the tickets merged into this one, once each."""
+def _tell_others(
+    session: Session, ticket: Ticket, message: Message, caller: Caller, target: TicketState | None
+) -> None:
+    """Those of the tickets merged into this one and, with a state to leave them in, of its children."""
     told = {ticket.reporter_id}
+    tell_merged(session, ticket, message, message.sent_at, told)
+    if target is not None:
+        tell_children(session, ticket, message, target, caller=caller, told=told)
+
+
+def tell_merged(session: Session, ticket: Ticket, message: Message, now: datetime, told: set[str]) -> None:
+    """What the desk wrote here reaches the reporters of the tickets merged into this one, once each.
+
+    `told` are those who have it already, to whom these are added.
+    """
     for merged in canonical.merged_into(session, ticket):
         pass_on(session, merged, message, ticket, now=now)
         if merged.reporter_id not in told:
             told.add(merged.reporter_id)
             session.add(outbox.letter_of(merged, message, now))
     session.flush()
+
+
+def tell_children(
+    session: Session,
+    ticket: Ticket,
+    message: Message,
+    target: TicketState,
+    *,
+    caller: Caller,
+    told: set[str],
+) -> None:
+    """The same words for each open ticket of the same cause, which goes where this one goes, if it may."""
+    now = message.sent_at
+    for child in ties.children_of(session, ticket):
+        if child.state not in states.OPEN or not permissions.may_read_notes(caller, child):
+            continue
+        pass_on(session, child, message, ticket, now=now)
+        if child.reporter_id not in told:
+            told.add(child.reporter_id)
+            session.add(outbox.letter_of(child, message, now))
+        tell_merged(session, child, message, now, told)
+        if states.may_move(child.state, target, Side.DESK, moves.facts(child, now)):
+            moves.move(session, child, target, caller=caller, now=now)
 
 
 def pass_on(session: Session, to: Ticket, message: Message, source: Ticket, *, now: datetime) -> None:

@@ -28,6 +28,7 @@ YEAR = 365 * 24 * 3600  # seconds
 class ReplyIn(WordsIn):
     then: TicketState | None = None
     resolve: bool = False
+    children: bool = False  # also to those of the same cause
 
     @property
     def target(self) -> TicketState | None:
@@ -77,7 +78,7 @@ def reply(write: WriteDep, form: Annotated[ReplyIn, Form()], files: Files) -> Re
         return joined
 
     def send(ticket: Ticket) -> None:
-        now, words = datetime.now(UTC), replace(form.words, files=joined)
+        now, words = datetime.now(UTC), replace(form.words, files=joined, to_children=form.children)
         tickets.reply(write.session, ticket, words, caller=write.caller, now=now, then=form.target)
 
     return write.do(send, draft, done="replied")

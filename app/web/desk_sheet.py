@@ -10,7 +10,15 @@ from fastapi import Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from app.web import desk_board, due_words, macro_words, page_images, rescan_view, ticket_surroundings
+from app.web import (
+    around_words,
+    desk_board,
+    due_words,
+    macro_words,
+    page_images,
+    rescan_view,
+    ticket_surroundings,
+)
 from app.web.macro_words import Offer
 from app.web.pages import render
 from app.web.security import device_key
@@ -72,9 +80,10 @@ class News:
 def gather(session: Session, reference: str, caller: Caller) -> Sheet:
     ticket = tickets.get(session, reference, caller)
     centre = ticket.link(LinkKind.CENTRE)
+    history = timeline.history(session, ticket, caller)
     return Sheet(
         ticket=ticket,
-        history=timeline.history(session, ticket, caller),
+        history=history,
         siblings=list(queues.siblings(session, caller, ticket)),
         centre=centre.label if centre else None,
         may_write=permissions.may_read_notes(caller, ticket),
@@ -83,7 +92,7 @@ def gather(session: Session, reference: str, caller: Caller) -> Sheet:
         rescans=rescan_view.of_ticket(session, ticket, datetime.now(UTC)),
         due=due_words.lines(session, ticket, datetime.now(UTC)),
         offers=_offers(session, ticket, caller),
-        around=ticket_surroundings.of(session, ticket, caller),
+        around=ticket_surroundings.of(session, ticket, caller, history),
     )
 
 
@@ -136,6 +145,7 @@ def show(
         news=news_of(request),
         goes_onward=desk_board.goes_onward(request),
         who=device_key(request, request.state.account.caller()),
+        around_words=around_words,
         around_notice=ticket_surroundings.NOTICES.get(request.query_params.get("around", "")),
         form_key=secrets.token_urlsafe(16),
         **board,

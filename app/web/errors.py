@@ -84,6 +84,11 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     ticketing.FileUnreadable: (422, "Cette image est abîmée. Enregistrez-la de nouveau, puis joignez-la."),
     ticketing.TooManyFiles: (413, "Cinq fichiers au plus par message. Envoyez les autres à part."),
     ticketing.FileMissing: (404, "Ce fichier n’existe pas, ou n’est plus conservé."),
+    ticketing.AlreadyTied: (
+        409,
+        "C’est déjà dit, ou la demande se règle déjà avec une autre.",
+    ),
+    ticketing.ReasonMissing: (422, "Dites pourquoi, en quelques mots. Rien n’est changé."),
     ticketing.MergeLoop: (409, "Ces deux demandes n’en font déjà qu’une."),
     ticketing.MoveRefused: (409, "Cette étape n’est pas possible dans l’état actuel de la demande."),
     ticketing.RightMissing: (403, "Votre rôle ne permet pas cette action."),

@@ -88,14 +88,7 @@ KINDS: dict[Kind, str] = {
     Kind.ABSENCE: "Absence d’un correcteur",
     Kind.MARKING: "Question sur la notation",
 }
-TEAMS: dict[Team, str] = {
-    Team.HELP_DESK: "Assistance",
-    Team.EXAM_OFFICE: "Bureau des examens",
-    Team.FINANCE: "Bureau des examens, finances",
-    Team.REPLACEMENT: "Bureau des examens, remplacements",
-    Team.INSPECTOR: "Inspection",
-    Team.ALERT_CELL: "Cellule d’alerte",
-}
+TEAMS = around_words.TEAMS
 PRIORITIES: dict[Priority, str] = {
     Priority.TOP: "Priorité immédiate",
     Priority.HIGH: "Priorité haute",
@@ -239,14 +232,13 @@ def _routed(entry: Entry) -> str:
 
 
 SAYINGS: dict[EventType, Callable[[Entry], str]] = {
-    EventType.REPLIED: around_words.reply,
     EventType.ASSIGNED: _assigned,
     EventType.MOVED: _moved,
     EventType.WARNED: _timed,
     EventType.BREACHED: _timed,
     EventType.ROUTED: _routed,
     EventType.LETTER_FAILED: _letter_failed,
-    **dict.fromkeys(around_words.BESIDE, around_words.what),
+    **around_words.SAYINGS,
 }
 
 
