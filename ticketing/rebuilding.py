@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import Table, select, update
 from sqlmodel import Session, col
 
 from ticketing import attachments, handling, log, rescan_log, ties
 from ticketing.models import Event, Ticket
 from ticketing.projections import Projection, Values
-from ticketing.service_level_models import Clock
-from ticketing.service_levels import rebuilding as clocks_of
+from ticketing.service_levels import rebuilding as timing
 
 PROJECTIONS: tuple[Projection, ...] = (
     *rescan_log.KEPT,
@@ -19,7 +18,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     ties.KEPT,
     handling.KEPT,
 )
-COLUMNS = tuple(name for name in Ticket.model_fields if name not in log.NOT_DERIVED)
+COLUMNS = tuple(name for name in Ticket.model_fields if name != "id")
 TICKETS: Table = Ticket.__table__  # type: ignore[attr-defined]  # every table model has one
 UNREADABLE = "unreadable"
 
@@ -45,6 +44,8 @@ def examine(session: Session, ids: Sequence[UUID]) -> Iterator[Finding]:
     for ticket_id in ids:
         events = logs.get(ticket_id, [])
         made = _made(ticket_id, events)
+        if made:
+            timing.date(session, made, events)
         wrong = _differences(session, made, events) if made else ["log"]
         if wrong:
             yield Finding(ticket_id, made.reference if made else str(ticket_id), wrong, made, events)
@@ -61,11 +62,8 @@ def mend(session: Session, finding: Finding) -> None:
         freed = update(TICKETS).where(TICKETS.c.id == taken).values(reference=f"?{taken.hex[:18]}")
         connection.execute(freed)
     connection.execute(update(TICKETS).where(TICKETS.c.id == made.id).values(**_values(made)))
-    for projection in PROJECTIONS:
+    for projection in (*PROJECTIONS, timing.projection(session, made)):
         projection.rewrite(session, made, finding.events)
-    connection.execute(delete(Clock).where(col(Clock.ticket_id) == made.id))
-    session.expire_all()
-    clocks_of.rebuild(session, session.get_one(Ticket, made.id))
 
 
 def _logs(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Event]]:
@@ -107,19 +105,11 @@ def _differences(session: Session, made: Ticket, events: Sequence[Event]) -> lis
         wrong = [UNREADABLE]
     else:
         wrong = [name for name, value in _values(made).items() if kept[name] != value]
-        wrong += _clocks(session, made)
     return wrong + [
-        one for projection in PROJECTIONS for one in projection.differences(session, made, events)
+        one
+        for projection in (*PROJECTIONS, timing.projection(session, made))
+        for one in projection.differences(session, made, events)
     ]
-
-
-def _clocks(session: Session, made: Ticket) -> list[str]:
-    """What is due, and when, which the log says with the versions of the delays that it names."""
-    ticket = session.get_one(Ticket, made.id, populate_existing=True)
-    try:
-        return clocks_of.differences(session, ticket)
-    except LookupError:
-        return [UNREADABLE]
 
 
 def _values(made: Ticket) -> Values:

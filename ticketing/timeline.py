@@ -46,7 +46,9 @@ BY_HAND = frozenset(
         EventType.UNTAGGED,
     }
 )
-SAID_BY_ITS_PAYLOAD = OF_RESCANS | OF_CLOCKS | BY_HAND | {EventType.ROUTED, EventType.LETTER_FAILED}
+SAID_BY_ITS_PAYLOAD = (
+    OF_RESCANS | OF_CLOCKS | BY_HAND | {EventType.ROUTED, EventType.ASSIGNED, EventType.LETTER_FAILED}
+)
 
 
 # Shown with the message they go with.

@@ -5,7 +5,18 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from ticketing import attachments, canonical, log, moves, outbox, permissions, states, ties, variables
+from ticketing import (
+    attachments,
+    canonical,
+    log,
+    moves,
+    outbox,
+    permissions,
+    states,
+    text_index,
+    ties,
+    variables,
+)
 from ticketing.attachments import Joined
 from ticketing.errors import KeyReused, MessageEmpty, MessageTooLong, TicketClosed
 from ticketing.models import BODY_LENGTH, Message, Ticket
@@ -180,6 +191,7 @@ def _write(
         key=words.key,
     )
     session.add(message)
+    text_index.add(session, ticket, message.body, visibility)
     return message
 
 

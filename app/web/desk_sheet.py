@@ -18,6 +18,7 @@ from app.web import (
     page_images,
     rescan_view,
     ticket_surroundings,
+    waits,
 )
 from app.web.macro_words import Offer
 from app.web.pages import render
@@ -62,6 +63,8 @@ class Sheet:
     centre: str | None
     may_write: bool  # the reader works on it for the desk
     is_open: bool
+    may_see_reads: bool
+    waits: str  # why nobody holds it
     may_propose: bool  # its answer could serve others
     rescans: list[rescan_view.Sheet]
     around: ticket_surroundings.Around
@@ -88,6 +91,8 @@ def gather(session: Session, reference: str, caller: Caller) -> Sheet:
         centre=centre.label if centre else None,
         may_write=permissions.may_read_notes(caller, ticket),
         is_open=ticket.state in OPEN,
+        waits=waits.words(session, ticket),
+        may_see_reads=permissions.may_see_reads(caller, ticket),
         may_propose=ticket.kind in PROPOSABLE and ticket.told,
         rescans=rescan_view.of_ticket(session, ticket, datetime.now(UTC)),
         due=due_words.lines(session, ticket, datetime.now(UTC)),
@@ -143,6 +148,7 @@ def show(
         pages_exist=page_images.exists,
         draft=draft,
         news=news_of(request),
+        batch=None,
         goes_onward=desk_board.goes_onward(request),
         who=device_key(request, request.state.account.caller()),
         around_words=around_words,
