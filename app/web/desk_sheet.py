@@ -10,7 +10,16 @@ from fastapi import Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from app.web import desk_board, due_words, macro_words, page_images, rescan_view, ticket_surroundings, waits
+from app.web import (
+    around_words,
+    desk_board,
+    due_words,
+    macro_words,
+    page_images,
+    rescan_view,
+    ticket_surroundings,
+    waits,
+)
 from app.web.macro_words import Offer
 from app.web.pages import render
 from app.web.security import device_key
@@ -79,9 +88,10 @@ def gather(session: Session, reference: str, caller: Caller) -> Sheet:
     ticket = tickets.get(session, reference, caller)
     centre = ticket.link(LinkKind.CENTRE)
     may_write = permissions.may_read_notes(caller, ticket)
+    history = timeline.history(session, ticket, caller)
     return Sheet(
         ticket=ticket,
-        history=timeline.history(session, ticket, caller),
+        history=history,
         siblings=list(queues.siblings(session, caller, ticket)),
         centre=centre.label if centre else None,
         may_write=may_write,
@@ -93,7 +103,7 @@ def gather(session: Session, reference: str, caller: Caller) -> Sheet:
         rescans=rescan_view.of_ticket(session, ticket, datetime.now(UTC)),
         due=due_words.lines(session, ticket, datetime.now(UTC)),
         offers=_offers(session, ticket, caller),
-        around=ticket_surroundings.of(session, ticket, caller),
+        around=ticket_surroundings.of(session, ticket, caller, history),
     )
 
 
@@ -147,6 +157,7 @@ def show(
         batch=None,
         goes_onward=desk_board.goes_onward(request),
         who=device_key(request, request.state.account.caller()),
+        around_words=around_words,
         around_notice=ticket_surroundings.NOTICES.get(request.query_params.get("around", "")),
         form_key=secrets.token_urlsafe(16),
         **board,

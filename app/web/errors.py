@@ -72,6 +72,23 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     ticketing.TicketNotFound: (404, "Cette demande n’existe pas, ou n’est pas la vôtre."),
     ticketing.TicketMoved: (409, "Cette demande a changé entre-temps. Relisez-la, puis recommencez."),
     ticketing.TicketClosed: (409, "Cette demande est close. Ouvrez-en une nouvelle."),
+    ticketing.FileTooLarge: (413, "Ce fichier dépasse 10 Mo. Réduisez-le, puis joignez-le de nouveau."),
+    ticketing.ImageTooLarge: (
+        413,
+        "Cette image compte trop de points. Réduisez-la, puis joignez-la de nouveau.",
+    ),
+    ticketing.FileRefused: (
+        415,
+        "Ce fichier n’est ni une image PNG, JPEG ou WebP, ni un PDF. Joignez l’un de ceux-là.",
+    ),
+    ticketing.FileUnreadable: (422, "Cette image est abîmée. Enregistrez-la de nouveau, puis joignez-la."),
+    ticketing.TooManyFiles: (413, "Cinq fichiers au plus par message. Envoyez les autres à part."),
+    ticketing.FileMissing: (404, "Ce fichier n’existe pas, ou n’est plus conservé."),
+    ticketing.AlreadyTied: (
+        409,
+        "C’est déjà dit, ou la demande se règle déjà avec une autre.",
+    ),
+    ticketing.ReasonMissing: (422, "Dites pourquoi, en quelques mots. Rien n’est changé."),
     ticketing.MergeLoop: (409, "Ces deux demandes n’en font déjà qu’une."),
     ticketing.MoveRefused: (409, "Cette étape n’est pas possible dans l’état actuel de la demande."),
     ticketing.RightMissing: (403, "Votre rôle ne permet pas cette action."),
