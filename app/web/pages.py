@@ -22,6 +22,7 @@ from assistant import rescan_words
 from assistant.answers import Answer
 from assistant.composition import plain
 from assistant.ratings import may_be_rated
+from assistant.spans import apart
 from ticketing.permissions import Role
 
 HERE = Path(__file__).parent
@@ -146,7 +147,7 @@ def moment(value: datetime) -> str:
 def emphasise(text: str, spans: tuple[tuple[int, int], ...]) -> Markup:
     """The text with its spans in bold; everything escaped."""
     parts, at = [], 0
-    for start, end in sorted(spans):
+    for start, end in apart(spans):
         parts += [Markup.escape(text[at:start]), Markup("<strong>{}</strong>").format(text[start:end])]
         at = end
     return Markup("").join([*parts, Markup.escape(text[at:])])
