@@ -110,8 +110,10 @@ def weigh_terms(question: Question, hits: Sequence[Hit]) -> Terms:
     return Terms(weights, unknown)
 
 
-def rank(question: Question, part: Part, hits: Sequence[Hit], terms: Terms) -> list[Candidate]:
-    """Every unit of the hits, best first."""
+def rank(
+    question: Question, part: Part, hits: Sequence[Hit], terms: Terms, *, to_quote: bool = True
+) -> list[Candidate]:
+    """Every unit of the hits that may be quoted for this part, best first; else every unit."""
     formal = bool(ASKS_FORMAL.search(fold(part.text)))
     units = [
         (hit, corrections.as_it_holds(hit, unit))
@@ -119,7 +121,7 @@ def rank(question: Question, part: Part, hits: Sequence[Hit], terms: Terms) -> l
         for unit in hit.units
         if unit.text.strip()
         and (formal or not _is_title(hit, unit))
-        and own_questions.may_answer(part.text, hit, unit)
+        and (not to_quote or own_questions.may_answer(part.text, hit, unit))
     ]
     if not units:
         return []

@@ -24,7 +24,7 @@ from backend.contract import (
     SessionOut,
 )
 from backend.edge import CallerDep, SessionDep, SettingsDep
-from backend.marking import lots
+from backend.marking import hiding, lots
 from backend.models import Copy, Lot
 from backend.permissions import Viewer
 from backend.scanning import images
@@ -102,6 +102,19 @@ def lot(lot_id: UUID, session: SessionDep, caller: CallerDep) -> LotOut:
     return LotOut.of(lots.get_lot(session, caller, lot_id), datetime.now(UTC))
 
 
+@router.get("/copies", tags=["Copies"], summary="La copie d’un numéro d’anonymat")
+def copies_of_candidate(
+    session: SessionDep,
+    caller: CallerDep,
+    candidate_number: Annotated[
+        str, Query(min_length=1, max_length=20, description="Numéro d’anonymat, tel qu’imprimé sur la copie.")
+    ],
+) -> list[CopyOut]:
+    """Vide pour un numéro inconnu, et pour qui n’a pas à le demander. Le numéro n’est pas conservé."""
+    found = lots.copies_of_candidate(session, caller, candidate_number)
+    return [_copy_out(session, caller, copy) for copy in found]
+
+
 @router.get("/copies/{copy_id}", tags=["Copies"], summary="Une copie et ses pages", responses=UNKNOWN)
 def copy(copy_id: UUID, session: SessionDep, caller: CallerDep) -> CopyOut:
     return _copy_out(session, caller, lots.get_copy(session, caller, copy_id))
@@ -130,11 +143,36 @@ def hide(
 
     def act() -> dict[str, object]:
         found = lots.get_copy(session, caller, copy_id)
-        lots.hide(session, found, reason=hide.reason, now=datetime.now(UTC))
+        hiding.hide(session, found, reason=hide.reason, now=datetime.now(UTC))
         return _copy_out(session, caller, found).model_dump(mode="json")
 
     request = {"hide": str(copy_id), "reason": hide.reason}
     return idempotency.once(session, caller, idempotency_key, request, act)
+
+
+@router.post(
+    "/copies/{copy_id}/show",
+    tags=["Copies"],
+    summary="Rendre une copie masquée",
+    response_model=CopyOut,
+    responses=UNKNOWN,
+)
+def show(
+    copy_id: UUID,
+    session: SessionDep,
+    caller: CallerDep,
+    idempotency_key: Annotated[
+        str, Header(description="Clé choisie par l’appelant, propre à cette demande.")
+    ] = "",
+) -> dict[str, object]:
+    """L’anonymat est refait : la copie revient dans son lot, telle qu’elle était. Bureau des examens seul."""
+
+    def act() -> dict[str, object]:
+        found = lots.get_copy(session, caller, copy_id)
+        hiding.give_back(session, caller, found, now=datetime.now(UTC))
+        return _copy_out(session, caller, found).model_dump(mode="json")
+
+    return idempotency.once(session, caller, idempotency_key, {"show": str(copy_id)}, act)
 
 
 @router.get("/pages/{page_id}", tags=["Copies"], summary="Une page et ses voisines", responses=UNKNOWN)

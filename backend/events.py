@@ -19,6 +19,7 @@ class EventKind(StrEnum):
     RESCAN_MOVED = "rescan.moved"
     RESCAN_LATE = "rescan.late"  # the centre was reminded of a step that it has not taken
     COPY_HIDDEN = "copy.hidden"
+    COPY_SHOWN = "copy.shown"  # the exam office gives a hidden copy back
     COPY_ARRANGED = "copy.arranged"
     LOT_REASSIGNED = "lot.reassigned"
 

@@ -15,7 +15,7 @@ from backend.refusals import add_refusals
 from backend.scanning import api as scanning
 from backend.settings import BackendSettings
 from backend.turns import Turns
-from backend.web import intakes, orders, pages, practical, workspace
+from backend.web import hidden, intakes, orders, pages, practical, workspace
 from backend.web.body_limit import BodyLimit
 from backend.web.headers import SafeHeaders
 
@@ -58,6 +58,7 @@ def create_app(settings: BackendSettings, *, works_alone: bool = False) -> FastA
     app.include_router(practical_api.router)
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(workspace.router, include_in_schema=False)
+    app.include_router(hidden.router, include_in_schema=False)
     app.include_router(orders.router, include_in_schema=False)
     app.include_router(intakes.router, include_in_schema=False)
     app.include_router(practical.router, include_in_schema=False)

@@ -12,6 +12,7 @@ from backend import errors
 from backend.marking import refusals as marking
 from backend.practical import refusals as practical
 from backend.scanning import refusals as scanning
+from backend.scanning.errors import FileRefused
 from backend.web import pages
 
 REFUSALS: dict[type[errors.BackendError], tuple[int, str]] = {
@@ -37,6 +38,7 @@ MALFORMED = "La demande est mal formée : un champ manque ou n’a pas la forme 
 UNKNOWN_ADDRESS = "Cette adresse ne mène à rien."
 TITLES = {401: "Connexion nécessaire", 404: "Introuvable"}
 TITLES_BY_NAME = {"form_refused": "Formulaire refusé", "malformed_request": "Adresse incomplète"}
+FILE_REFUSED = "Fichier non pris"
 # Where one goes on, by the beginning of the address that was refused.
 WAYS_OUT = {
     "/intake": "Revenir aux paquets",
@@ -44,6 +46,12 @@ WAYS_OUT = {
     "/practical": "Revenir aux épreuves pratiques",
     "/lots": "Voir les lots",
 }
+
+
+def _title(name: str, status: int) -> str:
+    if name in {refusal_name(one) for one in FileRefused.__subclasses__()}:
+        return FILE_REFUSED  # and not the demand for which it was sent
+    return TITLES_BY_NAME.get(name) or TITLES.get(status, "Demande refusée")
 
 
 def refusal_name(refusal: type[Exception]) -> str:
@@ -94,7 +102,7 @@ def _tell(
     settings = request.app.state.settings
     way_out = next((start for start in WAYS_OUT if request.url.path.startswith(start)), "/lots")
     shown = {
-        "title": TITLES_BY_NAME.get(name) or TITLES.get(status, "Demande refusée"),
+        "title": _title(name, status),
         "message": message,
         "way_out": way_out if status != 401 else pages.sign_in_address(settings, "/lots"),
         "way_out_label": WAYS_OUT[way_out] if status != 401 else "Se connecter",

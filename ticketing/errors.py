@@ -120,6 +120,24 @@ class RescanNotAwaited(TicketingError):
     """No new page waits for this person's answer."""
 
 
+class SavedViewNotFound(TicketingError):
+    """Unknown, deleted, or another person's own."""
+
+    def __init__(self, view_id: UUID) -> None:
+        super().__init__(f"no saved view {view_id}")
+        self.view_id = view_id
+
+
+class SavedViewUnnamed(TicketingError):
+    """A view is kept under a name."""
+
+
+class TooManySavedViews(TicketingError):
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"{limit} saved views already")
+        self.limit = limit
+
+
 class CalendarNeverOpens(TicketingError):
     """Nothing can be due there."""
 
@@ -230,5 +248,45 @@ class RulesMoved(TicketingError):
     """Another supervisor changed or published the rules in the meantime; nothing was recorded."""
 
 
+class DutyMoved(TicketingError):
+    """Somebody declared otherwise in the meantime; nothing was recorded."""
+
+
+class DutyImpossible(TicketingError):
+    """An absence that ends before it begins, or a limit that is none."""
+
+
 class RulesRefused(TicketingError):
     """A rule set that may not be published; `rule_checks.problems` says why."""
+
+
+class AssigneeOutside(TicketingError):
+    """This person does not work on this ticket."""
+
+    def __init__(self, assignee_id: str) -> None:
+        super().__init__(f"{assignee_id} does not work on it")
+        self.assignee_id = assignee_id
+
+
+class BatchEmpty(TicketingError):
+    """No ticket was chosen, or too many."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"{number} tickets")
+        self.number = number
+
+
+class BatchNotFound(TicketingError):
+    """Unknown, or somebody else's."""
+
+    def __init__(self, batch_id: UUID) -> None:
+        super().__init__(f"no batch {batch_id}")
+        self.batch_id = batch_id
+
+
+class BatchSettled(TicketingError):
+    """Too late to take it back, or it has left the house."""
+
+    def __init__(self, batch_id: UUID) -> None:
+        super().__init__(f"batch {batch_id} cannot be undone")
+        self.batch_id = batch_id

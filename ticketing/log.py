@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from ticketing import states
 from ticketing.errors import TicketMoved
 from ticketing.models import Event, Ticket
 from ticketing.service_levels import clocks
@@ -122,9 +123,10 @@ def _opened(ticket: Ticket, event: Event) -> None:
 
 def _moved(ticket: Ticket, event: Event) -> None:
     ticket.state, ticket.state_since = TicketState(event.payload["to"]), event.at
-    if ticket.state is TicketState.RESOLVED:
+    is_taken_back = event.payload["from"] == TicketState.CLOSED  # it was resolved before that
+    if ticket.state is TicketState.RESOLVED and not is_taken_back:
         ticket.resolved_at = event.at
-    elif ticket.state is TicketState.IN_PROGRESS:
+    elif ticket.state in states.OPEN:
         ticket.resolved_at = None
 
 

@@ -7,14 +7,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from ticketing import permissions, states, tickets, variables
+from ticketing import moves, permissions, states, tickets, variables
 from ticketing.errors import (
     MacroIncomplete,
     MacroMoved,
     MacroNotFound,
     MessageTooLong,
     RightMissing,
-    TicketMoved,
 )
 from ticketing.macro_models import NAME_LENGTH, Macro
 from ticketing.models import BODY_LENGTH, Message, Ticket
@@ -122,8 +121,7 @@ def apply(
         return done  # a second click
     if macro.removed_at is not None or macro.version != use.macro_version:
         raise MacroMoved(macro.id)
-    if ticket.version != use.version:
-        raise TicketMoved(ticket.reference, use.version, ticket.version)
+    moves.refuse_older(session, ticket, use.version)
     if macro.takes and ticket.assignee_id != caller.id:
         tickets.assign(session, ticket, caller.id, caller=caller, now=now)
     if macro.note:

@@ -10,9 +10,10 @@ from sqlmodel import Session, col
 from ticketing import log, rescan_log
 from ticketing.models import Event, Ticket
 from ticketing.projections import Projection, Values
+from ticketing.service_levels import rebuilding as timing
 
 PROJECTIONS: tuple[Projection, ...] = (*rescan_log.KEPT,)
-COLUMNS = tuple(name for name in Ticket.model_fields if name not in log.NOT_DERIVED)
+COLUMNS = tuple(name for name in Ticket.model_fields if name != "id")
 TICKETS: Table = Ticket.__table__  # type: ignore[attr-defined]  # every table model has one
 UNREADABLE = "unreadable"
 
@@ -38,6 +39,8 @@ def examine(session: Session, ids: Sequence[UUID]) -> Iterator[Finding]:
     for ticket_id in ids:
         events = logs.get(ticket_id, [])
         made = _made(ticket_id, events)
+        if made:
+            timing.date(session, made, events)
         wrong = _differences(session, made, events) if made else ["log"]
         if wrong:
             yield Finding(ticket_id, made.reference if made else str(ticket_id), wrong, made, events)
@@ -54,7 +57,7 @@ def mend(session: Session, finding: Finding) -> None:
         freed = update(TICKETS).where(TICKETS.c.id == taken).values(reference=f"?{taken.hex[:18]}")
         connection.execute(freed)
     connection.execute(update(TICKETS).where(TICKETS.c.id == made.id).values(**_values(made)))
-    for projection in PROJECTIONS:
+    for projection in (*PROJECTIONS, timing.projection(session, made)):
         projection.rewrite(session, made, finding.events)
 
 
@@ -98,7 +101,9 @@ def _differences(session: Session, made: Ticket, events: Sequence[Event]) -> lis
     else:
         wrong = [name for name, value in _values(made).items() if kept[name] != value]
     return wrong + [
-        one for projection in PROJECTIONS for one in projection.differences(session, made, events)
+        one
+        for projection in (*PROJECTIONS, timing.projection(session, made))
+        for one in projection.differences(session, made, events)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ticketing.queues import View
+from ticketing.views import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ GESTURES: tuple[tuple[str, tuple[Key, ...]], ...] = (
             Key("k", "k", "Demande précédente de la liste"),
             Key("s", "s", "Ouvrir la suivante"),
             Key("p", "p", "Ouvrir la précédente"),
+            Key("x", "x", "Choisir la ligne, pour un geste sur plusieurs"),
             Key("/", "/", "Chercher"),
             Key("g", "g puis une lettre", "Aller à une vue"),
         ),
@@ -41,6 +42,7 @@ GESTURES: tuple[tuple[str, tuple[Key, ...]], ...] = (
 CHORDS: tuple[tuple[str, str], ...] = (
     ("Ctrl + K", "Palette de commandes"),
     ("Ctrl + Entrée", "Envoyer ce qui est écrit"),
+    ("Espace", "Choisir la ligne où l’on est"),
     ("Échap", "Quitter un champ, fermer une fenêtre"),
 )
 # After « g ».

@@ -79,6 +79,12 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     ticketing.MessageEmpty: (422, "Le message est vide. Écrivez-le, puis recommencez."),
     ticketing.MessageTooLong: (422, "Le message est trop long. Raccourcissez-le, puis recommencez."),
     ProposalNotFound: (404, "Cette proposition n’existe pas."),
+    ticketing.SavedViewNotFound: (404, "Cette vue n’existe plus, ou n’est pas la vôtre."),
+    ticketing.SavedViewUnnamed: (422, "Une vue a besoin d’un nom. Écrivez-le, puis recommencez."),
+    ticketing.TooManySavedViews: (
+        422,
+        "Vingt vues au plus sont gardées. Supprimez-en une, puis recommencez.",
+    ),
     ticketing.IncidentNotFound: (404, "Cet incident n’existe pas."),
     ticketing.IncidentEnded: (
         409,
@@ -97,6 +103,21 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
         409,
         "Cette page n’attend plus de réponse. « Mes signalements » dit où elle en est.",
     ),
+    ticketing.DutyMoved: (409, "Cette présence vient d’être changée. Rechargez la page, puis recommencez."),
+    ticketing.DutyImpossible: (
+        422,
+        "L’absence finit avant de commencer, ou la limite n’est pas un nombre de 1 à 500. Corrigez-la.",
+    ),
+    ticketing.RuleNotFound: (404, "Cette règle n’existe pas, ou n’existe plus."),
+    ticketing.RulesMoved: (
+        409,
+        "Une autre personne a changé les règles entre-temps. Rien n’est enregistré. Rechargez la page.",
+    ),
+    ticketing.RulesRefused: (
+        422,
+        "Ces règles ne peuvent pas être publiées. Leur page dit pourquoi.",
+    ),
+    ticketing.RuleValueUnknown: (422, "Une valeur de la règle n’est dans aucune liste. Corrigez-la."),
     ticketing.VariablesLeft: (
         422,
         "Le texte garde une variable à compléter. Remplacez ce qui est entre accolades.",
@@ -111,6 +132,13 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
         "Cette macro vient de changer. Rien n’a été fait. Relisez, puis recommencez.",
     ),
     ticketing.MacroIncomplete: (422, "La macro est incomplète. Complétez-la, puis recommencez."),
+    ticketing.AssigneeOutside: (
+        422,
+        "Cette personne ne traite pas ces demandes. Choisissez quelqu’un d’autre.",
+    ),
+    ticketing.BatchEmpty: (422, "Choisissez de une à cent demandes dans la liste, puis le geste."),
+    ticketing.BatchNotFound: (404, NOT_FOUND),
+    ticketing.BatchSettled: (409, "Il est trop tard pour annuler. Reprenez chaque demande dans sa page."),
     ticketing.LetterNotFound: (404, "Ce message n’est plus à traiter. Rechargez la page des courriers."),
     ticketing.ReceiptUnknown: (404, "Aucune remontée n’a ce code."),
     BadStopLink: (403, "Ce lien n’est pas entier. Copiez-le en entier depuis le courriel."),

@@ -26,6 +26,12 @@ HOLIDAYS: dict[str, str] = {
     "NC": "Nouvelle-Calédonie", "PF": "Polynésie française", "PM": "Saint-Pierre-et-Miquelon",
     "WF": "Wallis-et-Futuna", "none": "Aucun",
 }  # fmt: skip
+PRIORITIES: dict[Priority, str] = {
+    Priority.TOP: "Immédiate",
+    Priority.HIGH: "Haute",
+    Priority.NORMAL: "Normale",
+    Priority.LOW: "Basse",
+}
 FAULTS: dict[LevelsFault, str] = {
     LevelsFault.SLOT: "Ces heures ne se lisent pas. Écrivez par exemple « 8:30-12:00, 13:30-17:30 ».",
     LevelsFault.SLOTS_OVERLAP: "Ces plages se chevauchent, ou ne sont pas dans l’ordre.",

@@ -264,7 +264,7 @@ def _choices() -> dict[str, list[tuple[str, str]]]:
     return {
         "kind": [(kind.value, ticket_words.KINDS[kind]) for kind in Kind],
         "team": [(team.value, ticket_words.TEAMS[team]) for team in Team],
-        "priority": [(str(int(one)), ticket_words.PRIORITIES[one]) for one in Priority],
+        "priority": [(str(int(one)), level_words.PRIORITIES[one]) for one in Priority],
         "academy": [("", "Une autre académie"), *((name, name) for name in ACADEMIES)],
     }
 

@@ -9,12 +9,17 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped, joinedload
 from sqlmodel import Session, col, func, select
 
-from backend import events
 from backend.errors import CopyNotFound, LotNotFound
-from backend.events import EventKind
 from backend.marking import lifecycle, readings
 from backend.models import Copy, CopyState, Lot, LotState
-from backend.permissions import Viewer, held_lots, knows_progress, visible_copies, visible_lots
+from backend.permissions import (
+    Viewer,
+    held_lots,
+    knows_progress,
+    may_look_up_candidates,
+    visible_copies,
+    visible_lots,
+)
 from backend.wording import copy_number
 
 # Above any number printed on an envelope, below what an integer column holds.
@@ -43,7 +48,7 @@ def my_lots(session: Session, viewer: Viewer) -> Sequence[LotProgress]:
 
 
 def my_lot(session: Session, viewer: Viewer, number: str) -> LotProgress:
-    found = _lots(session, viewer, held_lots(viewer) & _is_number(col(Lot.number), number))
+    found = _lots(session, viewer, held_lots(viewer) & is_number(col(Lot.number), number))
     if not found:
         raise LotNotFound(number)
     return found[0]
@@ -56,7 +61,7 @@ def lots_in_view(session: Session, viewer: Viewer) -> Sequence[LotProgress]:
 
 def lot_in_view(session: Session, viewer: Viewer, number: str) -> LotProgress:
     """By its number; in two académies at once, the first by académie."""
-    found = _lots(session, viewer, visible_lots(viewer) & _is_number(col(Lot.number), number))
+    found = _lots(session, viewer, visible_lots(viewer) & is_number(col(Lot.number), number))
     if not found:
         raise LotNotFound(number)
     return found[0]
@@ -77,7 +82,7 @@ def copies_of_lot(session: Session, viewer: Viewer, lot: Lot) -> Sequence[Copy]:
 
 def copy_of_lot(session: Session, viewer: Viewer, lot: Lot, number: str) -> Copy:
     query = select(Copy).where(
-        Copy.lot_id == lot.id, visible_copies(viewer), _is_number(col(Copy.number), number)
+        Copy.lot_id == lot.id, visible_copies(viewer), is_number(col(Copy.number), number)
     )
     copy = session.exec(query).first()
     if copy is None:
@@ -95,15 +100,13 @@ def get_copy(session: Session, viewer: Viewer, copy_id: UUID) -> Copy:
     return copy
 
 
-def hide(session: Session, copy: Copy, *, reason: str, now: datetime) -> None:
-    """Take the copy away from everybody but the exam office; hiding it again changes nothing."""
-    if copy.is_hidden:
-        return
-    copy.is_hidden = True
-    copy.hidden_reason = reason
-    session.add(copy)
-    session.flush()
-    events.emit(session, EventKind.COPY_HIDDEN, facts(copy), now=now)
+def copies_of_candidate(session: Session, viewer: Viewer, number: str) -> Sequence[Copy]:
+    """The copy that bears an anonymity number, if the viewer may ask; the number is kept nowhere."""
+    if not may_look_up_candidates(viewer):
+        return []
+    wanted = Copy.anonymity_number == number.strip()
+    query = select(Copy).join(Lot).where(wanted, visible_lots(viewer), visible_copies(viewer))
+    return session.exec(query).all()
 
 
 def told_state(copy: Copy, *, is_known: bool) -> CopyState | None:
@@ -155,7 +158,7 @@ def _progress(lot: Lot, counts: Mapping[tuple[UUID, CopyState], int], *, is_know
     )
 
 
-def _is_number(column: Mapped[int], text: str) -> ColumnElement[bool]:
+def is_number(column: Mapped[int], text: str) -> ColumnElement[bool]:
     """Numbers compare without leading zeros; what is no number equals none."""
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_NUMBER)) else -1
     return column == min(number, LARGEST_NUMBER)

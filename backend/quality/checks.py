@@ -17,7 +17,7 @@ Measures = Mapping[Check, tuple[float, Box]]
 # A check that fails says too little, or the same twice, beside one of these.
 SAID_ALONE: Mapping[Check, frozenset[Check]] = {
     Check.BLACK: frozenset(Check) - {Check.BLACK},
-    Check.BLANK: frozenset({Check.TOO_PALE, Check.BLUR}),
+    Check.BLANK: frozenset({Check.TOO_PALE, Check.BLUR, Check.SKEW}),
     Check.LOW_CONTRAST: frozenset({Check.TOO_PALE, Check.BLANK, Check.STAIN}),
     Check.BLUR: frozenset({Check.STAIN}),
     Check.SKEW: frozenset({Check.CROP, Check.STAIN}),

@@ -86,7 +86,7 @@ class Renderer:
         self.request, self.settings, self.signed_in, self.viewer = request, settings, signed_in, viewer
         self.examines = practical_rights.holds_a_panel(session, viewer)
 
-    def __call__(self, template: str, **shown: Any) -> HTMLResponse:
+    def __call__(self, template: str, *, status: int = 200, **shown: Any) -> HTMLResponse:
         chrome = {
             "viewer": self.viewer,
             "csrf": self.signed_in.csrf_token,
@@ -94,7 +94,7 @@ class Renderer:
             "lots_label": wording.lots_label(self.viewer.roles),
             "practical_label": practical_wording.practical_label(self.viewer, examines=self.examines),
         }
-        return render(self.request, template, self.settings, {**chrome, **shown})
+        return render(self.request, template, self.settings, {**chrome, **shown}, status)
 
 
 RenderDep = Annotated[Renderer, Depends()]

@@ -9,13 +9,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from backend import permissions
 from backend.edge import SessionDep
-from backend.errors import PageNotFound
-from backend.marking import closing, errors, lifecycle, lots
+from backend.errors import CopyNotFound, PageNotFound
+from backend.marking import closing, errors, hiding, lifecycle, lots
 from backend.marking.lifecycle import Move
 from backend.marking.models import SetAsideReason
 from backend.models import CopyState, Role
 from backend.scanning import images
 from backend.web.forms import check_form
+from backend.web.hidden import Sight
 from backend.web.pages import PageViewerDep, RenderDep
 
 router = APIRouter()
@@ -73,6 +74,7 @@ def show_lot(
         now=now,
         view=view.value,
         outlook=closing.outlook(session, viewer, progress.lot, now=now) if is_hers else None,
+        hidden=hiding.count_hidden(session, progress.lot.id),
         next_copy=next((copy for copy in copies if copy.state is CopyState.TO_MARK), None),
         refused=NOT_FINISHED if refused else "",
         reasons=SET_ASIDE_REASONS,
@@ -110,12 +112,19 @@ def show_copy(
     number: str,
     copy: str,
     session: SessionDep,
-    viewer: PageViewerDep,
     render: RenderDep,
     page: Annotated[int, Query(ge=1, le=lots.LARGEST_NUMBER)] = 1,
+    sight: Sight | None = None,
 ) -> HTMLResponse:
+    """`sight`: what the exam office has just done with a copy on which a name shows."""
+    viewer = render.viewer
     lot = lots.lot_in_view(session, viewer, number).lot
-    found = lots.copy_of_lot(session, viewer, lot, copy)
+    try:
+        found = lots.copy_of_lot(session, viewer, lot, copy)
+    except CopyNotFound:
+        if not hiding.is_hidden_from_its_corrector(session, viewer, lot, copy):
+            raise
+        return render("hidden.html", lot=lot, number=copy.zfill(4), status=404)
     knows_progress = bool(permissions.knows_progress(session, viewer, [lot.id]))
     numbers = [other.number for other in lots.copies_of_lot(session, viewer, lot)]
     pages = images.pages_of_copies(session, [found])[found.id]
@@ -134,6 +143,8 @@ def show_copy(
         pages=pages,
         numbers=numbers,
         held=held,
+        sight=sight and sight.value,
+        rules_hidden=permissions.may_see_hidden_copies(viewer),
         rank=numbers.index(found.number) + 1,
         addresses=[
             {

@@ -1,12 +1,15 @@
 """A name is visible: the copy goes at once, for everybody but the exam office, and once only."""
 
+import re
 from threading import Thread
 
 import pytest
 from sqlmodel import select
 
+from backend import events
 from backend.demo.seed import copy_id, page_id
 from backend.models import Copy, IdempotencyKey
+from tests.backend.conftest import BACKEND
 
 COPY = copy_id(17, 431)
 HIDE = f"/v1/copies/{COPY}/hide"
@@ -110,3 +113,56 @@ def test_a_failed_commit_is_not_told_as_a_success(client, settings):
     headers = {"Authorization": "Bearer jeton", "On-Behalf-Of": "dec"}
     with TestClient(client.app, headers=headers, raise_server_exceptions=False) as caller:
         assert hide(caller).status_code == 500
+
+
+def csrf_of(page):
+    return re.search(r'name="csrf" content="([^"]+)"', page.text)[1]
+
+
+def sight(opened, page, what):
+    address, data = f"/lots/17/copies/0431/sight/{what}", {"csrf": csrf_of(page)}
+    return opened.post(address, data=data, headers={"Origin": BACKEND}).status_code
+
+
+def test_the_exam_office_gives_the_copy_back_as_it_was(as_person, browser, session):
+    before = as_person("correctrice-bts").get(f"/v1/copies/{COPY}/work").json()
+    hide(as_person("correctrice-bts"))
+    office = browser("dec")
+    page = office.get("/lots/17/copies/0431")
+    assert "rendre la copie" in page.text
+
+    assert [sight(office, page, what) for what in ("show", "show")] == [303, 303]
+
+    assert as_person("correctrice-bts").get(f"/v1/copies/{COPY}/work").json() == before
+    kinds = [event.kind for event in events.feed(session) if event.kind.startswith("copy.")]
+    assert kinds == ["copy.hidden", "copy.shown"], "told once each"
+    assert sight(office, office.get("/lots/17/copies/0431?sight=show"), "hide") == 303
+    assert as_person("correctrice-bts").get(f"/v1/copies/{COPY}").status_code == 404
+
+
+def test_nobody_else_gives_a_copy_back(as_person, browser):
+    hide(as_person("correctrice-bts"))
+    for person in ("correctrice-bts", "agent-a", "chef-centre", "documentaliste"):
+        key = {"Idempotency-Key": f"rendre-{person}"}
+        assert as_person(person).post(f"/v1/copies/{COPY}/show", headers=key).status_code == 404
+    opened = browser("correctrice-bts")
+    assert sight(opened, opened.get("/lots/17"), "show") == 404
+    assert sight(opened, opened.get("/lots/17/copies/0432"), "hide") == 404
+
+    shown = as_person("dec").post(f"/v1/copies/{COPY}/show", headers={"Idempotency-Key": "rendre"})
+
+    assert (shown.status_code, shown.json()["hidden"]) == (200, False)
+
+
+def test_its_corrector_is_told_where_it_went_and_others_are_told_nothing(as_person, browser):
+    hide(as_person("correctrice-bts"))
+
+    gone = browser("correctrice-bts").get("/lots/17/copies/0431")
+
+    assert gone.status_code == 404
+    assert "un nom y est visible" in gone.text
+    assert "1 copie masquée" in browser("correctrice-bts").get("/lots/17").text
+    assert "rendre la copie" not in browser("correctrice-bts").get("/lots/17/copies/0432").text
+    for person in ("agent-a", "chef-centre"):
+        page = browser(person).get("/lots/17/copies/0431")
+        assert (page.status_code, "un nom" in page.text) == (404, False)

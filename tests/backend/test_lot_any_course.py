@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, select
 
 from backend.demo.seed import copy_id
 from backend.errors import BackendError
-from backend.marking import closing, distribution, lifecycle, lots, marks, missing, setting_aside
+from backend.marking import closing, distribution, hiding, lifecycle, marks, missing, setting_aside
 from backend.marking.distribution import Wanted
 from backend.marking.lifecycle import Move
 from backend.marking.marks import Entry
@@ -127,7 +127,7 @@ class AnyCourse(RuleBasedStateMachine):
     @rule(rank=copies)
     def hide(self, rank):
         if rank == 1:
-            lots.hide(self.session, self.copy(rank), reason="nom visible", now=self.now)
+            hiding.hide(self.session, self.copy(rank), reason="nom visible", now=self.now)
 
     def holders(self):
         query = select(Assignment.person_id).where(

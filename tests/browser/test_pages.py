@@ -25,6 +25,8 @@ PAGES = [
     ("correctrice-bts", "/lots/23?view=pages", True),
     ("correctrice-bts", "/lots/9/lock", True),
     ("agent-a", "/desk", False),
+    ("superviseure", "/desk/service-levels", False),
+    ("superviseure", "/desk/service-levels/calendars/reunion", False),
     ("superviseure", "/desk/letters", False),
     ("superviseure", "/mail-folder", False),
     ("correctrice-bts", "/my-reports/preferences", False),

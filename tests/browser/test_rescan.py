@@ -76,3 +76,27 @@ def test_a_page_comes_back_readable_and_its_reader_says_so_in_the_chat(visit):
         reports.reload()
     expect(card).to_contain_text("Réparé")
     expect(card.get_by_text(re.compile("Rendu")).first).to_be_visible()
+
+
+def test_a_copy_on_which_a_name_shows_leaves_the_screen_at_once_and_comes_back_from_the_exam_office(visit):
+    corrector = visit("correctrice-bts")
+    page = corrector.open("/lots/17/copies/0440", backend=True)
+    page.wait_for_function("() => document.querySelector('script[data-permanence]') !== null")
+    page.evaluate("zone => dispatchEvent(new CustomEvent('permanence:report', { detail: { zone } }))", ZONE)
+    frame = page.frame_locator("#permanence-frame")
+    frame.get_by_role("radio", name="Un nom est visible").check()
+    frame.get_by_role("button", name="Continuer").click()
+    frame.get_by_role("button", name="Masquer").click()
+
+    expect(page.get_by_text("La copie est masquée : un nom y est visible.")).to_be_visible()
+    assert page.locator("img[src*='/pages/'], canvas").count() == 0
+
+    office = visit("dec").open("/lots/17/copies/0440", backend=True)
+    office.get_by_role("button", name="L’anonymat est refait : rendre la copie").click()
+    expect(office.get_by_text("La copie est rendue au lot.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Copie 0440", exact=True)).to_be_visible()
+    expect(page.locator("#viewer canvas").first).to_be_visible()
+    # The copy that is gone answers as one that never was, and the browser notes it.
+    assert all("404" in said for said in corrector.complaints), corrector.complaints
+    corrector.complaints.clear()

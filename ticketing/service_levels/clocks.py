@@ -22,7 +22,17 @@ from ticketing.vocabulary import EventType
 
 Clocks = dict[Metric, Clock]
 # Events that say nothing of what is due: the rows are not even read.
-IDLE = frozenset({EventType.NOTED, EventType.ASSIGNED, EventType.COPY_HIDDEN, EventType.EVIDENCE})
+IDLE = frozenset(
+    {
+        EventType.NOTED,
+        EventType.ASSIGNED,
+        EventType.COPY_HIDDEN,
+        EventType.EVIDENCE,
+        EventType.TIED,
+        EventType.UNTIED,
+        EventType.ATTACHED,
+    }
+)
 TOLD = frozenset({EventType.WARNED, EventType.BREACHED})
 
 

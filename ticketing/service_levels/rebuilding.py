@@ -9,6 +9,7 @@ from sqlmodel import Session, col, exists, select
 
 from ticketing import log
 from ticketing.models import Event, Ticket
+from ticketing.projections import Projection
 from ticketing.service_level_models import Clock
 from ticketing.service_levels import clocks, versions
 from ticketing.service_levels.clocks import Clocks
@@ -30,6 +31,17 @@ def wound(events: Iterable[Event], levels: Levels, ticket_id: UUID) -> Clocks:
 def due(events: Iterable[Event], levels: Levels, ticket_id: UUID) -> dict[Metric, datetime | None]:
     """When each thing timed is due; None while it is paused."""
     return {metric: clock.due_at for metric, clock in wound(events, levels, ticket_id).items()}
+
+
+def date(session: Session, made: Ticket, events: Iterable[Event]) -> None:
+    """Say on a ticket made of its log what is due on it."""
+    made.due_at, made.due_metric = clocks.nearest(wound(events, _levels(session, made), made.id))
+
+
+def projection(session: Session, ticket: Ticket) -> Projection:
+    """The clocks, as one of the tables that the log makes."""
+    levels = _levels(session, ticket)
+    return Projection(Clock, lambda made, events: list(wound(events, levels, made.id).values()))
 
 
 def differences(session: Session, ticket: Ticket) -> list[str]:
@@ -68,8 +80,11 @@ def catch_up(session: Session, limit: int = MADE_AT_ONCE) -> int:
 
 
 def _made(session: Session, ticket: Ticket) -> Clocks:
-    levels = versions.levels_of(session, ticket.policy_version, ticket.calendar_version)
-    return wound(log.events_of(session, ticket), levels, ticket.id)
+    return wound(log.events_of(session, ticket), _levels(session, ticket), ticket.id)
+
+
+def _levels(session: Session, ticket: Ticket) -> Levels:
+    return versions.levels_of(session, ticket.policy_version, ticket.calendar_version)
 
 
 def _plain(clock: Clock | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-/* A page that the centre scanned again takes its place in the copy that is open, without loading anything anew. */
+/* What changes elsewhere: a page that the centre scanned again takes its place; a copy that was hidden goes. */
 import { call, Refused, Unreachable } from "./api.js";
 
 const EVERY_MS = 60_000;
@@ -14,10 +14,13 @@ export function keepRenewed(copy, viewer, tell) {
     } catch (error) {
       // What is on the screen stays; the next look may succeed, and reloading the page always does.
       if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
+      // The name that can be read must not stay a moment longer; the address says what became of the copy.
+      if (error.status === 404) location.reload();
     }
   };
   setInterval(look, EVERY_MS);
   document.addEventListener("visibilitychange", look);
-  // The assistant beside the page has just been told something.
+  // The assistant beside the page has just been told something, or has just sent a report.
   addEventListener("permanence:news", look);
+  addEventListener("permanence:ticket", look);
 }

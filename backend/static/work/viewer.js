@@ -17,6 +17,12 @@ export class Viewer extends EventTarget {
     this.current = this.pages.find((page) => page.number === Number(work.dataset.current));
     this.screenTurn = 0; // the reader's own, kept nowhere
     this.osd = openSeadragon();
+    this.isFitted = false; // until somebody zooms or moves the page, it follows the window
+    for (const name of ["canvas-drag", "canvas-scroll", "canvas-pinch", "canvas-double-click"]) {
+      this.osd.addHandler(name, () => { this.isFitted = false; });
+    }
+    // The tools above may take a second row once they are shown.
+    this.osd.addHandler("resize", () => setTimeout(() => { if (this.isFitted && this.isOpen) this.fitWidth(); }));
     for (const name of ["open", "animation", "resize", "rotate", "update-viewport"]) {
       this.osd.addHandler(name, () => this.dispatchEvent(new Event("moved")));
     }
@@ -67,6 +73,7 @@ export class Viewer extends EventTarget {
   get drawnTurn() { return this.current.image?.turn ?? this.current.turn; }
 
   fitWidth() {
+    this.isFitted = true;
     const { viewport } = this.osd;
     if (this.rotation % 180) { viewport.goHome(true); return; }
     const box = viewport.getContainerSize();
@@ -129,12 +136,14 @@ export class Viewer extends EventTarget {
   }
 
   zoom(factor) {
+    this.isFitted = false;
     this.osd.viewport.zoomBy(factor);
     this.osd.viewport.applyConstraints();
   }
 
   /** Move what is seen, by shares of the window. */
   pan(x, y) {
+    this.isFitted = false;
     this.osd.viewport.panBy(this.osd.viewport.deltaPointsFromPixels(new window.OpenSeadragon.Point(x * 400, y * 400)));
     this.osd.viewport.applyConstraints();
   }

@@ -58,7 +58,7 @@ export function openers(commands) {
   const chooser = new Chooser(dialog);
   return {
     palette: () => chooser.open("Commande, référence, lot ou copie", [
-      { title: "Cette demande", options: [...commands(), ...actions()] },
+      { title: "Sur cette page", options: [...commands(), ...actions()] },
       { title: "Vues", options: views() },
       { title: "Macros", options: macros() },
       { title: "Aller à", options: places() },

@@ -111,6 +111,10 @@
     tell("report", { ...readContext(), ...event.detail });
   });
   addEventListener("resize", fit);
+  // On paper there is nobody to talk to.
+  const seen = () => [button, frame].filter(Boolean);
+  addEventListener("beforeprint", () => seen().forEach((one) => { one.style.visibility = "hidden"; }));
+  addEventListener("afterprint", () => seen().forEach((one) => { one.style.visibility = ""; }));
   button.addEventListener("click", open);
   const place = () => { document.body.append(room, button); fit(); };
   if (document.body) place(); else addEventListener("DOMContentLoaded", place);
