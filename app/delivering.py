@@ -1,5 +1,6 @@
 """What waits in the out-tray is carried: claim, send with no transaction open, settle."""
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,9 @@ from ticketing.outbox import Channel, ChannelSilent, PermanentFailure, Temporary
 from ticketing.vocabulary import Delivery
 
 Channels = Mapping[str, Channel]
+# Carried twice they are told once: settled in one write, which leaves more room for those of the pages.
+SETTLED_TOGETHER = frozenset({"web"})
+COURTESY = 0.003  # seconds between two messages: SQLite gives its one place to whoever asks just then
 
 
 def _clock() -> datetime:
@@ -33,25 +37,26 @@ class Carrying:
 
     def carry(self, due: list[OutgoingMessage]) -> int:
         """Send each and settle it; once the carrier itself is silent, the others are given back untried."""
+        done: list[tuple[OutgoingMessage, Exception | None]] = []
         for place, message in enumerate(due):
-            try:
-                self._carry_one(message)
-            except ChannelSilent as error:
-                self._settle(message, error)
-                for other in due[place + 1 :]:
-                    self._give_back(other)
+            failure = self._failure(message)
+            done.append((message, failure))
+            if isinstance(failure, ChannelSilent):
+                self._give_back(due[place + 1 :])
                 break
+            if message.channel not in SETTLED_TOGETHER:
+                self._settle(done)
+                done = []
+            time.sleep(COURTESY)
+        self._settle(done)
         return len(due)
 
-    def _carry_one(self, message: OutgoingMessage) -> None:
-        failure: Exception | None = None
+    def _failure(self, message: OutgoingMessage) -> Exception | None:
         try:
             self._send(message)
-        except ChannelSilent:
-            raise
         except (TemporaryFailure, PermanentFailure) as error:
-            failure = error
-        self._settle(message, failure)
+            return error
+        return None
 
     def _send(self, message: OutgoingMessage) -> None:
         channel = self.channels.get(message.channel)
@@ -61,23 +66,29 @@ class Carrying:
             raise ChannelSilent("the lease has passed")
         channel.send(message.recipient, message.subject, message.body, key=message.dedupe_key)
 
-    def _settle(self, message: OutgoingMessage, failure: Exception | None) -> None:
-        now, fault = self.clock(), str(failure or "")
+    def _settle(self, done: list[tuple[OutgoingMessage, Exception | None]]) -> None:
+        if not done:
+            return
         with Session(self.engine) as session, session.begin():
-            if failure is None:
-                held = outbox.sent(session, message.id, worker=self.worker, now=now)
-            elif isinstance(failure, TemporaryFailure):
-                most = mailing.ATTEMPTS if message.channel == mailing.CHANNEL else outbox.ATTEMPTS
-                held = outbox.postponed(
-                    session, message.id, worker=self.worker, now=now, fault=fault, most=most
-                )
-            else:
-                held = outbox.given_up(session, message.id, worker=self.worker, now=now, fault=fault)
-        _note(message, failure, held=held)
+            held = [self._settle_one(session, message, failure) for message, failure in done]
+        for (message, failure), is_held in zip(done, held, strict=True):
+            _note(message, failure, held=is_held)
 
-    def _give_back(self, message: OutgoingMessage) -> None:
+    def _settle_one(self, session: Session, message: OutgoingMessage, failure: Exception | None) -> bool:
+        now, fault = self.clock(), str(failure or "")
+        if failure is None:
+            return outbox.sent(session, message.id, worker=self.worker, now=now)
+        if isinstance(failure, TemporaryFailure):
+            most = mailing.ATTEMPTS if message.channel == mailing.CHANNEL else outbox.ATTEMPTS
+            return outbox.postponed(session, message.id, worker=self.worker, now=now, fault=fault, most=most)
+        return outbox.given_up(session, message.id, worker=self.worker, now=now, fault=fault)
+
+    def _give_back(self, untried: list[OutgoingMessage]) -> None:
+        if not untried:
+            return
         with Session(self.engine) as session, session.begin():
-            outbox.given_back(session, message.id, worker=self.worker, now=self.clock())
+            for message in untried:
+                outbox.given_back(session, message.id, worker=self.worker, now=self.clock())
 
 
 def deliver_due(

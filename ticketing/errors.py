@@ -248,6 +248,14 @@ class RulesMoved(TicketingError):
     """Another supervisor changed or published the rules in the meantime; nothing was recorded."""
 
 
+class DutyMoved(TicketingError):
+    """Somebody declared otherwise in the meantime; nothing was recorded."""
+
+
+class DutyImpossible(TicketingError):
+    """An absence that ends before it begins, or a limit that is none."""
+
+
 class RulesRefused(TicketingError):
     """A rule set that may not be published; `rule_checks.problems` says why."""
 

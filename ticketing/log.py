@@ -123,7 +123,8 @@ def _opened(ticket: Ticket, event: Event) -> None:
 
 def _moved(ticket: Ticket, event: Event) -> None:
     ticket.state, ticket.state_since = TicketState(event.payload["to"]), event.at
-    if ticket.state is TicketState.RESOLVED:
+    is_taken_back = event.payload["from"] == TicketState.CLOSED  # it was resolved before that
+    if ticket.state is TicketState.RESOLVED and not is_taken_back:
         ticket.resolved_at = event.at
     elif ticket.state in states.OPEN:
         ticket.resolved_at = None

@@ -1,11 +1,12 @@
 """Who is asking, and what each may see or do: one named function per right."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import col
 
+from ticketing.errors import RightMissing
 from ticketing.models import Ticket
 from ticketing.vocabulary import Side, Team
 
@@ -41,6 +42,11 @@ TEAMS_OF_AN_ACADEMY = {
     Role.EXAM_OFFICE: frozenset({Team.EXAM_OFFICE, Team.FINANCE, Team.REPLACEMENT}),
     Role.INSPECTOR: frozenset({Team.INSPECTOR}),
 }
+# Whose daily work each team is.
+TEAMS_OF = TEAMS_OF_AN_ACADEMY | {
+    Role.AGENT: frozenset({Team.HELP_DESK}),
+    Role.ALERT_CELL: frozenset({Team.ALERT_CELL}),
+}
 
 
 def reads_desk(caller: Caller) -> bool:
@@ -50,6 +56,11 @@ def reads_desk(caller: Caller) -> bool:
 
 def may_declare_incidents(caller: Caller) -> bool:
     """Told to everybody who meets the breakdown: a supervisor's word."""
+    return Role.SUPERVISOR in caller.roles
+
+
+def may_read_figures(caller: Caller) -> bool:
+    """Counts and delays of the whole desk, of nobody in particular."""
     return Role.SUPERVISOR in caller.roles
 
 
@@ -83,6 +94,21 @@ def may_edit_rules(caller: Caller) -> bool:
     return Role.SUPERVISOR in caller.roles
 
 
+def may_manage_team(caller: Caller) -> bool:
+    """Say how teams share tickets, and how many each person may hold."""
+    return Role.SUPERVISOR in caller.roles
+
+
+def may_declare_absence(caller: Caller, person_id: str) -> bool:
+    """One's own, as whoever works at the desk; anybody's, as a supervisor."""
+    return may_manage_team(caller) or (reads_desk(caller) and caller.id == person_id)
+
+
+def is_shared_with(caller: Caller, team: Team) -> bool:
+    """Tickets of this team are given to her without a word: not those that she only watches over."""
+    return any(team in TEAMS_OF[role] for role in caller.roles if role in TEAMS_OF)
+
+
 def visible(caller: Caller) -> ColumnElement[bool]:
     """The tickets this caller may know of: one filter for list, search, counts, exports and streams."""
     return or_(col(Ticket.reporter_id) == caller.id, *_worked(caller))
@@ -105,6 +131,20 @@ def may_work(caller: Caller, ticket: Ticket) -> bool:
 def may_read_notes(caller: Caller, ticket: Ticket) -> bool:
     """Never the reporter, even one who works at the desk."""
     return may_work(caller, ticket) and ticket.reporter_id != caller.id
+
+
+def may_see_reads(caller: Caller, ticket: Ticket) -> bool:
+    """Watch over who read it: the supervisor; the alert cell over what it alone reads."""
+    watches = Role.ALERT_CELL if ticket.team in RESERVED else Role.SUPERVISOR
+    return watches in caller.roles and may_work(caller, ticket)
+
+
+def read_as(caller: Caller, ticket: Ticket) -> Role:
+    """The role by which a caller who did not report a ticket may see it; RightMissing when none does."""
+    for role in Role:
+        if role in caller.roles and may_work(replace(caller, roles=frozenset({role})), ticket):
+            return role
+    raise RightMissing(caller.id, "read")
 
 
 def reads_notes(caller: Caller) -> ColumnElement[bool]:

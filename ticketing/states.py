@@ -60,6 +60,7 @@ _S, _DESK, _REPORTER = TicketState, Side.DESK, Side.REPORTER
 
 RULES: tuple[Rule, ...] = (
     *_rules([_S.NEW], [_S.TRIAGED], _DESK, Guard.ASSIGNED),
+    *_rules([_S.NEW], [_S.TRIAGED], Side.SYSTEM, Guard.ASSIGNED),  # given by rule
     *_rules([_S.NEW, _S.TRIAGED], [_S.IN_PROGRESS], _DESK, Guard.ASSIGNED),
     # A wait begins with a word to the reporter: nobody waits without knowing for whom.
     *_rules(OPEN, WAITING, _DESK, Guard.TOLD),
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     *_rules([_S.RESOLVED], [_S.IN_PROGRESS], _REPORTER, Guard.STILL_FRESH),
     *_rules([_S.RESOLVED], [_S.IN_PROGRESS], _DESK),
     *_rules([_S.RESOLVED], [_S.CLOSED], _REPORTER),
+    *_rules([_S.CLOSED], [_S.RESOLVED], _REPORTER, Guard.STILL_FRESH),  # her own closing, taken back
     *_rules([_S.RESOLVED], [_S.CLOSED], Side.SYSTEM, Guard.NO_LONGER_FRESH),
     # The centre's own moves, as the events of the backend tell them.
     *_rules(OPEN, [*WAITING_FOR_RESCAN, _S.IN_PROGRESS, _S.RESOLVED], Side.SYSTEM),

@@ -138,6 +138,7 @@ class LinkKind(StrEnum):
     SESSION = "session"
     CIRCULAR = "circular"
     MISSION = "mission"
+    TICKET = "ticket"  # the report that this one follows, of the same reporter
 
 
 class Delivery(StrEnum):

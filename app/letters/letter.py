@@ -13,7 +13,6 @@ from ticketing.vocabulary import Kind, LinkKind, NewsKind
 DESK = "Assistance"
 DIGEST = "Vos signalements : les dernières nouvelles"
 FOLLOWED = "Une page que vous suivez"
-OPEN_ALL = "Ouvrir mes signalements"
 _SUBJECTS = {
     NewsKind.REPLY: "une réponse vous attend",
     NewsKind.CENTRE: "des nouvelles du centre",
@@ -27,7 +26,9 @@ class News:
 
     row: OutgoingMessage
     ticket: Ticket | None
+    carrier: Ticket | None = None  # how far it is, while another carries it on
     lines: tuple[Line, ...] = ()  # the pages asked of the centre
+    promised: str = ""  # until when the desk has to answer
 
     @property
     def is_own(self) -> bool:
@@ -40,10 +41,11 @@ class Item:
 
     about: str  # which one, in words that tell nothing of the copy
     told: tuple[str, ...]  # what happened, oldest first
-    state: str
-    awaited: str
-    path: str
-    action: str
+    state: str = ""
+    awaited: str = ""
+    promised: str = ""
+    path: str = "/my-reports"
+    action: str = "Ouvrir mes signalements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +65,18 @@ def compose(news: Sequence[News], *, is_digest: bool, now: datetime) -> Letter:
 
 def _item(group: list[News], now: datetime) -> Item:
     told = tuple(dict.fromkeys(_told(one) for one in group))
-    ticket = group[-1].ticket
+    last = group[-1]
+    ticket = last.ticket
     if ticket is None:
-        return Item(group[-1].row.subject, told, "", "", "/my-reports", OPEN_ALL)
-    if not group[-1].is_own:
-        return Item(f"{FOLLOWED}{_place(ticket)}", told, "", "", "/my-reports", OPEN_ALL)
+        return Item(last.row.subject, told)
+    if not last.is_own:
+        return Item(f"{FOLLOWED}{_place(ticket)}", told)
     return Item(
         about=f"Signalement {ticket.reference}{_place(ticket)}, du {day(ticket.opened_at)}",
         told=told,
-        state=ticket_words.for_reporter(ticket).word,
-        awaited=awaiting.sentence(ticket, group[-1].lines, now),
+        state=ticket_words.for_reporter(ticket, carrier=last.carrier).word,
+        awaited=awaiting.sentence(ticket, last.carrier or ticket, last.lines, now),
+        promised=last.promised,
         path=f"/my-reports/{ticket.reference}",
         action="Lire et répondre",
     )

@@ -15,7 +15,8 @@ from app.letters import letter as letters
 from app.letters.letter import Letter, News
 from app.letters.writing import Envelope, Stationery, write
 from app.web import rescan_view
-from ticketing import mailing, rescan_letters
+from app.web.due_words import DueWords
+from ticketing import canonical, mailing, rescan_letters
 from ticketing.models import OutgoingMessage, Ticket
 from ticketing.outbox import PermanentFailure
 from ticketing.permissions import Caller
@@ -46,7 +47,8 @@ class MailChannel:
         now = self.clock()
         with Session(reading(self.engine), expire_on_commit=False) as session:
             lead = session.exec(select(OutgoingMessage).where(col(OutgoingMessage.dedupe_key) == key)).one()
-            news = [_news(session, row, caller, now) for row in mailing.carried_by(session, lead)]
+            due = DueWords(reading(self.engine))
+            news = [_news(session, row, caller, due, now) for row in mailing.carried_by(session, lead)]
             before = mailing.before(session, lead)
             thread = lead.thread or str(lead.id)
             letter = letters.compose(news, is_digest=thread.startswith(mailing.DIGEST), now=now)
@@ -60,12 +62,14 @@ class MailChannel:
         )
 
 
-def _news(session: Session, row: OutgoingMessage, caller: Caller, now: datetime) -> News:
+def _news(session: Session, row: OutgoingMessage, caller: Caller, due: DueWords, now: datetime) -> News:
     ticket = session.get(Ticket, row.ticket_id) if row.ticket_id else None
     if ticket is None:
         return News(row, None)
     followed = rescan_letters.followed(session, caller, ticket_id=ticket.id)
-    return News(row, ticket, tuple(rescan_view.lines(followed, now)))
+    carrier = canonical.of(session, ticket)
+    promised = due.told(ticket, now) or ""
+    return News(row, ticket, carrier, tuple(rescan_view.lines(followed, now)), promised)
 
 
 def _reader(person_id: str) -> tuple[Caller, str]:

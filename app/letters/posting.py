@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from app.accounts import AccountNotFound, find_account
-from ticketing import mailing, states
+from ticketing import canonical, mailing, states
 from ticketing.mailing import Notice
 from ticketing.models import OutgoingMessage, Ticket
 from ticketing.vocabulary import NewsKind, RescanState, TicketState
@@ -27,7 +27,7 @@ def poster(window: timedelta) -> Post:
             key=key,
             recipient=letter.recipient,
             subject=letter.subject if ticket is None else "",
-            news=kind_of(key, ticket),
+            news=kind_of(key, canonical.of(session, ticket) if ticket else None),
             ticket_id=letter.ticket_id,
         )
         mailing.put(session, notice, now=now, window=window)
@@ -36,7 +36,7 @@ def poster(window: timedelta) -> Post:
 
 
 def kind_of(key: str, ticket: Ticket | None) -> NewsKind:
-    """What a letter is about, by the key that its sender gave it."""
+    """What a letter is about, by the key that its sender gave it; `ticket` is the one that carries it on."""
     sender, _, rest = key.partition(":")
     if sender == "rescan-told":
         return NewsKind.END if f"-{RescanState.DELIVERED}-" in rest else NewsKind.CENTRE

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from app.database import SessionDep
-from app.web import batch_words, candidates, desk_board, desk_sheet, page_images
+from app.web import batch_words, candidates, desk_board, desk_sheet, page_images, traces
 from app.web.desk_board import DeskCaller, PlaceDep
 from app.web.desk_sheet import Draft
 from app.web.desk_writing import WordsIn, Write
@@ -72,6 +72,7 @@ def show_ticket(
     services = request.app.state.services
     with Session(services.reading, expire_on_commit=False) as session:
         board, shown = desk_board.board(session, caller, place), desk_sheet.gather(session, reference, caller)
+    traces.keep(request, shown.ticket, caller)
     scan = page_images.look_up(services.pages, caller, shown.ticket, sheet)
     return desk_sheet.show(request, board, shown, scan=scan, draft=desk_sheet.draft_of(shown, macro))
 

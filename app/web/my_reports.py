@@ -1,7 +1,7 @@
 """« Mes signalements »: what one reported, where it is, what is awaited, and one's own word to add."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,14 +11,14 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from app.database import SessionDep
-from app.web import news, rescan_view, ticket_words
+from app.web import awaiting, news, rescan_view, ticket_words, traces
 from app.web.desk_writing import WordsIn
 from app.web.errors import find_refusal
 from app.web.pages import render
 from app.web.rescan_view import Line
 from app.web.security import CurrentCaller
 from assistant import deferred_reports
-from ticketing import merging, progress, rescan_letters, states, tickets, timeline
+from ticketing import merging, own_reports, progress, reads, rescan_letters, states, tickets, timeline
 from ticketing.errors import MessageEmpty, MessageTooLong
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
@@ -37,9 +37,13 @@ TABS: tuple[tuple[str, str, frozenset[TicketState]], ...] = (
 )
 SENT = "Votre message est enregistré. L’assistance le lit avec le signalement."
 CONFIRMED = "Votre confirmation est enregistrée. Le signalement est terminé."
+TAKEN_BACK = "Votre confirmation est annulée. Le signalement attend de nouveau votre réponse."
+FOLLOWED = "Votre nouveau signalement est enregistré, avec le lien vers le précédent."
 NOTICES = {
     "message": SENT,
     "confirmation": CONFIRMED,
+    "taken-back": TAKEN_BACK,
+    "followed": FOLLOWED,
     "repaired": "Votre réponse est enregistrée : c’est réparé.",
     "still": "Votre réponse est enregistrée : toujours illisible. La page est redemandée au centre.",
 }
@@ -56,7 +60,12 @@ class Report:
     lot: str | None
     may_write: bool
     may_confirm: bool
+    may_take_back: bool  # her own closing
+    may_follow: bool  # too late for this one: a new request, tied to it
+    follows: str | None  # the reference of the one that this one follows
+    awaited: str
     lines: list[Line]  # the pages asked of the centre
+    read_by: list[str]  # which services read it, and when; on its own page alone
 
     @property
     def is_repaired(self) -> bool:
@@ -76,7 +85,10 @@ def show_reports(
     caller: CurrentCaller,
     tab: str = Query(default="open", pattern="^(open|to-confirm|done)$"),
     sent: str = "",
+    q: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
+    if q.strip():
+        return _found(request, caller, q.strip())
     now = datetime.now(UTC)
     with Session(request.app.state.services.reading, expire_on_commit=False) as session:
         lines = rescan_view.lines(rescan_letters.followed(session, caller), now)
@@ -100,10 +112,20 @@ def show_reports(
     return _render(request, reports, followed=followed, **shown)
 
 
+def _found(request: Request, caller: Caller, sought: str) -> Response:
+    """Among all of one's own reports, whichever tab they are in."""
+    with Session(request.app.state.services.reading, expire_on_commit=False) as session:
+        found = own_reports.find(session, caller, sought)
+        reports = [_report(session, ticket, caller) for ticket in found[:SHOWN]]
+    return _render(request, reports, sought=sought, found=len(found))
+
+
 @router.get("/my-reports/{reference}")
 def show_report(request: Request, reference: str, caller: CurrentCaller, sent: str = "") -> Response:
     with Session(request.app.state.services.reading, expire_on_commit=False) as session:
-        report = _report(session, _own(session, reference, caller), caller)
+        ticket = _own(session, reference, caller)
+        read_by = traces.lines(reads.told(session, ticket, caller))
+        report = replace(_report(session, ticket, caller), read_by=read_by)
     return _render(request, [report], notice_text=NOTICES.get(sent))
 
 
@@ -130,6 +152,32 @@ def confirm(request: Request, reference: str, session: SessionDep, caller: Curre
     ticket = _own(session, reference, caller)
     tickets.confirm(session, ticket, caller=caller, now=datetime.now(UTC))
     return RedirectResponse(f"/my-reports/{ticket.reference}?sent=confirmation", 303)
+
+
+@router.post("/my-reports/{reference}/confirmation/undo")
+def take_back(request: Request, reference: str, session: SessionDep, caller: CurrentCaller) -> Response:
+    ticket = _own(session, reference, caller)
+    own_reports.take_back(session, ticket, caller=caller, now=datetime.now(UTC))
+    return RedirectResponse(f"/my-reports/{ticket.reference}?sent=taken-back", 303)
+
+
+@router.post("/my-reports/{reference}/following")
+def follow(
+    request: Request,
+    reference: str,
+    session: SessionDep,
+    caller: CurrentCaller,
+    form: Annotated[WordsIn, Form()],
+) -> Response:
+    """The same trouble again, after its report can no longer be taken up."""
+    ticket, now = _own(session, reference, caller), datetime.now(UTC)
+    try:
+        opened = own_reports.follow(session, ticket, form.words, caller=caller, now=now)
+    except (MessageEmpty, MessageTooLong) as error:
+        status, sentence = find_refusal(error)
+        refused = Refused(ticket.reference, form.body, sentence)
+        return _render(request, [_report(session, ticket, caller)], refused=refused, status=status)
+    return RedirectResponse(f"/my-reports/{opened.reference}?sent=followed", 303)
 
 
 def _by_tab(own: list[Ticket], lines: list[Line], carriers: dict[UUID, Ticket]) -> dict[str, list[Ticket]]:
@@ -162,7 +210,7 @@ def _own(session: Session, reference: str, caller: Caller) -> Ticket:
 
 def _report(session: Session, ticket: Ticket, caller: Caller) -> Report:
     history = timeline.history(session, ticket, caller)
-    lot = ticket.link(LinkKind.LOT)
+    lot, before = ticket.link(LinkKind.LOT), ticket.link(LinkKind.TICKET)
     now, carrier = datetime.now(UTC), merging.canonical(session, ticket)
     lines = rescan_view.lines(rescan_letters.followed(session, caller, ticket_id=ticket.id), now)
     return Report(
@@ -173,7 +221,12 @@ def _report(session: Session, ticket: Ticket, caller: Caller) -> Report:
         lot=lot.label if lot else None,
         may_write=tickets.may_be_answered(carrier, now),
         may_confirm=ticket.state is TicketState.RESOLVED and not _are_repaired(lines),
+        may_take_back=own_reports.may_take_back(ticket, now),
+        may_follow=own_reports.may_follow(ticket, now),
+        follows=before.label if before else None,
+        awaited=awaiting.sentence(ticket, carrier, [], now),
         lines=lines if carrier.state not in states.FINAL else [],
+        read_by=[],
     )
 
 
@@ -189,7 +242,7 @@ def _render(request: Request, reports: list[Report], *, status: int = 200, **sho
         "notice_text": None,
         "refused": None,
     }
-    context |= {"followed": [], "waiting": []} | shown
+    context |= {"followed": [], "waiting": [], "sought": "", "found": 0} | shown
     return render(
         request,
         "my_reports/my_reports.html",

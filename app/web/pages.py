@@ -47,19 +47,22 @@ _CALENDAR = NavItem("calendar", "Échéances", "/calendar")
 _DESK = NavItem("desk", "Demandes", "/desk")
 _LEVELS = NavItem("service_levels", "Délais", "/desk/service-levels")
 _LETTERS = NavItem("letters", "Courriers", "/desk/letters")
+_FIGURES = NavItem("figures", "Chiffres", "/desk/figures")
 _INCIDENTS = NavItem("incidents", "Incidents", "/incidents")
 _FIELD_REPORTS = NavItem("field_reports", "Remontées", "/field-reports")
+_TEAM = NavItem("team", "Équipe", "/desk/team")
+_RULES = NavItem("rules", "Règles", "/desk/rules")
 _CURATOR = NavItem("curator", "Bureau des textes", "/curator")
 
 NAVIGATION: dict[Role, tuple[NavItem, ...]] = {
     Role.CORRECTOR: (_ASSISTANT, _CALENDAR, _LOTS, _REPORTS, _TEXTS),
     Role.CENTRE_HEAD: (_ASSISTANT, _CALENDAR, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
     Role.SCAN_OPERATOR: (_ASSISTANT, _CALENDAR, _ORDERS, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
-    Role.AGENT: (_DESK, _ASSISTANT, _TEXTS),
-    Role.SUPERVISOR: (_DESK, _INCIDENTS, _LEVELS, _LETTERS, _ASSISTANT, _TEXTS),
-    Role.EXAM_OFFICE: (_DESK, _COPIES, _ASSISTANT, _CALENDAR, _TEXTS),
-    Role.INSPECTOR: (_DESK, _ASSISTANT, _TEXTS),
-    Role.ALERT_CELL: (_DESK, _ASSISTANT),
+    Role.AGENT: (_DESK, _TEAM, _ASSISTANT, _TEXTS),
+    Role.SUPERVISOR: (_DESK, _INCIDENTS, _TEAM, _RULES, _LEVELS, _LETTERS, _ASSISTANT, _TEXTS),
+    Role.EXAM_OFFICE: (_DESK, _TEAM, _COPIES, _ASSISTANT, _CALENDAR, _TEXTS),
+    Role.INSPECTOR: (_DESK, _TEAM, _ASSISTANT, _TEXTS),
+    Role.ALERT_CELL: (_DESK, _TEAM, _ASSISTANT),
     Role.CURATOR: (_CURATOR, _TEXTS, _ASSISTANT),
     Role.DELEGATE: (_FIELD_REPORTS, _ASSISTANT, _CALENDAR, _TEXTS),
 }

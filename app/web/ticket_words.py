@@ -51,13 +51,13 @@ FOR_REPORTER: dict[TicketState, Sign] = {
 }
 # A ticket that carries another one on was resolved: she is not asked to confirm it.
 SETTLED = Sign("Réglé", "check-circle", "done")
-SETTLED_AWAITED = "rien de plus. Si le problème demeure, écrivez-le ci-dessous."
+SETTLED_AWAITED = "rien de plus. Si le problème demeure, écrivez-le."
 REPAIRED = Sign("Réparé", "check-circle", "done")
 AWAITED: dict[TicketState, str] = {
     TicketState.NEW: "l’assistance lit votre signalement. Vous n’avez rien à faire.",
     TicketState.TRIAGED: "l’assistance s’en occupe. Vous n’avez rien à faire.",
     TicketState.IN_PROGRESS: "l’assistance s’en occupe. Vous n’avez rien à faire.",
-    TicketState.WAITING_REQUESTER: "votre réponse, ci-dessous.",
+    TicketState.WAITING_REQUESTER: "votre réponse.",
     TicketState.WAITING_CENTRE: "le centre de numérisation refait la page. Vous n’avez rien à faire.",
     TicketState.WAITING_THIRD_PARTY: "un autre service répond à l’assistance. Vous n’avez rien à faire.",
     TicketState.RESOLVED: "votre confirmation.",
@@ -218,6 +218,20 @@ BESIDE = {
 }
 
 
+ASSIGNED_HOW = {
+    "next": " (« Prendre la suivante »)",
+    "least_loaded": ", qui suit le moins de demandes de l’équipe",
+    "round_robin": ", dont c’est le tour",
+}
+
+
+def _assigned(entry: Entry) -> str:
+    """By somebody, or by rule; with the reason when a rule chose."""
+    verb = "attribue la demande à" if entry.actor_id else "Attribuée à"
+    how = ASSIGNED_HOW.get((entry.about or {}).get("how", ""), "")
+    return f"{verb}{NBSP}: {person(entry.assignee_id)}{how}"
+
+
 def what(entry: Entry) -> str:
     """What happened, for the desk; the message itself is shown below."""
     if entry.type in BESIDE:
@@ -226,7 +240,7 @@ def what(entry: Entry) -> str:
         case EventType.REPLIED:
             return _reply(entry)
         case EventType.ASSIGNED:
-            return f"attribue la demande à{NBSP}: {person(entry.assignee_id)}"
+            return _assigned(entry)
         case EventType.MOVED:
             assert entry.moved_to is not None
             return f"État{NBSP}: {FOR_DESK[entry.moved_to].word.lower()}"

@@ -74,7 +74,7 @@ def test_a_merged_report_is_over_for_its_reporter_when_what_carries_it_is(agent,
     )
     over = read(other.get("/my-reports?tab=done"))
     assert "Réglé" in over
-    assert "écrivez-le ci-dessous" in over
+    assert "écrivez-le." in over
     assert "Tout est en ordre" not in over
 
 

@@ -138,7 +138,7 @@ def test_a_report_settled_long_ago_offers_no_answer(corrector, open_report, serv
         how = {"caller": agent, "now": long_ago, "then": TicketState.RESOLVED}
         tickets.reply(session, ticket, Words("Fait."), **how)
 
-    assert "<textarea" not in corrector.get(f"/my-reports/{reference}").text
+    assert f"/my-reports/{reference}/replies" not in corrector.get(f"/my-reports/{reference}").text
 
 
 @pytest.mark.parametrize("account", ["correcteur-philo", "agent-a", "dec", "deleguee", "chef-centre"])
@@ -178,3 +178,51 @@ def test_the_desks_reply_is_read_in_the_conversation_that_led_to_it(corrector, o
     assert "Réponse de l’assistance" in page
     assert "La page est demandée.\nRetour mercredi." in page
     assert f'href="/my-reports/{reference}"' in page
+
+
+def test_a_confirmation_is_undone_and_the_report_waits_again(corrector, open_report, desk_says, state_of):
+    reference = open_report()
+    desk_says(reference, "La page est en place.", then=TicketState.RESOLVED)
+    sent = corrector.post(f"/my-reports/{reference}/confirmation")
+    assert "Annuler ma confirmation" in read(corrector.get(sent.headers["location"]))
+
+    undone = corrector.post(f"/my-reports/{reference}/confirmation/undo")
+
+    assert state_of(reference) is TicketState.RESOLVED
+    page = read(corrector.get(undone.headers["location"]))
+    assert "Votre confirmation est annulée." in page
+    assert "ou un mot si le problème reste, jusqu’au" in page
+    assert corrector.post(f"/my-reports/{reference}/confirmation/undo").status_code == 303  # already so
+
+
+def test_long_after_the_same_trouble_opens_a_request_that_names_the_old_one(corrector, open_report, services):
+    long_ago = NOW - REOPENING - timedelta(days=30)
+    reference = open_report(now=long_ago)
+    agent = find_account("agent-a").caller()
+    with Session(services.engine) as session, session.begin():
+        ticket = tickets.get(session, reference, agent)
+        tickets.reply(session, ticket, Words("Fait."), caller=agent, now=long_ago, then=TicketState.RESOLVED)
+    page = corrector.get(f"/my-reports/{reference}").text
+    assert "Le problème est revenu" in page
+    form = dict(re.findall(r'name="(version|key|csrf)" value="([^"]+)"', page.split("/following")[1]))
+
+    empty = corrector.post(f"/my-reports/{reference}/following", data=form | {"body": " "})
+    sent = corrector.post(f"/my-reports/{reference}/following", data=form | {"body": "De nouveau floue."})
+
+    assert (empty.status_code, sent.status_code) == (422, 303)
+    assert "Le message est vide" in read(empty)
+    new = read(corrector.get(sent.headers["location"]))
+    assert "De nouveau floue." in new
+    assert f'Fait suite à <a href="/my-reports/{reference}">' in new
+
+
+def test_reports_are_searched_and_an_empty_answer_says_what_to_look_for(corrector, open_report):
+    open_report()
+    open_report(page=4, text="Traces d’humidité.")
+
+    found = read(corrector.get("/my-reports?q=humidite"))
+    assert "1 signalement pour" in found
+    assert "Page 4" in found
+    assert "Page 3 floue" not in found
+    assert "Aucun signalement pour « zèbre »" in read(corrector.get("/my-reports?q=z%C3%A8bre"))
+    assert corrector.get("/my-reports?q=" + "x" * 300).status_code == 422
