@@ -16,6 +16,7 @@ from ticketing import rescan_letters, tickets, timeline
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
 from ticketing.rescan_letters import Followed
+from ticketing.saved_view_models import SavedView
 from ticketing.timeline import Entry, News
 
 # Everything: nobody opens as many.
@@ -33,6 +34,7 @@ class Holdings:
     links: list[CalendarLink]
     dates: list[CalendarTold]
     sign_ins: list[SignIn]
+    views: list[SavedView]  # of the desk, under their names; none for who does not work there
 
 
 def gather(session: Session, caller: Caller) -> Holdings:
@@ -44,6 +46,7 @@ def gather(session: Session, caller: Caller) -> Holdings:
         letters=rescan_letters.news(session, caller),
         links=_of(session, CalendarLink, CalendarLink.account_id, caller, CalendarLink.made_at),
         dates=_of(session, CalendarTold, CalendarTold.account_id, caller, CalendarTold.changed_at),
+        views=_of(session, SavedView, SavedView.owner_id, caller, SavedView.created_at),
         sign_ins=_of(session, SignIn, SignIn.account_id, caller, SignIn.opened_at),
     )
 
@@ -69,6 +72,10 @@ def as_file(account: Account, holdings: Holdings, *, now: datetime) -> dict[str,
         "dates_donnees_au_calendrier": [
             {"evenement": one.uid, "jours": one.days, "avant": one.before, "le_mien": one.own}
             for one in holdings.dates
+        ],
+        "vues_du_bureau": [
+            {"nom": one.name, "gardee_le": _iso(one.created_at), "partagee": one.shared, "filtres": one.pairs}
+            for one in holdings.views
         ],
         "connexions": [
             {

@@ -13,15 +13,16 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from fastapi.testclient import TestClient
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
+from app.assembly import Services
 from app.database import open_engine, reading
 from app.migrate import bring_up_to_date
 from app.settings import Settings
@@ -88,7 +89,7 @@ def sign_in(browser: TestClient) -> None:
     browser.post("/sign-in", data={"account": AGENT.id, "csrf": token})
 
 
-def deep_key(engine) -> Key:
+def deep_key(engine: Engine) -> Key:
     """Where page 1 500 of all tickets begins; found once by counting, which no page does."""
     with Session(engine) as session:
         query = select(Ticket).order_by(text("changed_at DESC, reference DESC")).offset(DEEP).limit(1)
@@ -107,13 +108,13 @@ def draft(number: int) -> TicketDraft:
                        academy="Lyon", session="2027", exam="bts")  # fmt: skip
 
 
-def open_one(engine, number: int, key: str) -> str:
+def open_one(engine: Engine, number: int, key: str) -> str:
     with Session(engine, expire_on_commit=False) as session, session.begin():
         now = datetime.now(UTC)
         return tickets.open_ticket(session, draft(number), caller=CORRECTOR, key=key, now=now).reference
 
 
-def reply_to(engine, reference: str) -> None:
+def reply_to(engine: Engine, reference: str) -> None:
     with Session(engine, expire_on_commit=False) as session, session.begin():
         ticket = tickets.get(session, reference, AGENT)
         tickets.reply(session, ticket, Words("La page est demandée."), caller=AGENT, now=datetime.now(UTC))
@@ -126,7 +127,7 @@ def rate(acts: list[Callable[[], object]]) -> str:
     return f"{len(acts) / (time.perf_counter() - started):.0f} /s"
 
 
-def writes(engine) -> None:
+def writes(engine: Engine) -> None:
     keys = [uuid4().hex for _ in range(WRITES)]
     made: list[str] = []
     opening = [lambda n=n, key=key: made.append(open_one(engine, n, key)) for n, key in enumerate(keys)]
@@ -142,7 +143,7 @@ def writes(engine) -> None:
     print(f"| 100 demandes tirées, tenues contre leur journal | {len(wrong)} diffère | |")
 
 
-def pages(services) -> None:
+def pages(services: Services) -> None:
     app = create_app(services)
     with TestClient(app, headers={"Accept": "text/html"}) as browser:
         sign_in(browser)
@@ -165,13 +166,15 @@ def pages(services) -> None:
     print(f"| les comptes de toutes les vues | {counted} |")
 
 
-def services_over(folder: Path, database: Path):
-    """The pages of the desk need neither the texts nor the assistant."""
-    from tests.web.benchmarking import bare_services
-
-    engine = open_engine(f"sqlite:///{database}")
-    made = bare_services(Settings(data_dir=folder, _env_file=None), engine, make_records())
-    return replace(made, reading=reading(engine))
+def services_over(folder: Path, engine: Engine) -> Services:
+    """The pages of the desk ask neither the texts nor the assistant."""
+    records: Any = make_records()
+    nobody: Any = None
+    settings = Settings(data_dir=folder, _env_file=None)
+    return Services(
+        settings=settings, engine=engine, reading=reading(engine), records=records, pages=records,
+        channels={}, index=nobody, assistant=nobody,
+    )  # fmt: skip
 
 
 def main() -> None:
@@ -186,9 +189,8 @@ def main() -> None:
             events = seed(engine, count)
             print(f"{count} demandes, {events} événements, en {time.perf_counter() - started:.0f} s")
         print("| | médiane | 95 % |\n|---|---|---|")
-        services = services_over(Path(folder), database)
-        pages(services)
-        writes(services.engine)
+        pages(services_over(Path(folder), engine))
+        writes(engine)
 
 
 if __name__ == "__main__":

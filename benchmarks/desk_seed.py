@@ -20,8 +20,18 @@ from ticketing.drafts import LinkDraft, TicketDraft
 from ticketing.models import Ticket
 from ticketing.permissions import Caller, Role
 from ticketing.references import written
-from ticketing.routing import BY_DEFECT, BY_KIND
-from ticketing.vocabulary import Defect, EventType, Kind, LinkKind, Side, TicketState, Trouble, Visibility
+from ticketing.vocabulary import (
+    Defect,
+    EventType,
+    Kind,
+    LinkKind,
+    Priority,
+    Side,
+    Team,
+    TicketState,
+    Trouble,
+    Visibility,
+)
 
 BEGAN = datetime(2026, 5, 1, 6, 0, tzinfo=UTC)
 SPACING = timedelta(minutes=2)
@@ -151,7 +161,9 @@ class _Story:
         )  # fmt: skip
 
     def _open(self, draft: TicketDraft) -> None:
-        team, priority = BY_DEFECT[draft.defect] if draft.defect else BY_KIND[draft.kind]
+        for_exam_office = draft.defect in {Defect.NAME_VISIBLE, Defect.OTHER_COPY}
+        team = Team.EXAM_OFFICE if for_exam_office else Team.HELP_DESK
+        priority = self.chance.choices(list(Priority), weights=(5, 35, 45, 15))[0]
         opened = {
             "kind": draft.kind, "defect": draft.defect, "trouble": draft.trouble,
             "application": draft.application, "subject": summaries.subject(draft), "priority": priority,
