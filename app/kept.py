@@ -18,6 +18,7 @@ from ticketing.models import Ticket
 from ticketing.permissions import Caller
 from ticketing.read_models import TicketRead
 from ticketing.rescan_letters import Followed
+from ticketing.saved_view_models import SavedView
 from ticketing.timeline import Entry, News
 
 # Everything: nobody opens as many.
@@ -37,6 +38,7 @@ class Holdings:
     sign_ins: list[SignIn]
     reads: list[TicketRead]  # tickets of others that she opened at the desk
     duty: AgentDuty | None  # her absence and her limit
+    views: list[SavedView]  # of the desk, under their names; none for who does not work there
 
 
 def gather(session: Session, caller: Caller) -> Holdings:
@@ -48,6 +50,7 @@ def gather(session: Session, caller: Caller) -> Holdings:
         letters=rescan_letters.news(session, caller),
         links=_of(session, CalendarLink, CalendarLink.account_id, caller, CalendarLink.made_at),
         dates=_of(session, CalendarTold, CalendarTold.account_id, caller, CalendarTold.changed_at),
+        views=_of(session, SavedView, SavedView.owner_id, caller, SavedView.created_at),
         sign_ins=_of(session, SignIn, SignIn.account_id, caller, SignIn.opened_at),
         reads=_of(session, TicketRead, TicketRead.reader_id, caller, TicketRead.hour),
         duty=duty.of(session, caller.id),
@@ -81,6 +84,10 @@ def as_file(account: Account, holdings: Holdings, *, now: datetime) -> dict[str,
             for one in holdings.reads
         ],
         "presence": _presence(holdings.duty),
+        "vues_du_bureau": [
+            {"nom": one.name, "gardee_le": _iso(one.created_at), "partagee": one.shared, "filtres": one.pairs}
+            for one in holdings.views
+        ],
         "connexions": [
             {
                 "ouverte_le": _iso(one.opened_at),
