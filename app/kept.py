@@ -1,6 +1,6 @@
 """« Ce qui est conservé sur moi »: everything the application holds of one person, in one place."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +12,9 @@ from assistant import answer_json, archive
 from assistant.archive import Kept
 from assistant.conversation import TurnView
 from assistant.ratings import Rating
-from ticketing import rescan_letters, tickets, timeline
-from ticketing.models import Ticket
+from ticketing import mail_preferences, mailing, rescan_letters, tickets, timeline
+from ticketing.mail_preferences import Wanted
+from ticketing.models import OutgoingMessage, Ticket
 from ticketing.permissions import Caller
 from ticketing.rescan_letters import Followed
 from ticketing.timeline import Entry, News
@@ -33,6 +34,8 @@ class Holdings:
     links: list[CalendarLink]
     dates: list[CalendarTold]
     sign_ins: list[SignIn]
+    wanted: Wanted  # what she is told by e-mail
+    mails: list[OutgoingMessage]  # when which news left; their words are in the tickets
 
 
 def gather(session: Session, caller: Caller) -> Holdings:
@@ -45,6 +48,8 @@ def gather(session: Session, caller: Caller) -> Holdings:
         links=_of(session, CalendarLink, CalendarLink.account_id, caller, CalendarLink.made_at),
         dates=_of(session, CalendarTold, CalendarTold.account_id, caller, CalendarTold.changed_at),
         sign_ins=_of(session, SignIn, SignIn.account_id, caller, SignIn.opened_at),
+        wanted=mail_preferences.of(session, caller.id),
+        mails=mailing.of_reader(session, caller.id),
     )
 
 
@@ -63,6 +68,7 @@ def as_file(account: Account, holdings: Holdings, *, now: datetime) -> dict[str,
         "demandes": [_ticket(*one) for one in holdings.tickets],
         "pages_suivies": [_page(one) for one in holdings.followed],
         "nouvelles_des_pages": [{"le": _iso(one.sent_at), "texte": one.body} for one in holdings.letters],
+        "courriel": asdict(holdings.wanted) | {"courriels": [_mail(one) for one in holdings.mails]},
         "liens_de_calendrier": [
             {"cree_le": _iso(one.made_at), "revoque_le": _iso(one.revoked_at)} for one in holdings.links
         ],
@@ -78,6 +84,14 @@ def as_file(account: Account, holdings: Holdings, *, now: datetime) -> dict[str,
             }
             for one in holdings.sign_ins
         ],
+    }
+
+
+def _mail(one: OutgoingMessage) -> dict[str, Any]:
+    return {
+        "nouvelle": one.news and one.news.value,
+        "depuis": _iso(one.queued_at),
+        "parti_le": _iso(one.sent_at),
     }
 
 
