@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ticketing.permissions import Caller, Role
+from ticketing.permissions import Caller, Role, reads_desk
 
 DEMONSTRATION_DOMAIN = "example.org"
 MASKED_WHOLE = 3  # of so short a name, only the first letter is shown
@@ -70,6 +70,12 @@ def masked(address: str) -> str:
     """Enough of an address for its owner to know it: c…s@example.org."""
     name, _, domain = address.rpartition("@")
     return f"{name[:1]}…{name[-1:] if len(name) > MASKED_WHOLE else ''}@{domain}"
+
+
+def desk_members() -> list[Caller]:
+    """Those who work on tickets, by label: nothing ranks them."""
+    callers = [one.caller() for one in sorted(DEMONSTRATION_ACCOUNTS, key=lambda one: (one.label, one.id))]
+    return [one for one in callers if reads_desk(one)]
 
 
 def find_account(account_id: str) -> Account:

@@ -54,6 +54,7 @@ class Services:
     orders: RescanOrders | None = None  # None: no backend that scans again
     drawing: Sandbox = field(default_factory=Sandbox)  # draws the pages of originals
     windows: Windows = field(default_factory=Windows)
+    desk_windows: Windows = field(default_factory=Windows)  # the open lists of the desk
 
     def search_state(self) -> SearchState:
         return self.index.state() if isinstance(self.index, LiveIndex) else SearchState.READY

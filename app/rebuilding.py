@@ -11,7 +11,7 @@ from app import console
 from app.database import open_engine, reading
 from app.migrate import is_current
 from app.settings import Settings
-from ticketing import rebuilding
+from ticketing import rebuilding, text_index
 from ticketing.rebuilding import Finding
 
 AT_ONCE = 200  # tickets of one transaction: the application waits no longer than that
@@ -34,8 +34,9 @@ def rebuild_tickets(settings: Settings, *, dry_run: bool) -> bool:
         tally = _go_through(engine, dry_run=dry_run)
         console.out(_summary(tally, dry_run=dry_run))
         if dry_run:
-            return tally.wrong == 0
+            return _words_agree(engine) and tally.wrong == 0
         left = _go_through(engine, dry_run=True, says=False).wrong if tally.wrong else 0
+        _index_words(engine)
         if tally.wrong:
             console.out("Relu : tout concorde." if not left else f"Relu : {left} diffèrent encore.")
         return left == 0
@@ -66,6 +67,21 @@ def _go_through(engine: Engine, *, dry_run: bool, says: bool = True) -> Tally:
                 )
         tally.read += len(some)
     return tally
+
+
+def _words_agree(engine: Engine) -> bool:
+    """Whether a search finds what the messages say."""
+    with Session(reading(engine)) as session:
+        wrong = len(text_index.differences(session))
+    if wrong:
+        console.out(f"Mots cherchés : {wrong} à refaire.")
+    return wrong == 0
+
+
+def _index_words(engine: Engine) -> None:
+    if not _words_agree(engine):
+        with Session(engine) as session, session.begin():
+            console.out(f"Mots cherchés : {text_index.rebuild(session)} demandes indexées.")
 
 
 def _treat(engine: Engine, ids: list[UUID], *, dry_run: bool) -> list[Finding]:

@@ -1,13 +1,14 @@
-"""What time does to what is kept: old conversations lose their person, old arrivals go."""
+"""What time does to what is kept: conversations lose their person, arrivals and traces of reads go."""
 
 from calendar import monthrange
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from app import arrivals
 from app.assembly import Services
 from assistant import archive
+from ticketing import reads
 
 
 def tidy(services: Services, *, now: datetime) -> int:
@@ -15,6 +16,7 @@ def tidy(services: Services, *, now: datetime) -> int:
     before = months_before(now, services.settings.retention_months)
     with Session(services.engine) as session, session.begin():
         arrivals.forget(session, now=now)
+        reads.forget(session, before=now - timedelta(days=services.settings.read_traces_days))
         return archive.anonymise(session, before=before)
 
 

@@ -50,6 +50,7 @@ EXPECTED: dict[str, str] = {
     "intent_reader": "« embedded » ou « rasa »",
     "backend_embedded": "« true » ou « false »",
     "session_hours": "un nombre entier d’heures, de 1 à 744",
+    "read_traces_days": "un nombre entier de jours, de 1 à 3650",
     "retention_months": "un nombre entier de mois, de 1 à 120",
     "widget_hosts": 'une liste d’origines en JSON, par exemple ["https://correction.exemple.fr"]',
     "rewriter_url": "une adresse en http:// ou https://",
@@ -114,6 +115,8 @@ class Settings(BaseSettings):
     # After so long without a word, a conversation no longer says whose it was.
     retention_months: Annotated[int, Field(ge=1, le=120)] = 12
 
+    # How long it is known who read a ticket that is not theirs.
+    read_traces_days: Annotated[int, Field(ge=1, le=3650)] = 180
     # Mail leaves by this server. Without one a folder keeps it in demonstration; in production none leaves.
     smtp_host: str | None = None
     smtp_port: Port = 587

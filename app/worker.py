@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from sqlmodel import Session
 
-from app import backend_events, console, deferred_reports, desk_work, rescan_carrying, retention
+from app import backend_events, console, deferred_reports, desk_work, rescan_carrying, retention, sharing_out
 from app.assembly import Services, assemble
 from app.clock_work import ClockWork
 from app.delivering import deliver_due, give_up_strays
@@ -86,6 +86,7 @@ class Worker:
 
     def _follow_backend(self, now: datetime) -> int:
         done = self._take_back(now) + backend_events.pull(self.services, now=now)
+        done += sharing_out.share(self.services.engine, self.services.reading, now=now)
         return done + self.clocks.work(now=now)
 
     def _take_back(self, now: datetime) -> int:

@@ -1,13 +1,15 @@
 """The decision: for each message, an answer, a question, or a ticket."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
 from assistant import (
+    about_us,
+    consent,
     declared,
+    distress,
     due,
     expense_form,
     forms,
@@ -46,16 +48,14 @@ from assistant.scan_form import ScanForm
 from assistant.settling import settle
 from assistant.telling import completed, to_open
 from assistant.understanding import GRAVE, Exchange, Understanding, Understood
-from assistant.words import fold, spelled_out
 from knowledge.calendar import Calendar
 from knowledge.scope import Scope
 from knowledge.stored_calendar import NO_DEADLINES
 from ticketing.permissions import Caller
-from ticketing.vocabulary import Trouble
+from ticketing.vocabulary import Kind, Trouble
 
 __all__ = ["Answers", "Assistant", "Decision", "Message", "PageContext", "settle"]
 
-OPEN_A_REQUEST = re.compile(r"\b(?:ouvr\w+|creer?) (?:une demande|un ticket|un dossier)\b")
 OF_A_TICKET = (Act.TICKET_CREATED, Act.DUPLICATE_NOTICE, Act.TICKET_STATUS, Act.TICKET_UPDATED)
 
 
@@ -85,8 +85,8 @@ class Assistant:
         understood = self.understanding.read(message.text, read.exchanges, read.memory.last_intent)
         turn = _Turn(self, read, message, understood, caller, now)
         step, intent = turn.respond()
-        if intent is Intent.FEEDBACK:
-            return turn.withheld(step)
+        if intent is Intent.FEEDBACK or distress.is_grave(message.text):
+            return turn.withheld(step, intent)
         answer = completed(rewritten(step.answer, self.rewriter), understood, intent)
         return Decision(
             answer=replace(answer, seen=to_open(answer), grounds=None),
@@ -114,20 +114,34 @@ class _Turn:
     now: datetime
 
     def respond(self) -> tuple[Step, Intent]:
-        """A page that came back; an open form; what leans on the last answer; what the message wants."""
+        """A person who is not well; a page that came back; then whatever is open or wanted."""
         house, about = self.house, (self.read, self.message, self.understood)
+        if state := distress.read(self.message.text):
+            return Step(distress.answer(state), self.read.draft), Intent.HUMAN
         if page := rescan_talk.reply(house.rescans, self.caller, *about, self.now):
             return page, Intent.TICKET_STATUS
+        return self._in_turn()
+
+    def _in_turn(self) -> tuple[Step, Intent]:
+        """An open form; what leans on the last answer; what the message wants."""
         if self.read.draft is not None:
             return self._in_form(self.read.draft)
+        if of_us := about_us.answer(self.message.text):
+            return Step(of_us), Intent.GREET
         if small_talk.asks_to_forget(self.message.text):
             return Step(small_talk.forgot()), Intent.CANCEL
-        if self._wants_a_request():
-            return self._request(), Intent.HUMAN
+        if person := self._wanted_person():
+            return person, Intent.HUMAN
         if expense_form.begins(self.message.text):
             claim = expense_form.fill(Draft(FormKind.EXPENSE, words=(self.message.text,)), self.message.text)
             return ExpenseForm(self.house.records, self.caller).advance(claim), Intent.CLAIM_STATUS
         return self._follows() or self._by_intent()
+
+    def _wanted_person(self) -> Step | None:
+        if matter := request_form.announced(self.message.text):
+            return self._offer_a_person(matter)
+        is_wanted = request_form.is_wanted(self.message.text, self.read.memory.last_act)
+        return self._request() if is_wanted else None
 
     def _follows(self) -> tuple[Step, Intent] | None:
         """What only makes sense after what was just said, whatever the reader made of it alone."""
@@ -156,13 +170,13 @@ class _Turn:
             return Step(self._rule(kept.asked.question)), Intent.PROCEDURE
         return Step(declared.noted(declared.read(self.message.text, kept.declared))), Intent.AFFIRM
 
-    def withheld(self, step: Step) -> Decision:
-        """A turn of a field report: nothing of what was said, nor of what was understood, goes with it."""
+    def withheld(self, step: Step, intent: Intent) -> Decision:
+        """A field report, or a life in danger: nothing said, nor understood, goes with the turn."""
         return Decision(
             answer=step.answer,
-            intent=Intent.FEEDBACK,
+            intent=intent,
             draft=step.draft,
-            memory=memory.withheld(self.read.memory, step.answer, Intent.FEEDBACK),
+            memory=memory.withheld(self.read.memory, step.answer, intent),
             told=step.told,
             report=step.report,
             said=self.understood.slots(),
@@ -238,7 +252,7 @@ class _Turn:
             return due.tell(diary.read(self.caller, self.now, self.message.text), self.message.text)
         if intent in MY_DATA:
             return self._with_rule(self._my_data(intent, leaning.lots(self.read.memory, self.understood)))
-        if intent in REPLIES or forms.is_plain_yes(self.message.text):
+        if intent in REPLIES or consent.is_yes(self.message.text):
             return small_talk.nothing_open(intent)
         return referrals.refer(self.message.text) if intent is Intent.REFERRAL else small_talk.SAID[intent]()
 
@@ -278,18 +292,12 @@ class _Turn:
     def _feedback(self) -> FeedbackForm:
         return FeedbackForm(self.house.held, self.now)
 
-    def _wants_a_request(self) -> bool:
-        if OPEN_A_REQUEST.search(fold(spelled_out(self.message.text))):
-            return True
-        agrees = self.understood.intent is Intent.AFFIRM or forms.is_plain_yes(self.message.text)
-        return self.read.memory.last_act is Act.ABSTAIN and agrees
-
-    def _offer_a_person(self) -> Step:
+    def _offer_a_person(self, matter: Kind | None = None) -> Step:
         draft = self.read.draft or Draft(FormKind.HUMAN, words=(self.message.text,))
         if draft.kind is FormKind.FEEDBACK:
             draft = Draft(FormKind.HUMAN)  # its words are not ours to hand over
         why = request_form.reason(self.read.memory.last_act, self.read.draft)
-        return request_form.offer(draft.with_(reason=why))
+        return request_form.offer(draft.with_(reason=why, matter=matter))
 
     def _request(self) -> Step:
         """After a question: it leaves as it was asked. Before any: an agent is offered."""

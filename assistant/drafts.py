@@ -77,6 +77,7 @@ class Draft:
     deferred: bool = False  # the backend is silent: it may leave unchecked, if she agrees
     zone: Zone | None = None  # drawn on the page of `zone_page`: it goes with no other
     zone_page: tuple[str, str] | None = None  # copy and page, as printed
+    matter: str | None = None  # the kind of ticket that decides which person, once it is said
     reason: str | None = None  # why a person is asked for, in French
     mission: str | None = None  # its identifier in the backend, once it is known which
     mission_said: str = ""  # the words that name it

@@ -85,6 +85,10 @@ IN_LOT = re.compile(
     rf"\b(?:dans|sur|pour|verrouill\w+|clotur\w+|boucl\w+)\s+le\s+(?P<lot>\d{{1,4}})\b{NOT_A_DAY}"
 )
 OF_LOT = re.compile(rf"\bdu\s+(?P<lot>\d{{1,4}})\b{NOT_A_DAY}")
+TIES = re.compile(
+    r"\b(?:c'est (?:bien |ca )?|c'etait (?:bien )?)?(?:dans |pour |sur )?(?:la|le|les|du|de la)"
+    r"(?=\W*(?:$|[\s,.]))"
+)
 REFERENCE = re.compile(
     r"\b(?P<letter>[pt])[- ]?(?:(?P<year>20\d\d)[- ](?P<number>\d{1,6})|(?<=-)(?P<old>\d{3,6}))\b"
 )
@@ -152,6 +156,14 @@ def read_entities(text: str) -> Entities:
         mentions=read_mentions(text),
         numbers=_once([digits(m.group()) for m in BARE.finditer(rest.text)]),
     )
+
+
+def without_places(text: str) -> str:
+    """What is left of a message without its lots, copies and pages, nor the words that tie them."""
+    rest = spaced(fold(spelled_out(text[:LONGEST])))
+    for pattern in (COPY_OF_LOT, LOT_THEN_COPY, LOT, COPY, PAGE):
+        rest = pattern.sub(" ", rest)
+    return TIES.sub(" ", rest)
 
 
 class _Rest:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant import consent
 from assistant.answers import Act, Action, Answer, Route, Status
 from assistant.asking import is_question
 from assistant.decisions import FieldReport, Step
@@ -48,19 +49,10 @@ REFUSES = re.compile(
     r"|mon identite|avec))"
     r"|\breste\w* entre nous\b"
 )
-AGREES = re.compile(
-    r"^\W*(?:(?:bon|ben|ah|alors|ok)\W+)*(?:oui|ouais|ok|d'accord|dac|volontiers|bien sur|allez-y|vas-y"
-    r"|yes|yep|parfait"
-    r"|entendu|je (?:suis d'accord|veux bien|l'accepte|accepte|confirme|consens)|c'est (?:bon|d'accord)"
-    r"|transmet\w*|partag\w*|envoy\w*|avec plaisir|pourquoi pas|absolument|tout a fait|faites)\b"
-)
 NAMED = re.compile(r"\bavec mon nom\b|\b(?:en )?(?:mettant|donnant) mon nom\b|\bsigne[zr]?\b")
 # A wish to report something, without what it is.
 NO_MATTER = re.compile(
     r"\b(?:remontee?|retour|avis|temoign\w*|remonter|dire (?:quelque chose|un mot)|syndicat\w*|snalc)\b"
-)
-NAMELESS = re.compile(
-    r"\b(?:sans|pas|ne .{0,20}) (?:citer |donner |mettre )?mon (?:nom|identite)\b|\banonym\w+"
 )
 WHO_READS = re.compile(
     r"\banonym\w+|\bmon (?:nom|compte|identite)\b|\bqui (?:va |le |la |me )?(?:li[ts]|lira|voi[ts]"
@@ -100,18 +92,19 @@ class FeedbackForm:
             return None
         if NAMED.search(folded):
             return self._by_an_agent(draft)
-        return self._agreed(draft, folded, understood) or self._said(draft, text)
+        return self._agreed(draft, text, understood) or self._said(draft, text)
 
-    def _agreed(self, draft: Draft, folded: str, understood: Understood) -> Step | None:
+    def _agreed(self, draft: Draft, text: str, understood: Understood) -> Step | None:
         """A consent is given in words; what is neither a yes nor a no is more to say."""
-        sure = understood.confidence >= CERTAIN
+        folded, sure = fold(text), understood.confidence >= CERTAIN
         refuses = understood.intent in (Intent.DENY, Intent.CANCEL) and sure
         if REFUSES.search(folded) or CANCEL_WORDS.match(folded) or refuses:
             return self._kept_back(draft)
         if draft.asked is Slot.WORDS:
             return None
-        agrees = AGREES.search(folded) or NAMELESS.search(folded)
-        return self._transmit(draft) if agrees or (understood.intent is Intent.AFFIRM and sure) else None
+        if consent.is_yes(text):
+            return self._transmit(draft)
+        return self._asked_again(draft) if consent.is_vague(text) else None
 
     def _is_elsewhere(self, draft: Draft, folded: str, understood: Understood) -> bool:
         if understood.intent is Intent.HUMAN and understood.confidence >= CERTAIN:
@@ -157,6 +150,15 @@ class FeedbackForm:
             actions=(SHARE, KEEP),
         )
         return Step(answer, draft.with_(asked=Slot.CONFIRM))
+
+    def _asked_again(self, draft: Draft) -> Step:
+        answer = _told(
+            Act.CONSENT_REQUEST,
+            "Je ne transmets rien sans un oui clair.",
+            "Êtes-vous d’accord pour partager ce retour, de façon anonyme ?",
+            actions=(SHARE, KEEP),
+        )
+        return Step(answer, draft)
 
     def _explained(self, draft: Draft) -> Step:
         answer = _told(

@@ -106,8 +106,8 @@ def _scan(draft: Draft, folded: str) -> Draft:
     aside = read_entities(" ".join(match.group() for match in PUT_ASIDE.finditer(folded)))
     how = _How(bool(ADDING.search(folded)), bool(REMOVING.search(folded)))
     changed = draft.with_(
-        lot=read.lots[-1] if read.lots else draft.lot,
-        copies=how.combine(draft.copies, read.copies, aside.copies),
+        lot=_as_held(read.lots, (draft.lot,) if draft.lot else ())[-1] if read.lots else draft.lot,
+        copies=how.combine(draft.copies, _as_held(read.copies, draft.copies), aside.copies),
         pages=how.combine(draft.pages, read.pages, aside.pages),
         # "Ce n'est pas la copie 12, c'est la 13" says nothing of a defect.
         defect=read_defect(PUT_ASIDE.sub(" ", folded)) or draft.defect,
@@ -118,6 +118,12 @@ def _scan(draft: Draft, folded: str) -> Draft:
         changed = changed.with_(page_unknown=False)
     same = (changed.lot, changed.copies, changed.pages) == (draft.lot, draft.copies, draft.pages)
     return changed if same else changed.with_(resolved=())
+
+
+def _as_held(said: tuple[str, ...], held: tuple[str, ...]) -> tuple[str, ...]:
+    """ "423" is the "0423" of the recap, said again: as printed, it changes nothing."""
+    printed = {number.lstrip("0"): number for number in held}
+    return tuple(printed.get(number.lstrip("0"), number) for number in said)
 
 
 def _places(draft: Draft, folded: str) -> Entities:

@@ -3,12 +3,21 @@
 import re
 from dataclasses import dataclass, replace
 
-from assistant import connection_form, expense_form, known_incidents, request_form, scan_replies, small_talk
+from assistant import (
+    connection_form,
+    consent,
+    expense_form,
+    known_incidents,
+    request_form,
+    scan_replies,
+    small_talk,
+)
 from assistant.answers import Act, Answer, Route, Status
 from assistant.asking import is_question
 from assistant.conversation import Message, Snapshot
 from assistant.decisions import Step
 from assistant.drafts import Draft, FormKind, Slot
+from assistant.entities import without_places
 from assistant.expense_form import ExpenseForm
 from assistant.filling import bare_numbers, fill
 from assistant.french import listed
@@ -18,22 +27,6 @@ from assistant.scan_form import ScanForm
 from assistant.understanding import Understood
 from assistant.words import fold, spelled_out
 
-YES_WORDS = re.compile(
-    r"^\W*(?:oui|ouais|ouaip|ok|okay|d'accord|dac|entendu|voila|parfait|exact\w*|tout a fait|absolument"
-    r"|bien sur|volontiers|yes|yep"
-    r"|je (?:confirme|valide)|c'est (?:ca|bon|bien ca|exact|correct|juste|tout bon)|c bon|confirm\w+"
-    r"|valid\w+|envo\w+|transm\w+"
-    r"|allez-y|vas-y|(?:vous )?(?:pouvez|peux) (?:y aller|envoyer|transmettre)|ouvr\w+|masqu\w+)\b"
-)
-PLAIN_YES = re.compile(
-    r"^\W*(?:(?:oui|ouais|ok|okay|d'accord|dac|entendu|voila|parfait|exact\w*|tout a fait|absolument"
-    r"|bien sur|volontiers"
-    r"|impec\w*|nickel|super|tres bien|top|yes|yep|je (?:confirme|valide)|c'est (?:ca|bon|bien ca|exact"
-    r"|correct|juste"
-    r"|parfait|tout bon)|c bon|allez-y|vas-y|go|envoye[rz]|envoie|confirme[rz]?|valide[rz]?|transmet\w*"
-    r"|merci|svp"
-    r"|s'il vous plait)\W*)+$"
-)
 NO_WORDS = re.compile(r"^\W*(?:non|nan|no|pas du tout|ce n'est pas|c'est pas|incorrect|faux|negatif)\b")
 CANCEL_WORDS = re.compile(
     r"^\W*(?:(?:non|bon|ok|finalement|en fait|desole\w?)\W+)*(?:annul\w*|laisse\w*(?: tomber| beton)"
@@ -99,16 +92,22 @@ class OpenForm:
             return self._human(folded)
         if RETRY_WORDS.match(folded):
             return self._again()
-        if self._plainly_agrees(folded):
+        if self._agrees():
             return self._confirm()
         if self._digresses(folded):
             return None
         return self._take_up() if self._is_another_report(folded) else self._filled(folded)
 
-    def _plainly_agrees(self, folded: str) -> bool:
-        """ "Parfait", "c'est bon, merci": short and a yes, whatever else it could be out of the form."""
-        at_recap = self.draft.asked is Slot.CONFIRM
-        return at_recap and bool(PLAIN_YES.match(folded))
+    def _agrees(self) -> bool:
+        """A clear yes to the recap; the values it shows may be said again, "oui, la page 3"."""
+        if self.draft.asked is not Slot.CONFIRM:
+            return False
+        said = self.message.text
+        return consent.is_yes(said) or (
+            self.understood.entities.names_a_place
+            and not fill(self.draft, self.understood).changed
+            and consent.is_yes(without_places(said))
+        )
 
     def _filled(self, folded: str) -> Step:
         filled = fill(self.draft, self.understood)
@@ -161,15 +160,20 @@ class OpenForm:
         )
 
     def _human(self, folded: str) -> Step | None:
+        if about := request_form.about(self.draft, self.message.text):
+            return about
         said = self.understood.entities
         if self.understood.intent is Intent.REPORT_SCAN and said.copies and said.defect:
             return None
-        if YES_WORDS.match(folded) or self.understood.intent is Intent.AFFIRM:
-            words = self.message.text if len(folded.split()) > 3 else ""
-            return request_form.hand_over(self.draft, self.snapshot, words)
+        text = self.message.text
+        if consent.is_yes(text) or consent.opens_with_yes(text):
+            more = () if consent.is_yes(text) else (text,)
+            return request_form.hand_over(self.draft, self.snapshot, *more)
+        if consent.is_vague(text):
+            return request_form.asked_again(self.draft)
         if is_question(folded) and self.understood.intent is not Intent.HUMAN:
             return None
-        return request_form.precise(self.draft, self.message.text)
+        return request_form.precise(self.draft, text)
 
     def _digresses(self, folded: str) -> bool:
         understood = self.understood
@@ -204,14 +208,14 @@ class OpenForm:
         return self.understood.entities.names_a_place and len(folded.split()) <= 4
 
     def _answered(self, folded: str) -> Step:
-        """Nothing new was said: a yes, a no, or something that was not understood."""
+        """Nothing new was said: a no, or something that was not understood, which sends nothing."""
         at_recap = self.draft.asked is Slot.CONFIRM
-        if at_recap and (YES_WORDS.match(folded) or self.understood.intent is Intent.AFFIRM):
-            return self._confirm()
-        if at_recap and (NO_WORDS.match(folded) or self.understood.intent in (Intent.DENY, Intent.CORRECT)):
+        denies = self.understood.intent in (Intent.DENY, Intent.CORRECT) and not consent.is_vague(folded)
+        if at_recap and (NO_WORDS.match(folded) or denies):
             return self._what_to_correct(bare_numbers(folded)[1])
         question = self._question()
-        texts = ["Je n’ai pas compris.", *(sentence.text for sentence in question.sentences)]
+        first = "Je n’envoie rien sans un oui clair." if at_recap else "Je n’ai pas compris."
+        texts = [first, *(sentence.text for sentence in question.sentences)]
         return Step(
             replace(question, sentences=say(question.act, question.route, question.status, *texts).sentences),
             self.draft,
@@ -264,12 +268,6 @@ class OpenForm:
         if self.draft.kind is FormKind.EXPENSE:
             return expense_form.question(self.draft)
         return request_form.offer(self.draft).answer
-
-
-def is_plain_yes(text: str) -> bool:
-    """A yes and nothing more; a thank-you alone is none."""
-    folded = fold(spelled_out(text))
-    return bool(PLAIN_YES.match(folded) and YES_WORDS.match(folded))
 
 
 def begins_a_scan(understood: Understood) -> bool:

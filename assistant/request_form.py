@@ -1,17 +1,24 @@
 """Handing over to a person: what was said, the passages seen, and a reference."""
 
+import re
 from collections.abc import Sequence
 
+from assistant import consent, matters
 from assistant.answers import Act, Action, Answer, Citation, Route, Status
+from assistant.asking import asks_a_rule
 from assistant.conversation import Snapshot
 from assistant.decisions import Opening, Step
 from assistant.drafts import Draft, FormKind, Slot
+from assistant.matters import announced
 from assistant.memory import Asked
 from assistant.replies import CANCEL, MY_REPORTS, say
 from assistant.understanding import Exchange
+from assistant.words import fold, spelled_out
 from ticketing.drafts import LinkDraft, TicketDraft
 from ticketing.models import BODY_LENGTH
 from ticketing.vocabulary import Kind, LinkKind
+
+__all__ = ["about", "about_question", "announced", "hand_over", "offer", "opened", "precise", "reason"]
 
 HAND_OVER = Action(label="Transmettre", say="oui")
 REASONS: dict[Act, str] = {
@@ -24,9 +31,19 @@ REASONS: dict[Act, str] = {
     Act.TICKET_STATUS: "demandé après la lecture d’une demande",
     Act.MY_DATA: "demandé après la lecture de sa situation",
 }
+OPEN_A_REQUEST = re.compile(r"\b(?:ouvr\w+|creer?) (?:une demande|un ticket|un dossier)\b")
+NOT_WANTED = re.compile(r"\b(?:pas|non|jamais|inutile|sans)\W+(?:\w+ ){0,3}(?:d')?(?:ouvr|cree)")
 # Exchanges that go with the request, and how much of each.
 TOLD = 4
 LONGEST_EXCHANGE = 1200
+
+
+def is_wanted(text: str, last: Act | None) -> bool:
+    """ "Ouvrez une demande", or a clear yes to the offer that follows an abstention."""
+    folded = fold(spelled_out(text))
+    if OPEN_A_REQUEST.search(folded):
+        return not (NOT_WANTED.search(folded) or asks_a_rule(folded))
+    return last is Act.ABSTAIN and consent.is_yes(text)
 
 
 def reason(last: Act | None, draft: Draft | None) -> str:
@@ -38,28 +55,66 @@ def reason(last: Act | None, draft: Draft | None) -> str:
 
 def offer(draft: Draft) -> Step:
     """First word of a hand-off: nothing leaves before the caller agrees."""
+    kept = draft.with_(kind=FormKind.HUMAN, asked=Slot.CONFIRM)
+    if kept.matter:
+        return Step(_to_reader(kept), kept)
     answer = say(
         Act.HANDOFF,
         Route.HUMAN,
         Status.ESCALATED,
         "Un agent de l’assistance peut reprendre votre demande, avec ce que nous venons d’écrire.",
         "Je lui transmets votre demande ? Vous pouvez d’abord la préciser.",
+        actions=(HAND_OVER, *matters.ACTIONS, CANCEL),
+    )
+    return Step(answer, kept)
+
+
+def about(draft: Draft, text: str) -> Step | None:
+    """The caller says which matter it is, and thereby who reads it; None when she says something else."""
+    matter = matters.chosen(text)
+    if matter is None:
+        return None
+    kept = draft.with_(matter=matter.value, asked=Slot.CONFIRM)
+    return Step(_to_reader(kept), kept)
+
+
+def _to_reader(draft: Draft) -> Answer:
+    reader = matters.READERS[Kind(draft.matter or Kind.HUMAN)]
+    return say(
+        Act.HANDOFF,
+        Route.HUMAN,
+        Status.ESCALATED,
+        f"Votre demande ira {reader}.",
+        "Je la transmets ? Vous pouvez d’abord la préciser.",
         actions=(HAND_OVER, CANCEL),
     )
-    return Step(answer, draft.with_(kind=FormKind.HUMAN, asked=Slot.CONFIRM))
 
 
 def precise(draft: Draft, text: str) -> Step:
     """More words for the agent; asked again whether they may leave."""
     kept = draft.with_(words=(*draft.words, text.strip()), asked=Slot.CONFIRM)
+    to = matters.READERS[Kind(kept.matter)] if kept.matter else "à un agent"
     answer = say(
         Act.HANDOFF,
         Route.HUMAN,
         Status.ESCALATED,
-        "C’est noté. Je transmets votre demande à un agent ?",
+        f"C’est noté. Je transmets votre demande {to} ?",
         actions=(HAND_OVER, CANCEL),
     )
     return Step(answer, kept)
+
+
+def asked_again(draft: Draft) -> Step:
+    """Neither a yes nor a no: nothing is sent, and it is not kept as words for the agent."""
+    answer = say(
+        Act.HANDOFF,
+        Route.HUMAN,
+        Status.ESCALATED,
+        "Je ne transmets rien sans un oui clair.",
+        "Je transmets votre demande à un agent ?",
+        actions=(HAND_OVER, CANCEL),
+    )
+    return Step(answer, draft)
 
 
 def hand_over(draft: Draft, read: Snapshot, last_words: str = "") -> Step:
@@ -67,13 +122,15 @@ def hand_over(draft: Draft, read: Snapshot, last_words: str = "") -> Step:
     words = [*draft.words, *([last_words] if last_words else [])]
     body = "\n".join([*words, *_slots_said(draft), *_transcript(read.exchanges)])
     seen = read.memory.asked.citations if read.memory.asked else ()
+    kind = Kind(draft.matter) if draft.matter else Kind.HUMAN
     ticket = TicketDraft(
-        kind=Kind.HUMAN,
+        kind=kind,
         text=body[:BODY_LENGTH],
+        during_exam=kind is Kind.SUBJECT_INCIDENT and matters.is_now(" ".join(words)),
         links=_passages(seen),
         conversation_id=str(read.conversation_id),
     )
-    return Step(_sent(Kind.HUMAN, ""), None, Opening(ticket, draft.with_(kind=FormKind.HUMAN)))
+    return Step(_sent(kind, ""), None, Opening(ticket, draft.with_(kind=FormKind.HUMAN)))
 
 
 def about_question(asked: Asked, draft: Draft, conversation_id: str, scope: dict[str, str]) -> Step:
@@ -91,17 +148,18 @@ def about_question(asked: Asked, draft: Draft, conversation_id: str, scope: dict
 
 
 def opened(draft: Draft, reference: str) -> Answer:
-    kind = Kind.QUESTION if draft.kind is FormKind.QUESTION else Kind.HUMAN
+    kind = Kind.QUESTION if draft.kind is FormKind.QUESTION else Kind(draft.matter or Kind.HUMAN)
     return _sent(kind, reference)
 
 
 def _sent(kind: Kind, reference: str) -> Answer:
     what = "question" if kind is Kind.QUESTION else "demande"
+    to = matters.READERS.get(kind, "à un agent")
     return say(
         Act.TICKET_CREATED,
         Route.HUMAN,
         Status.ESCALATED,
-        f"Votre {what} {reference} est transmise à un agent.",
+        f"Votre {what} {reference} est transmise {to}.",
         "Sa réponse viendra ici et dans « Mes signalements ».",
         actions=(MY_REPORTS,),
         ticket_reference=reference or None,
@@ -142,7 +200,10 @@ def _slots_said(draft: Draft) -> list[str]:
 
 
 def _transcript(exchanges: Sequence[Exchange]) -> list[str]:
+    """Nothing of what was said on the way to the alert cell goes to anybody else."""
     lines: list[str] = []
+    reserved = [place for place, (_, told) in enumerate(exchanges) if matters.RESERVED in told]
+    exchanges = exchanges[reserved[-1] + 1 :] if reserved else exchanges
     for asked, answered in exchanges[-TOLD:]:
         lines += ["", f"— {asked[:LONGEST_EXCHANGE]}", answered[:LONGEST_EXCHANGE]]
     return ["", "Échanges précédents :", *lines] if lines else []

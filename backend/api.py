@@ -102,6 +102,19 @@ def lot(lot_id: UUID, session: SessionDep, caller: CallerDep) -> LotOut:
     return LotOut.of(lots.get_lot(session, caller, lot_id), datetime.now(UTC))
 
 
+@router.get("/copies", tags=["Copies"], summary="La copie d’un numéro d’anonymat")
+def copies_of_candidate(
+    session: SessionDep,
+    caller: CallerDep,
+    candidate_number: Annotated[
+        str, Query(min_length=1, max_length=20, description="Numéro d’anonymat, tel qu’imprimé sur la copie.")
+    ],
+) -> list[CopyOut]:
+    """Vide pour un numéro inconnu, et pour qui n’a pas à le demander. Le numéro n’est pas conservé."""
+    found = lots.copies_of_candidate(session, caller, candidate_number)
+    return [_copy_out(session, caller, copy) for copy in found]
+
+
 @router.get("/copies/{copy_id}", tags=["Copies"], summary="Une copie et ses pages", responses=UNKNOWN)
 def copy(copy_id: UUID, session: SessionDep, caller: CallerDep) -> CopyOut:
     return _copy_out(session, caller, lots.get_copy(session, caller, copy_id))

@@ -67,6 +67,11 @@ def visible_copies(viewer: Viewer) -> ColumnElement[bool]:
     return col(Copy.is_hidden).is_(False)
 
 
+def may_look_up_candidates(viewer: Viewer) -> bool:
+    """Find the copy of an anonymity number: those who answer for every lot, never who marks."""
+    return bool(viewer.roles & SEES_EVERY_LOT)
+
+
 def may_see_hidden_copies(viewer: Viewer) -> bool:
     return Role.EXAM_OFFICE in viewer.roles
 

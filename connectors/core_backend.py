@@ -160,6 +160,14 @@ class CoreBackend:
                 neighbours=tuple(body["neighbours"]),
             )
 
+    def copy_of_candidate(self, caller: Caller, number: str) -> tuple[str, str] | None:
+        """The numbers of the lot and of the copy that bear this anonymity number, if the caller may know."""
+        asked = {"candidate_number": number}
+        answer = self._ask("GET", "/v1/copies", caller, ("copy", "candidate"), params=asked)
+        with _as_promised():
+            found = answer.json()
+            return (found[0]["lot_number"], found[0]["number"]) if found else None
+
     def page_image(self, caller: Caller, page_id: str, *, size: str = "full") -> PageImage:
         """The scan of a page, `size` "full" or "thumb"."""
         address = f"/v1/pages/{quote(page_id, safe='')}/image"

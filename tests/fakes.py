@@ -44,6 +44,7 @@ class FakeRecords:
     claim_rows: dict[str, list[ClaimRecord]] = field(default_factory=dict)
     sheets: dict[str, MarkSheetRecord] = field(default_factory=dict)
     hidden: dict[str, str] = field(default_factory=dict)
+    candidates: dict[str, tuple[str, str]] = field(default_factory=dict)  # lot and copy of each number
     failure: Exception | None = None
 
     def lots(self, caller: Caller) -> Sequence[LotRecord]:
@@ -90,6 +91,10 @@ class FakeRecords:
         copy, page = self._find_page(page_id)
         neighbours = tuple(other.id for other in copy.pages)
         return PagePlace(page.id, page.number, copy.id, copy.number, copy.lot.id, copy.lot.number, neighbours)
+
+    def copy_of_candidate(self, caller: Caller, number: str) -> tuple[str, str] | None:
+        self._answer()
+        return self.candidates.get(number) if caller.id.startswith("agent") else None
 
     def page_image(self, caller: Caller, page_id: str, *, size: str = "full") -> PageImage:
         self._find_page(page_id)

@@ -120,6 +120,24 @@ class RescanNotAwaited(TicketingError):
     """No new page waits for this person's answer."""
 
 
+class SavedViewNotFound(TicketingError):
+    """Unknown, deleted, or another person's own."""
+
+    def __init__(self, view_id: UUID) -> None:
+        super().__init__(f"no saved view {view_id}")
+        self.view_id = view_id
+
+
+class SavedViewUnnamed(TicketingError):
+    """A view is kept under a name."""
+
+
+class TooManySavedViews(TicketingError):
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"{limit} saved views already")
+        self.limit = limit
+
+
 class CalendarNeverOpens(TicketingError):
     """Nothing can be due there."""
 
@@ -228,6 +246,14 @@ class RuleNotFound(TicketingError):
 
 class RulesMoved(TicketingError):
     """Another supervisor changed or published the rules in the meantime; nothing was recorded."""
+
+
+class DutyMoved(TicketingError):
+    """Somebody declared otherwise in the meantime; nothing was recorded."""
+
+
+class DutyImpossible(TicketingError):
+    """An absence that ends before it begins, or a limit that is none."""
 
 
 class RulesRefused(TicketingError):

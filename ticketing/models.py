@@ -35,11 +35,8 @@ class Ticket(SQLModel, table=True):
     """
 
     __tablename__ = "ticket"
-    __table_args__ = (
-        Index("ix_ticket_queue", "state", "priority", "opened_at"),
-        Index("ix_ticket_reporter", "reporter_id", "opened_at"),
-        Index("ix_ticket_team", "team", "academy", "state"),
-    )
+    # Those of the desk's lists are in list_indexes.
+    __table_args__ = (Index("ix_ticket_reporter", "reporter_id", "opened_at"),)
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     reference: str = Field(max_length=20, unique=True)
@@ -56,7 +53,7 @@ class Ticket(SQLModel, table=True):
     state_since: datetime = Field(sa_type=UtcDateTime)
     priority: Priority = Field(sa_column=Column(PriorityColumn, nullable=False))
     team: Team = Field(sa_column=Column(word(Team), nullable=False))
-    assignee_id: str | None = Field(default=None, max_length=100, index=True)
+    assignee_id: str | None = Field(default=None, max_length=100)
     # The ticket that carries this one on while it is merged; which may be merged in its turn.
     canonical_id: UUID | None = Field(default=None, foreign_key="ticket.id", index=True)
     # Who wrote last among those the reporter reads; unread for the desk while it is the reporter.
@@ -76,7 +73,7 @@ class Ticket(SQLModel, table=True):
     deadline: datetime | None = Field(default=None, sa_type=UtcDateTime)  # of the lot, as told at opening
 
     opened_at: datetime = Field(sa_type=UtcDateTime)
-    changed_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    changed_at: datetime = Field(sa_type=UtcDateTime)  # indexed in list_indexes
     resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
     # What was promised when it was opened, and the nearest thing due: None while all is paused or settled.

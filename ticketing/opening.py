@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Uuid, bindparam, text
 from sqlmodel import Session
 
-from ticketing import log, references, routing, rule_sets, summaries
+from ticketing import log, references, routing, rule_sets, summaries, text_index
 from ticketing.drafts import TicketDraft, digest
 from ticketing.errors import KeyReused
 from ticketing.models import BODY_LENGTH, Message, ObjectLink, Opening, Ticket
@@ -43,6 +43,7 @@ def open_ticket(session: Session, draft: TicketDraft, *, caller: Caller, key: st
     log.append(session, ticket, log.Fact(EventType.OPENED, Side.REPORTER, caller.id, now, opened | said))
     log.append(session, ticket, log.Fact(EventType.ROUTED, Side.SYSTEM, None, now, _why(chosen, number)))
     session.add_all([*_links(ticket_id, draft), *([words] if words else [])])
+    text_index.add(session, ticket, words.body if words else "", Visibility.PUBLIC)
     if draft.copy_hidden:
         log.append(session, ticket, log.Fact(EventType.COPY_HIDDEN, Side.SYSTEM, None, now))
     session.flush()

@@ -1,11 +1,12 @@
 """Who is asking, and what each may see or do: one named function per right."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import col
 
+from ticketing.errors import RightMissing
 from ticketing.models import Ticket
 from ticketing.vocabulary import Side, Team
 
@@ -41,6 +42,11 @@ TEAMS_OF_AN_ACADEMY = {
     Role.EXAM_OFFICE: frozenset({Team.EXAM_OFFICE, Team.FINANCE, Team.REPLACEMENT}),
     Role.INSPECTOR: frozenset({Team.INSPECTOR}),
 }
+# Whose daily work each team is.
+TEAMS_OF = TEAMS_OF_AN_ACADEMY | {
+    Role.AGENT: frozenset({Team.HELP_DESK}),
+    Role.ALERT_CELL: frozenset({Team.ALERT_CELL}),
+}
 
 
 def reads_desk(caller: Caller) -> bool:
@@ -50,6 +56,16 @@ def reads_desk(caller: Caller) -> bool:
 
 def may_declare_incidents(caller: Caller) -> bool:
     """Told to everybody who meets the breakdown: a supervisor's word."""
+    return Role.SUPERVISOR in caller.roles
+
+
+def may_read_figures(caller: Caller) -> bool:
+    """Counts and delays of the whole desk, of nobody in particular."""
+    return Role.SUPERVISOR in caller.roles
+
+
+def may_share_views(caller: Caller) -> bool:
+    """A shared view is on everybody's page: a supervisor's word."""
     return Role.SUPERVISOR in caller.roles
 
 
@@ -78,16 +94,24 @@ def may_edit_rules(caller: Caller) -> bool:
     return Role.SUPERVISOR in caller.roles
 
 
+def may_manage_team(caller: Caller) -> bool:
+    """Say how teams share tickets, and how many each person may hold."""
+    return Role.SUPERVISOR in caller.roles
+
+
+def may_declare_absence(caller: Caller, person_id: str) -> bool:
+    """One's own, as whoever works at the desk; anybody's, as a supervisor."""
+    return may_manage_team(caller) or (reads_desk(caller) and caller.id == person_id)
+
+
+def is_shared_with(caller: Caller, team: Team) -> bool:
+    """Tickets of this team are given to her without a word: not those that she only watches over."""
+    return any(team in TEAMS_OF[role] for role in caller.roles if role in TEAMS_OF)
+
+
 def visible(caller: Caller) -> ColumnElement[bool]:
     """The tickets this caller may know of: one filter for list, search, counts, exports and streams."""
-    allowed = [col(Ticket.reporter_id) == caller.id]
-    if caller.roles & DESK_ROLES:
-        allowed.append(col(Ticket.team).not_in(RESERVED))
-    if Role.ALERT_CELL in caller.roles:
-        allowed.append(col(Ticket.team) == Team.ALERT_CELL)
-    if teams := _teams_of_her_academy(caller):
-        allowed.append(col(Ticket.team).in_(teams) & (col(Ticket.academy) == caller.academy))
-    return or_(*allowed)
+    return or_(col(Ticket.reporter_id) == caller.id, *_worked(caller))
 
 
 def may_see(caller: Caller, ticket: Ticket) -> bool:
@@ -109,9 +133,40 @@ def may_read_notes(caller: Caller, ticket: Ticket) -> bool:
     return may_work(caller, ticket) and ticket.reporter_id != caller.id
 
 
+def may_see_reads(caller: Caller, ticket: Ticket) -> bool:
+    """Watch over who read it: the supervisor; the alert cell over what it alone reads."""
+    watches = Role.ALERT_CELL if ticket.team in RESERVED else Role.SUPERVISOR
+    return watches in caller.roles and may_work(caller, ticket)
+
+
+def read_as(caller: Caller, ticket: Ticket) -> Role:
+    """The role by which a caller who did not report a ticket may see it; RightMissing when none does."""
+    for role in Role:
+        if role in caller.roles and may_work(replace(caller, roles=frozenset({role})), ticket):
+            return role
+    raise RightMissing(caller.id, "read")
+
+
+def reads_notes(caller: Caller) -> ColumnElement[bool]:
+    """The same rule as `may_read_notes`, as a filter; a test keeps the two alike."""
+    return and_(or_(false(), *_worked(caller)), col(Ticket.reporter_id) != caller.id)
+
+
 def side_of(caller: Caller, ticket: Ticket) -> Side:
     """On whose behalf this caller speaks on this ticket: its reporter stays the reporter."""
     return Side.REPORTER if ticket.reporter_id == caller.id else Side.DESK
+
+
+def _worked(caller: Caller) -> list[ColumnElement[bool]]:
+    """The same rule as `may_work`: one of these conditions is enough."""
+    allowed: list[ColumnElement[bool]] = []
+    if caller.roles & DESK_ROLES:
+        allowed.append(col(Ticket.team).not_in(RESERVED))
+    if Role.ALERT_CELL in caller.roles:
+        allowed.append(col(Ticket.team) == Team.ALERT_CELL)
+    if teams := _teams_of_her_academy(caller):
+        allowed.append(col(Ticket.team).in_(teams) & (col(Ticket.academy) == caller.academy))
+    return allowed
 
 
 def _teams_of_her_academy(caller: Caller) -> frozenset[Team]:

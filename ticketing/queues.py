@@ -1,81 +1,143 @@
-"""The desk's views of the tickets a caller may see: their rows, their counts, and search."""
+"""The desk's lists: rows of any depth by key, and counts by the very conditions of the lists."""
 
-import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from enum import StrEnum
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Self
 
-from sqlalchemy import ColumnElement, case, func, or_
+from sqlalchemy import ColumnElement, case, func, literal, tuple_
 from sqlmodel import Session, col, select
 
-from ticketing import permissions, references, states
-from ticketing.models import ObjectLink, Ticket
+from ticketing import permissions, references, views
+from ticketing.columns import PriorityColumn, UtcDateTime
+from ticketing.models import Event, ObjectLink, Ticket
 from ticketing.permissions import Caller
-from ticketing.vocabulary import LinkKind, Priority, Side, TicketState
+from ticketing.selections import Selection
+from ticketing.views import LATEST_FIRST, View
+from ticketing.vocabulary import LinkKind, Priority
 
 PAGE_SIZE = 50
-SOON = timedelta(days=2)  # a lot whose deadline is nearer than that comes into the view of deadlines
-
-# "copie 0423", "lot 17": the words people put before a number.
-NUMBERED = re.compile(r"\b(lot|copie|page)s?\s*(?:n°\s*)?0*(\d{1,6})\b", re.IGNORECASE)
-BARE_NUMBER = re.compile(r"0*(\d{1,6})")
-KINDS = {"lot": LinkKind.LOT, "copie": LinkKind.COPY, "page": LinkKind.PAGE}
 SHARED = (LinkKind.COPY, LinkKind.LOT)
-LABEL_WIDTH = 6  # labels keep their zeros; "423" must find "0423" and stay within the index
 
 
-class View(StrEnum):
-    TODO = "todo"  # the desk has the next word
-    MINE = "mine"
-    URGENT = "urgent"
-    DEADLINE = "deadline"
-    WAITING_CENTRE = "waiting_centre"
-    WAITING_REQUESTER = "waiting_requester"
-    WAITING_THIRD_PARTY = "waiting_third_party"
-    OPEN = "open"
-    RESOLVED = "resolved"
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Where a ticket stands in a list: what the list orders by, kept as it was when the page was made."""
+
+    moment: datetime
+    reference: str
+    priority: Priority | None = None  # None in lists where the latest change comes first
+
+    @classmethod
+    def of(cls, ticket: Ticket, view: View) -> Self:
+        if view in LATEST_FIRST:
+            return cls(ticket.changed_at, ticket.reference)
+        return cls(ticket.opened_at, ticket.reference, ticket.priority)
+
+    def __str__(self) -> str:
+        """As an address holds it: 3.1795208640000000.P-2026-000123."""
+        micro = round(self.moment.timestamp() * 1_000_000)
+        return f"{self.priority or 0}.{micro}.{self.reference}"
+
+    @classmethod
+    def read(cls, written: str) -> "Key | None":
+        """None for anything that is not a key: the list then starts at its beginning."""
+        priority, _, rest = written.partition(".")
+        micro, _, said = rest.partition(".")
+        reference = references.find(said)
+        if reference is None or not (priority.isdecimal() and micro.isdecimal() and len(micro) < 17):
+            return None
+        if int(priority) not in {0, *Priority}:
+            return None
+        moment = datetime.fromtimestamp(int(micro) / 1_000_000, UTC)
+        return cls(moment, reference, Priority(int(priority)) if int(priority) else None)
 
 
-def listed(session: Session, caller: Caller, view: View, *, now: datetime, page: int = 1) -> list[Ticket]:
-    """One page of a view: soonest first while open, latest first once settled."""
-    query = select(Ticket).where(permissions.visible(caller), within(view, caller, now))
-    if view is View.RESOLVED:
-        query = query.order_by(col(Ticket.changed_at).desc(), col(Ticket.reference).desc())
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Which page of a list: the one after a key, the one before, or at an end."""
+
+    after: Key | None = None
+    before: Key | None = None
+    from_the_end: bool = False
+
+    @property
+    def is_backwards(self) -> bool:
+        return self.from_the_end or self.before is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: list[Ticket]
+    has_former: bool
+    has_next: bool
+
+
+def listed(
+    session: Session, caller: Caller, selection: Selection, *, now: datetime, cut: Cut | None = None
+) -> Page:
+    """One page: soonest first while open, latest first once settled. Any depth costs the same."""
+    cut = cut or Cut()
+    view = selection.view
+    query = select(Ticket).where(permissions.visible(caller), selection.condition(caller, now))
+    key = cut.before or cut.after
+    if key is not None and (key.priority is None) == (view in LATEST_FIRST):
+        query = query.where(_beyond(key, view, backwards=cut.is_backwards))
     else:
-        query = query.order_by(col(Ticket.priority), col(Ticket.opened_at), col(Ticket.reference))
-    return list(session.exec(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)))
+        key = None
+    rows = list(session.exec(query.order_by(*_order(view, cut.is_backwards)).limit(PAGE_SIZE + 1)))
+    has_more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
+    if cut.is_backwards:
+        return Page(rows[::-1], has_former=has_more, has_next=key is not None and cut.before is not None)
+    return Page(rows, has_former=key is not None, has_next=has_more)
 
 
-def counts(session: Session, caller: Caller, *, now: datetime) -> dict[View, int]:
-    """How many tickets each view holds, by the same conditions as its list, in one pass."""
-    sums = [func.coalesce(func.sum(case((within(view, caller, now), 1), else_=0)), 0) for view in View]
-    row = session.connection().execute(select(*sums).where(permissions.visible(caller))).one()
-    return {view: int(number) for view, number in zip(View, row, strict=True)}
+def counts(
+    session: Session, caller: Caller, selections: Sequence[Selection], *, now: datetime
+) -> dict[Selection, int]:
+    """How many tickets each selection holds, by the same condition as its list, in one query.
+
+    Those of open tickets are counted together, in one pass over the index of the open ones.
+    """
+    wanted = list(dict.fromkeys(selections))
+    among_open = [one for one in wanted if _is_counted_in_passing(one)]
+    among_all = [one for one in wanted if not _is_counted_in_passing(one)]
+    seen = permissions.visible(caller)
+    sums = [
+        func.coalesce(func.sum(case((one.condition(caller, now), 1), else_=0)), 0).label(f"n{number}")
+        for number, one in enumerate(among_open)
+    ]
+    others = [
+        select(func.count()).select_from(Ticket).where(seen, one.condition(caller, now)).scalar_subquery()
+        for one in among_all
+    ]
+    if not wanted:
+        return {}
+    query = select(*sums, *others)
+    if sums:
+        query = query.select_from(Ticket).where(seen, views.is_open())
+    row = session.connection().execute(query).one()
+    return {one: int(number) for one, number in zip([*among_open, *among_all], row, strict=True)}
 
 
-def within(view: View, caller: Caller, now: datetime) -> ColumnElement[bool]:
-    """What puts a ticket in a view."""
-    state, is_open = col(Ticket.state), col(Ticket.state).in_(states.OPEN)
-    reporter_spoke_last = col(Ticket.last_word) == Side.REPORTER
-    return {
-        View.TODO: or_(state.in_(states.TO_TAKE_UP), is_open & reporter_spoke_last),
-        View.MINE: is_open & (col(Ticket.assignee_id) == caller.id),
-        View.URGENT: is_open & (col(Ticket.priority) == Priority.TOP),
-        View.DEADLINE: is_open & (col(Ticket.deadline) <= now + SOON),
-        View.WAITING_CENTRE: state == TicketState.WAITING_CENTRE,
-        View.WAITING_REQUESTER: state == TicketState.WAITING_REQUESTER,
-        View.WAITING_THIRD_PARTY: state == TicketState.WAITING_THIRD_PARTY,
-        View.OPEN: is_open,
-        View.RESOLVED: state.in_({TicketState.RESOLVED, TicketState.CLOSED}),
-    }[view]
+def _is_counted_in_passing(selection: Selection) -> bool:
+    """A centre is in another table: its tickets are read from there, not looked up for every open one."""
+    return selection.view not in LATEST_FIRST and selection.filters.centre is None
 
 
-def search(session: Session, caller: Caller, words: str) -> list[Ticket]:
-    """Exact references first, then lots, copies and pages by number, then words of the subject."""
-    if not words.strip():
-        return []
-    query = select(Ticket).where(permissions.visible(caller), _matches(words))
-    return list(session.exec(query.order_by(col(Ticket.opened_at).desc()).limit(PAGE_SIZE)))
+def holds(
+    session: Session, caller: Caller, selection: Selection, ids: Sequence[object], now: datetime
+) -> set[str]:
+    """References, among these tickets, of those that the list holds now."""
+    query = select(Ticket.reference).where(
+        permissions.visible(caller), selection.condition(caller, now), col(Ticket.id).in_(ids)
+    )
+    return set(session.exec(query))
+
+
+def last_event(session: Session) -> int:
+    """Number of the latest event of any ticket: what a page knows, and a stream resumes from."""
+    return session.exec(select(func.max(Event.seq))).one() or 0
 
 
 def siblings(session: Session, caller: Caller, ticket: Ticket, *, limit: int = 5) -> Sequence[Ticket]:
@@ -92,26 +154,21 @@ def siblings(session: Session, caller: Caller, ticket: Ticket, *, limit: int = 5
     ).all()
 
 
-def _matches(words: str) -> ColumnElement[bool]:
-    reference = references.find(words)
-    if reference:
-        return col(Ticket.reference) == reference
-    numbered = NUMBERED.findall(words)
-    if numbered:
-        conditions = [_tied([KINDS[word.lower()]], number) for word, number in numbered]
-        matched = conditions[0]
-        for condition in conditions[1:]:
-            matched = matched & condition
-        return matched
-    bare = BARE_NUMBER.fullmatch(words.strip())
-    if bare:
-        return _tied([LinkKind.LOT, LinkKind.COPY], bare[1])
-    return col(Ticket.subject).icontains(words.strip(), autoescape=True)
+def _order(view: View, backwards: bool) -> list[Any]:
+    latest_first = view in LATEST_FIRST
+    return [one.desc() if latest_first is not backwards else one.asc() for one in _ordering(view)]
 
 
-def _tied(kinds: list[LinkKind], number: str) -> ColumnElement[bool]:
-    labels = {number.zfill(width) for width in range(1, LABEL_WIDTH + 1)}
-    tied = select(ObjectLink.ticket_id).where(
-        col(ObjectLink.kind).in_(kinds), col(ObjectLink.label).in_(labels)
-    )
-    return col(Ticket.id).in_(tied)
+def _beyond(key: Key, view: View, *, backwards: bool) -> ColumnElement[bool]:
+    place = tuple_(*_ordering(view))
+    values: list[Any] = [literal(key.moment, UtcDateTime), literal(key.reference)]
+    if key.priority is not None:
+        values.insert(0, literal(key.priority, PriorityColumn))
+    goes_up = (view in LATEST_FIRST) is backwards
+    return place > tuple_(*values) if goes_up else place < tuple_(*values)
+
+
+def _ordering(view: View) -> list[Any]:
+    if view in LATEST_FIRST:
+        return [col(Ticket.changed_at), col(Ticket.reference)]
+    return [col(Ticket.priority), col(Ticket.opened_at), col(Ticket.reference)]

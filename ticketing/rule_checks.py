@@ -61,10 +61,15 @@ def problems(rules: Sequence[Rule], known: Known) -> list[Problem]:
     """Empty when the set may be published."""
     if len(rules) > MOST_RULES:
         return [Problem(Trap.TOO_MANY, value=str(MOST_RULES))]
-    found = [problem for rule in rules for problem in _of_one(rule, known)]
+    found = [problem for rule in rules for problem in of_one(rule, known)]
     keys = [rule.key for rule in rules]
     found += [Problem(Trap.SAME_KEY, rule) for rule in rules if keys.count(rule.key) > 1]
     return found or _of_order([rule for rule in rules if rule.enabled])
+
+
+def of_one(rule: Rule, known: Known) -> list[Problem]:
+    """What is wrong with a rule, wherever it stands."""
+    return list(_of_one(rule, known))
 
 
 def _of_one(rule: Rule, known: Known) -> Iterable[Problem]:

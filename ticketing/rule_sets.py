@@ -1,6 +1,7 @@
 """The rules in force, those being prepared, and how one becomes the other: numbered, undone, kept."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -108,6 +109,10 @@ def replaced(rule: Rule) -> Change:
 
 def removed(key: str) -> Change:
     return _each(key, lambda _: ())
+
+
+def switched(key: str, enabled: bool) -> Change:
+    return _each(key, lambda rule: (replace(rule, enabled=enabled),))
 
 
 def moved(key: str, by: int) -> Change:

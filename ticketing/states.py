@@ -60,6 +60,7 @@ _S, _DESK, _REPORTER = TicketState, Side.DESK, Side.REPORTER
 
 RULES: tuple[Rule, ...] = (
     *_rules([_S.NEW], [_S.TRIAGED], _DESK, Guard.ASSIGNED),
+    *_rules([_S.NEW], [_S.TRIAGED], Side.SYSTEM, Guard.ASSIGNED),  # given by rule
     *_rules([_S.NEW, _S.TRIAGED], [_S.IN_PROGRESS], _DESK, Guard.ASSIGNED),
     # A wait begins with a word to the reporter: nobody waits without knowing for whom.
     *_rules(OPEN, WAITING, _DESK, Guard.TOLD),

@@ -96,7 +96,7 @@ def assign(
     if ticket.state in states.FINAL:
         raise TicketClosed(ticket.reference)
     if ticket.assignee_id != assignee_id:
-        payload = {"assignee": assignee_id}
+        payload = {"assignee": assignee_id, "how": "by_hand"}
         log.append(session, ticket, log.Fact(EventType.ASSIGNED, Side.DESK, caller.id, now, payload))
     if assignee_id == caller.id and ticket.state in states.TO_TAKE_UP:
         moves.move(session, ticket, TicketState.IN_PROGRESS, caller=caller, now=now)

@@ -35,7 +35,7 @@ OF_RESCANS = frozenset(
     }
 )
 OF_CLOCKS = frozenset({EventType.WARNED, EventType.BREACHED})
-SAID_BY_ITS_PAYLOAD = OF_RESCANS | OF_CLOCKS | {EventType.ROUTED, EventType.LETTER_FAILED}
+SAID_BY_ITS_PAYLOAD = OF_RESCANS | OF_CLOCKS | {EventType.ROUTED, EventType.ASSIGNED, EventType.LETTER_FAILED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from ticketing import canonical, log, moves, outbox, permissions, states, variables
+from ticketing import canonical, log, moves, outbox, permissions, states, text_index, variables
 from ticketing.errors import KeyReused, MessageEmpty, MessageTooLong, TicketClosed
 from ticketing.models import BODY_LENGTH, Message, Ticket
 from ticketing.permissions import Caller
@@ -140,6 +140,7 @@ def _write(
         key=words.key,
     )
     session.add(message)
+    text_index.add(session, ticket, message.body, visibility)
     return message
 
 

@@ -7,6 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, Enum
 from sqlalchemy.types import TypeDecorator
 
+from app.migrate import is_ours
 from app.tables import METADATA
 
 
@@ -28,6 +29,7 @@ def run(connection: Connection) -> None:
         render_as_batch=True,
         render_item=render_type,
         compare_type=True,
+        include_name=is_ours,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -15,7 +15,10 @@ from app.web import (
     desk_batches,
     desk_macros,
     desk_relations,
+    desk_stream,
+    desk_views,
     field_reports,
+    figures,
     health,
     incidents,
     letters,
@@ -26,10 +29,14 @@ from app.web import (
     page_images,
     proposing,
     ratings,
+    read_pages,
     rescan_pages,
+    rule_tries,
+    rules,
     service_levels,
     sign_in,
     stream,
+    team,
     texts,
     widget,
 )
@@ -42,9 +49,11 @@ from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
 PAGES = (
-    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts, service_levels, letters,
-    desk, desk_batches, desk_macros, proposing, desk_relations, incidents, field_reports,
-    mail_preferences, my_reports, mail_folder, page_images, my_data,
+    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts,
+    # Before the desk: their addresses have the shape of a ticket’s.
+    service_levels, figures, letters, rules, rule_tries, team,
+    desk_stream, desk_views, desk, desk_batches, desk_macros, read_pages, proposing, desk_relations,
+    incidents, field_reports, mail_preferences, my_reports, mail_folder, page_images, my_data,
     backend_events, rescan_pages,
 )  # fmt: skip
 CURATOR_PAGES = (curator_texts, deposits, original_files, gaps, answers, proposals, tries)

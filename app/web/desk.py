@@ -10,11 +10,12 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from app.database import SessionDep
-from app.web import batch_words, desk_board, desk_sheet, page_images
+from app.web import batch_words, candidates, desk_board, desk_sheet, page_images, traces
 from app.web.desk_board import DeskCaller, PlaceDep
 from app.web.desk_sheet import Draft
 from app.web.desk_writing import WordsIn, Write
 from app.web.pages import render
+from assistant.personal import RecordsUnavailable
 from ticketing import batches, references, tickets
 from ticketing.models import Ticket
 from ticketing.vocabulary import TicketState
@@ -47,6 +48,13 @@ def show_queue(request: Request, caller: DeskCaller, place: PlaceDep, batch: UUI
     with Session(request.app.state.services.reading, expire_on_commit=False) as session:
         board = desk_board.board(session, caller, place)
         done = batch_words.told(batches.get(session, batch, caller), board["now"]) if batch else None
+    if place.q and not board["listing"].hits:
+        try:
+            found = candidates.copy_of(request.app.state.services.pages, caller, place)
+        except RecordsUnavailable:
+            found, board["refused"] = None, candidates.SILENT
+        if found is not None:
+            return RedirectResponse(f"/desk?{found.query}", 303)
     shown: dict[str, Any] = {"sheet": None, "news": desk_sheet.news_of(request), "batch": done}
     return render(request, "desk/desk.html", current="desk", **shown, **board)
 
@@ -64,6 +72,7 @@ def show_ticket(
     services = request.app.state.services
     with Session(services.reading, expire_on_commit=False) as session:
         board, shown = desk_board.board(session, caller, place), desk_sheet.gather(session, reference, caller)
+    traces.keep(request, shown.ticket, caller)
     scan = page_images.look_up(services.pages, caller, shown.ticket, sheet)
     return desk_sheet.show(request, board, shown, scan=scan, draft=desk_sheet.draft_of(shown, macro))
 

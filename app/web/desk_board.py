@@ -1,41 +1,65 @@
-"""The two left panes of the desk: where one is in the lists, and what they show there."""
+"""What the two left panes of the desk show: views with their counts, and one page of a list."""
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
-from fastapi import Depends, Query, Request
-from pydantic import BaseModel
+from fastapi import Depends, Request
 from sqlmodel import Session
 
-from app.web import desk_keys, desk_people, ticket_words
+from app.web import desk_keys, desk_people, filter_words, ticket_words
+from app.web.desk_place import Place, PlaceDep
 from app.web.security import needs
-from ticketing import macros, queues
+from ticketing import macros, permissions, queues, saved_views, search
 from ticketing.models import Ticket
 from ticketing.permissions import Caller, Role
-from ticketing.queues import View
+from ticketing.queues import Cut, Key
+from ticketing.saved_view_models import SavedView
+from ticketing.search import Hit
+from ticketing.selections import Selection
+from ticketing.views import View
+
+__all__ = ["DeskCaller", "Place", "PlaceDep", "board", "follower", "goes_onward", "rows_of"]
 
 DESK_ROLES = (Role.AGENT, Role.SUPERVISOR, Role.EXAM_OFFICE, Role.INSPECTOR, Role.ALERT_CELL)
 DeskCaller = Annotated[Caller, Depends(needs(*DESK_ROLES))]
-
-
-class Place(BaseModel):
-    """Where one is in the lists; kept in every address of the desk."""
-
-    view: View = View.TODO
-    page: int = Query(default=1, ge=1, le=10_000)
-    q: str = Query(default="", max_length=200)
-
-    @property
-    def query(self) -> str:
-        kept = {"view": self.view.value} | ({"page": str(self.page)} if self.page > 1 else {})
-        return urlencode(kept | ({"q": self.q} if self.q else {}))
-
-
-PlaceDep = Annotated[Place, Query()]
 ONWARD = "pm_onward"  # the cookie that says whether the next ticket opens once one is resolved
+# In words, what was just done to a saved view.
+DONE = {
+    "kept": "La vue est enregistrée.",
+    "renamed": "La vue est renommée.",
+    "shared": "La vue est publiée. Toute l’assistance la voit.",
+    "unshared": "La vue n’est plus partagée.",
+    "copied": "La vue est copiée dans vos vues.",
+    "changed": "La vue tient maintenant ces filtres.",
+    "deleted": "La vue est supprimée.",
+    "restored": "La vue est rétablie.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptView:
+    """A saved view as the pane shows it."""
+
+    view: SavedView
+    href: str
+    count: int
+    is_current: bool
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of rows; the addresses of those around it."""
+
+    hits: list[Hit]
+    total: int | None  # None for a search, which is not counted
+    first: str | None = None
+    former: str | None = None
+    following: str | None = None
+    last: str | None = None
 
 
 def goes_onward(request: Request) -> bool:
@@ -45,28 +69,80 @@ def goes_onward(request: Request) -> bool:
 def board(session: Session, caller: Caller, place: Place) -> dict[str, Any]:
     """What the two left panes show."""
     now = datetime.now(UTC)
-    counts = queues.counts(session, caller, now=now)
-    rows = rows_of(session, caller, place, now)
-    total = None if place.q.strip() else counts[place.view]
+    kept = saved_views.listed(session, caller)
+    chosen = {view.id: saved_views.selection_of(view) for view in kept}
+    wanted = [*(Selection(view) for view in View), *chosen.values(), place.selection]
+    counted = queues.counts(session, caller, wanted, now=now)
+    shown = [_kept(view, chosen[view.id], counted, place, caller) for view in kept]
     return {
         "place": place,
-        "rows": rows,
-        "counts": counts,
-        "has_more": total is not None and place.page * queues.PAGE_SIZE < total,
+        "listing": _found(session, caller, place, now)
+        if place.q
+        else _listed(session, caller, place, counted, now),
+        "counts": {view: counted[Selection(view)] for view in View},
+        "kept_views": shown,
+        "current_view": next((one for one in shown if one.is_current), None),
+        "chips": filter_words.chips(place),
+        "refused": filter_words.refused(place.refused),
+        "views_done": DONE.get(place.views_done),
+        "view_key": secrets.token_urlsafe(16),
+        "may_share": permissions.may_share_views(caller),
+        "keys": desk_keys,
+        "last_seq": queues.last_event(session),
         "words": ticket_words,
         "now": now,
-        "keys": desk_keys,
         "people": desk_people.others(caller),
         "ready_macros": macros.offered(session, caller),
         "bulk_key": secrets.token_urlsafe(16),
     }
 
 
+def _listed(
+    session: Session, caller: Caller, place: Place, counted: dict[Selection, int], now: datetime
+) -> Listing:
+    page = queues.listed(session, caller, place.selection, now=now, cut=place.cut)
+    hits = [Hit(ticket, 0) for ticket in page.rows]
+    total = counted[place.selection]
+
+    def address(cut: Cut) -> str:
+        return f"/desk?{place.at(cut).query}"
+
+    former = page.has_former and page.rows
+    following = page.has_next and page.rows
+    return Listing(
+        hits,
+        total,
+        first=address(Cut()) if former else None,
+        former=address(Cut(before=Key.of(page.rows[0], place.view))) if former else None,
+        following=address(Cut(after=Key.of(page.rows[-1], place.view))) if following else None,
+        last=address(Cut(from_the_end=True)) if following else None,
+    )
+
+
+def _found(session: Session, caller: Caller, place: Place, now: datetime) -> Listing:
+    found = search.search(session, caller, place.q, now=now, among=place.searched, after=place.found_after)
+    following = f"/desk?{place.base}&found_after={found.next_key}" if found.next_key is not None else None
+    first = f"/desk?{place.base}" if place.found_after is not None else None
+    return Listing(found.hits, None, first=first, following=following)
+
+
+def _kept(
+    view: SavedView, selection: Selection, counted: dict[Selection, int], place: Place, caller: Caller
+) -> KeptView:
+    return KeptView(
+        view,
+        f"/desk?{Place(selection).base}",
+        counted[selection],
+        is_current=selection == place.selection and not place.q,
+        may_change=saved_views.may_change(view, caller),
+    )
+
+
 def rows_of(session: Session, caller: Caller, place: Place, now: datetime) -> list[Ticket]:
     """The tickets of this page of the list, in its order."""
-    if place.q.strip():
-        return queues.search(session, caller, place.q)
-    return queues.listed(session, caller, place.view, now=now, page=place.page)
+    if place.q:
+        return [hit.ticket for hit in _found(session, caller, place, now).hits]
+    return queues.listed(session, caller, place.selection, now=now, cut=place.cut).rows
 
 
 def follower(rows: Sequence[Ticket], ticket: Ticket) -> str | None:

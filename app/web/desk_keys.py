@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ticketing.queues import View
+from ticketing.views import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from app.web import desk_board, due_words, macro_words, page_images, rescan_view, ticket_surroundings
+from app.web import desk_board, due_words, macro_words, page_images, rescan_view, ticket_surroundings, waits
 from app.web.macro_words import Offer
 from app.web.pages import render
 from app.web.security import device_key
@@ -54,6 +54,8 @@ class Sheet:
     centre: str | None
     may_write: bool  # the reader works on it for the desk
     is_open: bool
+    may_see_reads: bool
+    waits: str  # why nobody holds it
     may_propose: bool  # its answer could serve others
     rescans: list[rescan_view.Sheet]
     around: ticket_surroundings.Around
@@ -79,6 +81,8 @@ def gather(session: Session, reference: str, caller: Caller) -> Sheet:
         centre=centre.label if centre else None,
         may_write=permissions.may_read_notes(caller, ticket),
         is_open=ticket.state in OPEN,
+        waits=waits.words(session, ticket),
+        may_see_reads=permissions.may_see_reads(caller, ticket),
         may_propose=ticket.kind in PROPOSABLE and ticket.told,
         rescans=rescan_view.of_ticket(session, ticket, datetime.now(UTC)),
         due=due_words.lines(session, ticket, datetime.now(UTC)),

@@ -13,7 +13,7 @@ from app.web import desk_board, desk_sheet, macro_words, page_images
 from app.web.desk_board import Place
 from app.web.desk_sheet import Draft
 from app.web.errors import find_refusal
-from ticketing import tickets
+from ticketing import reads, tickets
 from ticketing.errors import (
     MacroMoved,
     MessageEmpty,
@@ -24,6 +24,7 @@ from ticketing.errors import (
 )
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
+from ticketing.read_models import Access
 from ticketing.states import OPEN
 from ticketing.tickets import Words
 from ticketing.vocabulary import TicketState
@@ -90,6 +91,7 @@ class Write:
         notice = {TicketMoved: MOVED, MoveRefused: NOT_TOLD}.get(type(error), sentence)
         board = desk_board.board(self.session, self.caller, self.place)
         shown = desk_sheet.gather(self.session, self.reference, self.caller)
+        reads.note(self.session, [shown.ticket], self.caller, Access.PAGE, now=datetime.now(UTC))
         # The backend is not asked here: a transaction is open. The page itself still shows.
         return desk_sheet.show(
             self.request,

@@ -1,7 +1,7 @@
 """« Mes signalements »: what one reported, where it is, what is awaited, and one's own word to add."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,14 +11,14 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from app.database import SessionDep
-from app.web import awaiting, news, rescan_view, ticket_words
+from app.web import awaiting, news, rescan_view, ticket_words, traces
 from app.web.desk_writing import WordsIn
 from app.web.errors import find_refusal
 from app.web.pages import render
 from app.web.rescan_view import Line
 from app.web.security import CurrentCaller
 from assistant import deferred_reports
-from ticketing import merging, own_reports, progress, rescan_letters, states, tickets, timeline
+from ticketing import merging, own_reports, progress, reads, rescan_letters, states, tickets, timeline
 from ticketing.errors import MessageEmpty, MessageTooLong
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
@@ -65,6 +65,7 @@ class Report:
     follows: str | None  # the reference of the one that this one follows
     awaited: str
     lines: list[Line]  # the pages asked of the centre
+    read_by: list[str]  # which services read it, and when; on its own page alone
 
     @property
     def is_repaired(self) -> bool:
@@ -122,7 +123,9 @@ def _found(request: Request, caller: Caller, sought: str) -> Response:
 @router.get("/my-reports/{reference}")
 def show_report(request: Request, reference: str, caller: CurrentCaller, sent: str = "") -> Response:
     with Session(request.app.state.services.reading, expire_on_commit=False) as session:
-        report = _report(session, _own(session, reference, caller), caller)
+        ticket = _own(session, reference, caller)
+        read_by = traces.lines(reads.told(session, ticket, caller))
+        report = replace(_report(session, ticket, caller), read_by=read_by)
     return _render(request, [report], notice_text=NOTICES.get(sent))
 
 
@@ -187,7 +190,8 @@ def _by_tab(own: list[Ticket], lines: list[Line], carriers: dict[UUID, Ticket]) 
         is_over = ticket.state is TicketState.RESOLVED and _are_repaired(pages.get(ticket.id, []))
         carrier = carriers.get(ticket.id)
         is_over = is_over or (carrier is not None and carrier.state is TicketState.RESOLVED)
-        name = _tab(carrier or ticket)
+        is_asked = any(line.may_answer for line in pages.get(ticket.id, []))
+        name = "to-confirm" if is_asked else _tab(carrier or ticket)
         found["done" if is_over else name].append(ticket)
     return found
 
@@ -223,6 +227,7 @@ def _report(session: Session, ticket: Ticket, caller: Caller) -> Report:
         follows=before.label if before else None,
         awaited=awaiting.sentence(ticket, carrier, [], now),
         lines=lines if carrier.state not in states.FINAL else [],
+        read_by=[],
     )
 
 

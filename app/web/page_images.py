@@ -8,12 +8,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
+from app.web import traces
 from app.web.security import CurrentCaller
 from assistant.personal import RecordNotFound, RecordsUnavailable
 from connectors.core_backend import PageImage, PagePlace
 from ticketing import tickets
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
+from ticketing.read_models import Access
 from ticketing.vocabulary import LinkKind
 
 router = APIRouter()
@@ -34,6 +36,8 @@ class PageImages(Protocol):
     def page(self, caller: Caller, page_id: str) -> PagePlace: ...
 
     def page_image(self, caller: Caller, page_id: str, *, size: str = "full") -> PageImage: ...
+
+    def copy_of_candidate(self, caller: Caller, number: str) -> tuple[str, str] | None: ...
 
     def rescan_image(self, caller: Caller, item_id: str, which: str) -> PageImage: ...
 
@@ -107,6 +111,7 @@ def show_image(
     services = request.app.state.services
     with Session(services.reading, expire_on_commit=False) as session:
         ticket = tickets.get(session, reference, caller)
+    traces.keep(request, ticket, caller, Access.SCAN)
     page = ticket.link(LinkKind.PAGE)
     if page is None or page.ref != page_id or not exists(ticket, page_id):
         _place(services.pages, caller, ticket, page_id)

@@ -11,10 +11,12 @@ from sqlmodel import Session
 
 from app import rescan_carrying
 from app.assembly import Services
+from app.web import traces
 from app.web.page_images import as_response
 from app.web.security import CurrentCaller
 from assistant.personal import RecordNotFound
 from ticketing import rescan_log, rescans, tickets
+from ticketing.read_models import Access
 
 router = APIRouter(include_in_schema=False)
 VERSIONS = frozenset({"old", "new"})
@@ -46,7 +48,9 @@ def show_version(
 ) -> Response:
     services: Services = request.app.state.services
     with Session(services.reading, expire_on_commit=False) as session:
-        kept = rescan_log.load(session, tickets.get(session, reference, caller))
+        ticket = tickets.get(session, reference, caller)
+        kept = rescan_log.load(session, ticket)
+    traces.keep(request, ticket, caller, Access.SCAN)
     row = kept.rows.get(number)
     if row is None or row.item_id is None or which not in VERSIONS:
         raise RecordNotFound("page", f"{number}/{which}")

@@ -12,8 +12,8 @@ from app.web import due_words, rescan_view
 from app.web.pages import NBSP, PARIS, hour
 from ticketing.models import Ticket
 from ticketing.progress import Stage, Step
-from ticketing.queues import View
 from ticketing.timeline import Entry
+from ticketing.views import View
 from ticketing.vocabulary import Defect, EventType, Kind, Priority, Side, Team, TicketState
 
 
@@ -118,17 +118,19 @@ VIEWS: dict[View, tuple[str, str]] = {
     View.TODO: ("À traiter", "inbox"),
     View.MINE: ("À moi", "person"),
     View.URGENT: ("Urgent", "exclamation-octagon"),
+    View.LATE: ("En retard", "exclamation-triangle"),
     View.DEADLINE: ("Échéance proche", "clock"),
     View.WAITING_CENTRE: ("Du centre", "hourglass-split"),
     View.WAITING_REQUESTER: ("Du demandeur", "chat-left-text"),
     View.WAITING_THIRD_PARTY: ("D’un tiers", "pause-circle"),
     View.OPEN: ("Toutes les ouvertes", "people"),
     View.RESOLVED: ("Résolues", "check-circle"),
+    View.ALL: ("Toutes", "list"),
 }
 VIEW_GROUPS: tuple[tuple[str, tuple[View, ...]], ...] = (
-    ("Mes vues", (View.TODO, View.MINE, View.URGENT, View.DEADLINE)),
+    ("Mes vues", (View.TODO, View.MINE, View.URGENT, View.LATE, View.DEADLINE)),
     ("En attente", (View.WAITING_CENTRE, View.WAITING_REQUESTER, View.WAITING_THIRD_PARTY)),
-    ("Équipe", (View.OPEN, View.RESOLVED)),
+    ("Équipe", (View.OPEN, View.RESOLVED, View.ALL)),
 )
 # What the desk may leave a ticket in, with its reply.
 NEXT: tuple[tuple[TicketState, str], ...] = (
@@ -216,6 +218,20 @@ BESIDE = {
 }
 
 
+ASSIGNED_HOW = {
+    "next": " (« Prendre la suivante »)",
+    "least_loaded": ", qui suit le moins de demandes de l’équipe",
+    "round_robin": ", dont c’est le tour",
+}
+
+
+def _assigned(entry: Entry) -> str:
+    """By somebody, or by rule; with the reason when a rule chose."""
+    verb = "attribue la demande à" if entry.actor_id else "Attribuée à"
+    how = ASSIGNED_HOW.get((entry.about or {}).get("how", ""), "")
+    return f"{verb}{NBSP}: {person(entry.assignee_id)}{how}"
+
+
 def what(entry: Entry) -> str:
     """What happened, for the desk; the message itself is shown below."""
     if entry.type in BESIDE:
@@ -224,7 +240,7 @@ def what(entry: Entry) -> str:
         case EventType.REPLIED:
             return _reply(entry)
         case EventType.ASSIGNED:
-            return f"attribue la demande à{NBSP}: {person(entry.assignee_id)}"
+            return _assigned(entry)
         case EventType.MOVED:
             assert entry.moved_to is not None
             return f"État{NBSP}: {FOR_DESK[entry.moved_to].word.lower()}"

@@ -12,7 +12,14 @@ from sqlmodel import Session, col, func, select
 from backend.errors import CopyNotFound, LotNotFound
 from backend.marking import lifecycle, readings
 from backend.models import Copy, CopyState, Lot, LotState
-from backend.permissions import Viewer, held_lots, knows_progress, visible_copies, visible_lots
+from backend.permissions import (
+    Viewer,
+    held_lots,
+    knows_progress,
+    may_look_up_candidates,
+    visible_copies,
+    visible_lots,
+)
 from backend.wording import copy_number
 
 # Above any number printed on an envelope, below what an integer column holds.
@@ -91,6 +98,15 @@ def get_copy(session: Session, viewer: Viewer, copy_id: UUID) -> Copy:
         raise CopyNotFound(copy_id)
     readings.note(session, viewer, copy)
     return copy
+
+
+def copies_of_candidate(session: Session, viewer: Viewer, number: str) -> Sequence[Copy]:
+    """The copy that bears an anonymity number, if the viewer may ask; the number is kept nowhere."""
+    if not may_look_up_candidates(viewer):
+        return []
+    wanted = Copy.anonymity_number == number.strip()
+    query = select(Copy).join(Lot).where(wanted, visible_lots(viewer), visible_copies(viewer))
+    return session.exec(query).all()
 
 
 def told_state(copy: Copy, *, is_known: bool) -> CopyState | None:

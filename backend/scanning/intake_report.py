@@ -23,12 +23,34 @@ class CopyOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """A defect of a page; `check` names the picture that shows where it is."""
+
+    page: int
+    page_id: UUID
+    check: str
+    said: str
+
+    def __str__(self) -> str:
+        return f"page {self.page} : {self.said}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A page that is in no copy, by its place in the packet: the sheet is found again by it."""
+
+    file: str
+    number: int
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
 class CopyResult:
     number: int
     outcome: CopyOutcome
     pages: Sequence[int]
     missing: Sequence[int]
-    faults: Sequence[str]  # "page 3 : L’écriture est floue…"
+    faults: Sequence[Fault]
     is_hidden: bool
 
 
@@ -43,11 +65,15 @@ class IntakeResult:
     lot: Lot
     files: Sequence[FileResult]
     copies: Sequence[CopyResult]
-    problems: Counter[Problem]  # pages that are in no copy
+    strays: Sequence[Stray]
 
     @property
     def is_running(self) -> bool:
         return any(one.file.state is FileState.WAITING for one in self.files)
+
+    @property
+    def problems(self) -> Counter[Problem]:
+        return Counter(stray.problem for stray in self.strays)
 
     @property
     def pages(self) -> int:
@@ -58,20 +84,24 @@ class IntakeResult:
 
     @property
     def faulty_pages(self) -> int:
-        return len({(copy.number, fault.split(" : ")[0]) for copy in self.copies for fault in copy.faults})
+        return len({fault.page_id for copy in self.copies for fault in copy.faults})
 
 
 def of_lot(session: Session, lot: Lot) -> IntakeResult:
     files = _files(session, lot.id)
     expected = max((one.file.expected_pages for one in files), default=0)
-    problems = Counter(
-        Problem(problem)
-        for problem in session.exec(
-            select(IntakePage.problem).where(col(IntakePage.file_id).in_([one.file.id for one in files]))
-        )
-        if problem is not None
+    return IntakeResult(lot, files, _copies(session, lot.id, expected), _strays(session, lot.id))
+
+
+def _strays(session: Session, lot_id: UUID) -> list[Stray]:
+    query = (
+        select(IntakeFile.name, IntakePage.number, IntakePage.problem)
+        .join(IntakeFile)
+        .where(IntakeFile.lot_id == lot_id, col(IntakePage.problem).is_not(None))
+        .order_by(col(IntakeFile.rank), col(IntakePage.number))
     )
-    return IntakeResult(lot, files, _copies(session, lot.id, expected), problems)
+    rows = session.exec(query)
+    return [Stray(name, number, Problem(problem)) for name, number, problem in rows if problem]
 
 
 def _files(session: Session, lot_id: UUID) -> list[FileResult]:
@@ -101,7 +131,7 @@ def _copies(session: Session, lot_id: UUID, expected: int) -> list[CopyResult]:
                 outcome=outcome,
                 pages=sorted(found),
                 missing=sorted(set(range(1, expected + 1)) - set(found)) if copy else [],
-                faults=[f"page {number} : {said}" for number in sorted(found) for said in found[number]],
+                faults=[fault for number in sorted(found) for fault in found[number]],
                 is_hidden=copy is not None and copy.is_hidden,
             )
         )
@@ -115,8 +145,8 @@ def _outcome(is_present: bool, pages: set[int], expected: int) -> CopyOutcome:
     return CopyOutcome.COMPLETE if is_whole else CopyOutcome.INCOMPLETE
 
 
-def _pages(session: Session, lot_id: UUID) -> dict[UUID, dict[int, list[str]]]:
-    """For each copy, its pages by number, each with its defects in French."""
+def _pages(session: Session, lot_id: UUID) -> dict[UUID, dict[int, list[Fault]]]:
+    """For each copy, its pages by number, each with its defects."""
     query = (
         select(Page, PageCheck)
         .join(Copy)
@@ -131,9 +161,12 @@ def _pages(session: Session, lot_id: UUID) -> dict[UUID, dict[int, list[str]]]:
         )
         .where(Copy.lot_id == lot_id)
     )
-    pages: dict[UUID, dict[int, list[str]]] = {}
+    pages: dict[UUID, dict[int, list[Fault]]] = {}
     for page, measured in session.exec(query):
         rows = measured.findings if measured else []
-        said = [findings.explain(one) for one in map(from_row, rows) if is_fault(one)]
-        pages.setdefault(page.copy_id, {})[page.number] = said
+        pages.setdefault(page.copy_id, {})[page.number] = [
+            Fault(page.number, page.id, str(one.check), findings.explain(one))
+            for one in map(from_row, rows)
+            if is_fault(one)
+        ]
     return pages

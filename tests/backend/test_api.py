@@ -4,10 +4,12 @@ import json
 from uuid import UUID
 
 import pytest
+from sqlmodel import Session, select
 
 from backend.__main__ import OPENAPI_FILE, openapi_text
 from backend.demo.seed import copy_id, lot_id, page_id
 from backend.errors import BackendError
+from backend.models import Copy
 from backend.refusals import REFUSALS
 
 UNKNOWN = UUID(int=1)
@@ -207,3 +209,29 @@ def test_the_description_speaks_french_about_every_operation():
 
     assert len(summaries) == len(set(summaries)) >= 17
     assert all(path.startswith("/v1/") for path in paths)
+
+
+def number_of(client, lot, copy):
+    with Session(client.app.state.engine) as session:
+        return session.exec(select(Copy.anonymity_number).where(Copy.id == copy_id(lot, copy))).one()
+
+
+@pytest.mark.parametrize(("person", "seen"), [("agent-a", 1), ("superviseure", 1), ("dec", 1),
+                                              ("correctrice-bts", 0), ("chef-centre", 0)])  # fmt: skip
+def test_the_copy_of_an_anonymity_number_is_found_by_who_answers_for_every_lot(as_person, person, seen):
+    client = as_person(person)
+    number = number_of(client, 17, 423)
+
+    answer = client.get("/v1/copies", params={"candidate_number": number})
+
+    assert (answer.status_code, len(answer.json())) == (200, seen)
+    assert [(one["lot_number"], one["number"]) for one in answer.json()] == [("17", "0423")][:seen]
+    assert number not in answer.text
+
+
+@pytest.mark.parametrize(("number", "status"), [("0000-0000", 200), ("%", 200), ("", 422), ("9" * 21, 422)])
+def test_an_unknown_anonymity_number_finds_nothing(as_person, number, status):
+    answer = as_person("agent-a").get("/v1/copies", params={"candidate_number": number})
+
+    assert answer.status_code == status
+    assert answer.json() == [] or status == 422

@@ -70,8 +70,8 @@ def test_a_packet_is_split_checked_and_compared_with_its_list(engine, settings, 
     assert found.problems == Counter({Problem.STRANGER: 1})
     assert [(one.file.state, one.pages) for one in found.files] == [(FileState.READ, 17)]
     blurred = next(copy for copy in found.copies if copy.number == 902)
-    assert {fault[:6] for fault in blurred.faults} == {"page 3"}
-    assert blurred.faults[0].startswith("page 3 : L’écriture est floue")
+    assert {fault.page for fault in blurred.faults} == {3}
+    assert str(blurred.faults[0]).startswith("page 3 : L’écriture est floue")
     assert not found.is_running
 
 

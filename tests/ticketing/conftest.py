@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from itertools import count
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session, select
 
 from app.database import open_engine
@@ -65,6 +66,26 @@ def engine(tmp_path, empty_tables):
 def session(engine):
     with Session(engine, expire_on_commit=False) as session:
         yield session
+
+
+@pytest.fixture
+def queries_of(engine):
+    """How many statements an act sends to the database."""
+
+    def count_them(act):
+        sent = []
+
+        def heard(connection, cursor, statement, *_):
+            sent.append(statement)
+
+        event.listen(engine, "before_cursor_execute", heard)
+        try:
+            act()
+        finally:
+            event.remove(engine, "before_cursor_execute", heard)
+        return len([statement for statement in sent if not statement.startswith(("BEGIN", "SAVEPOINT"))])
+
+    return count_them
 
 
 @pytest.fixture

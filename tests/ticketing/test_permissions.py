@@ -17,10 +17,11 @@ from tests.ticketing.conftest import (
     OTHER_CORRECTOR,
     SUPERVISOR,
 )  # fmt: skip
-from ticketing import permissions, queues, tickets
+from ticketing import permissions, queues, search, tickets
 from ticketing.models import Ticket
 from ticketing.permissions import Caller, Role
-from ticketing.queues import View
+from ticketing.selections import Selection
+from ticketing.views import View
 from ticketing.vocabulary import Defect, Kind
 
 
@@ -93,14 +94,14 @@ def test_notes_are_never_for_the_reporter(make_ticket):
 
 
 def test_a_supervisor_does_not_even_count_what_is_for_the_alert_cell(session, some_tickets):
-    counts = queues.counts(session, SUPERVISOR, now=NOW)
+    everything = Selection(View.OPEN)
 
-    assert counts[View.OPEN] == 11
-    assert queues.search(session, SUPERVISOR, "P-2026-000011") == []
+    assert queues.counts(session, SUPERVISOR, [everything], now=NOW) == {everything: 11}
+    assert search.search(session, SUPERVISOR, "P-2026-000011", now=NOW).hits == []
     assert "P-2026-000012" in {
-        one.reference for one in queues.listed(session, SUPERVISOR, View.OPEN, now=NOW)
+        one.reference for one in queues.listed(session, SUPERVISOR, everything, now=NOW).rows
     }
-    assert queues.counts(session, ALERT_CELL, now=NOW)[View.OPEN] == 2
+    assert queues.counts(session, ALERT_CELL, [everything], now=NOW) == {everything: 2}
 
 
 def test_the_one_who_reported_an_incident_of_a_subject_does_not_work_on_it(session, some_tickets):

@@ -20,7 +20,7 @@ GUARDED = {
 
 # Lines: from. Letters: D desk, R reporter, S system; small print: the guard.
 EXPECTED = """
-new                 triaged:D.assigned in_progress:D.assigned waiting_requester:D.told waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on in_progress:S.none waiting_requester:S.none waiting_centre:S.none resolved:S.none
+new                 triaged:D.assigned triaged:S.assigned in_progress:D.assigned waiting_requester:D.told waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on in_progress:S.none waiting_requester:S.none waiting_centre:S.none resolved:S.none
 triaged             in_progress:D.assigned waiting_requester:D.told waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on in_progress:S.none waiting_requester:S.none waiting_centre:S.none resolved:S.none
 in_progress         waiting_requester:D.told waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on waiting_requester:S.none waiting_centre:S.none resolved:S.none
 waiting_requester   in_progress:D.none in_progress:R.none waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on in_progress:S.none waiting_centre:S.none resolved:S.none

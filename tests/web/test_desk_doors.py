@@ -52,13 +52,37 @@ def test_a_form_of_another_site_changes_nothing(agent, open_report, stored):
 
 
 @pytest.mark.parametrize(
-    "address", ["/desk?view=unknown", "/desk?page=0", "/desk?page=x", "/desk?q=" + "a" * 300]
+    ("address", "told"),
+    [
+        ("view=unknown", "vue"),
+        ("state=parti&kind=scan", "état"),
+        ("since=31/12/2026", "ouverte depuis le"),
+        ("since=9999-12-31&before=0001-01-01", "ouverte depuis le, ouverte avant le"),
+        ("due_in=-1&priority=9&unread=oui", "priorité, échéance dans, à lire"),
+        ("due_in=" + "9" * 5000, "échéance dans"),
+    ],
 )
-def test_an_address_that_makes_no_sense_is_refused_in_french(agent, address):
-    refused = agent.get(address)
+def test_what_an_address_asks_that_makes_no_sense_is_told_and_left_out(agent, open_report, address, told):
+    open_report()
 
-    assert refused.status_code == 422
-    assert "Un champ manque" in read(refused)
+    page = agent.get(f"/desk?{address}")
+
+    assert page.status_code == 200
+    assert f"n’est pas compris et n’a pas servi\u00a0: {told}." in read(page)
+    assert "Page 3 floue" in read(page)
+
+
+WRONG_PLACES = [
+    "after=x", "after=9.1.P-1", "before=0.-1.P-2026-1", "after=3." + "9" * 16 + ".P-2026-1", "end=2",
+    "found_after=²", "q=" + "a" * 300, "q=%00", "q=%22%27*(", "page=0",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", WRONG_PLACES)
+def test_a_place_that_does_not_exist_is_the_beginning_of_the_list(agent, open_report, address):
+    open_report()
+
+    assert agent.get(f"/desk?{address}").status_code == 200
 
 
 HOSTILE = "<script>alert(1)</script>'\"><img src=x onerror=alert(1)>"

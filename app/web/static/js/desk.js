@@ -2,6 +2,7 @@
 import { isOnRow, pickCurrent } from "./desk_bulk.js";
 import { keepDrafts } from "./desk_drafts.js";
 import { listen } from "./desk_keys.js";
+import "./desk_live.js";
 import { openers } from "./desk_palette.js";
 import "./desk_viewer.js";
 
@@ -44,6 +45,9 @@ function step(by) {
   if (all.length === 0) return;
   const focused = all.indexOf(document.activeElement);
   const from = focused >= 0 ? focused : all.findIndex((row) => row.hasAttribute("aria-current"));
+  const beyond = from + by < 0 ? "prev" : from + by >= all.length ? "next" : null;
+  const door = from >= 0 && beyond && document.querySelector(`.pm-pagination [rel="${beyond}"]`);
+  if (door) { location.href = `${door.href}#${beyond === "next" ? "first" : "last"}-row`; return; }
   const to = from < 0 ? 0 : Math.min(Math.max(from + by, 0), all.length - 1);
   all[to].focus();
   all[to].scrollIntoView({ block: "nearest" });
@@ -117,3 +121,6 @@ document.querySelector("#macros > summary")?.addEventListener("click", (event) =
 
 /* The current row is in sight when one comes back. */
 document.querySelector(".pm-queue [aria-current]")?.scrollIntoView({ block: "nearest" });
+
+/* Walked here from the page before or after with j or k: go on from its edge. */
+if (/^#(first|last)-row$/.test(location.hash)) rows().at(location.hash === "#first-row" ? 0 : -1)?.focus();

@@ -1,0 +1,157 @@
+"""What changes on the desk while its page is open: a stream of numbers and references, without a word."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Annotated
+
+import anyio
+import structlog
+from anyio import to_thread
+from fastapi import APIRouter, FastAPI, Header, Query, Request
+from fastapi.responses import Response
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+from sse_starlette import EventSourceResponse, ServerSentEvent
+
+from app.assembly import Services
+from app.desk_watch import DeskLookout
+from app.web.desk_board import DeskCaller, PlaceDep
+from app.web.desk_place import Place
+from app.web.security import read_account
+from app.windows import Window
+from ticketing import changes, saved_views
+from ticketing.changes import Changes
+from ticketing.permissions import Caller
+from ticketing.selections import Selection
+from ticketing.views import View
+
+router = APIRouter(include_in_schema=False)
+
+RETRY_MS = 3000
+GRACE_SECONDS = 3.0
+HEADERS = {"Cache-Control": "no-store, no-transform"}  # a proxy that compresses would hold the events back
+Number = Annotated[int, Query(ge=0, le=2**53)]
+
+
+@router.get("/desk/stream")
+async def open_desk_stream(
+    request: Request,
+    caller: DeskCaller,
+    place: PlaceDep,
+    after: Number = 0,
+    last_event_id: Annotated[str | None, Header(max_length=20)] = None,
+) -> Response:
+    """`after` is the number of the last event that the page shows; after a cut, the browser says better."""
+    resumed = int(last_event_id) if last_event_id and last_event_id.isdecimal() else after
+    services: Services = request.app.state.services
+    window, stopping = Window(asyncio.get_running_loop(), is_dirty=True), anyio.Event()
+    return EventSourceResponse(
+        _Stream(request, caller, place, window, resumed).events(),
+        ping=services.desk_windows.pace.beat,
+        headers=HEADERS,
+        shutdown_event=stopping,
+        shutdown_grace_period=GRACE_SECONDS,
+        data_sender_callable=lambda: _leave(stopping, window),
+    )
+
+
+@dataclass
+class _Stream:
+    """One open page. Each look is one short transaction in a thread that is given back at once."""
+
+    request: Request
+    caller: Caller
+    place: Place
+    window: Window
+    number: int
+    told: dict[str, int] = field(default_factory=dict)
+
+    async def events(self) -> AsyncIterator[ServerSentEvent]:
+        services: Services = self.request.app.state.services
+        windows, window = services.desk_windows, self.window
+        with windows.opened(self.caller.id, window):
+            _keep_a_lookout(self.request.app)
+            yield ServerSentEvent(event="hello", data="1", retry=RETRY_MS)
+            while not window.is_over:
+                if not await to_thread.run_sync(self._is_signed_in):
+                    yield ServerSentEvent(event="signed-out", data="1")
+                    return
+                if window.is_dirty:
+                    window.is_dirty = False
+                    for event in self._events_of(await to_thread.run_sync(self._look)):
+                        yield event
+                await _wait(window, windows.pace.check)
+            if window.is_replaced:
+                yield ServerSentEvent(event="replaced", data="1")
+
+    def _events_of(self, found: tuple[Changes, dict[str, int]]) -> list[ServerSentEvent]:
+        seen, counts = found
+        self.number = seen.number
+        events = []
+        if seen.changes:
+            told = [
+                {"reference": one.reference, "version": one.version, "here": one.is_here}
+                for one in seen.changes
+            ]
+            events.append(ServerSentEvent(event="tickets", id=str(self.number), data=json.dumps(told)))
+        if counts != self.told:
+            self.told = counts
+            events.append(ServerSentEvent(event="counts", id=str(self.number), data=json.dumps(counts)))
+        return events
+
+    def _look(self) -> tuple[Changes, dict[str, int]]:
+        now = datetime.now(UTC)
+        with Session(self.request.app.state.services.reading, expire_on_commit=False) as session:
+            chosen = {
+                str(one.id): saved_views.selection_of(one) for one in saved_views.listed(session, self.caller)
+            }
+            chosen |= {view.value: Selection(view) for view in View}
+            chosen["here"] = self.place.selection
+            seen = changes.since(
+                session,
+                self.caller,
+                self.number,
+                here=self.place.selection,
+                counted=list(chosen.values()),
+                now=now,
+            )
+        return seen, {name: seen.counts[selection] for name, selection in chosen.items()}
+
+    def _is_signed_in(self) -> bool:
+        account = read_account(self.request)
+        return account is not None and account.id == self.caller.id
+
+
+async def _wait(window: Window, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(window.woken.wait(), seconds)
+    window.woken.clear()
+
+
+async def _leave(stopping: anyio.Event, window: Window) -> None:
+    await stopping.wait()
+    window.is_over = True
+    window.wake()
+
+
+def _keep_a_lookout(app: FastAPI) -> None:
+    """One for all the lists open in this process, while there are any."""
+    running: asyncio.Task[None] | None = getattr(app.state, "desk_lookout", None)
+    if running is None or running.done():
+        services: Services = app.state.services
+        lookout = DeskLookout(services.desk_windows, services.reading)
+        app.state.desk_lookout = asyncio.get_running_loop().create_task(_keep_looking(lookout))
+
+
+async def _keep_looking(lookout: DeskLookout) -> None:
+    pause = lookout.windows.pace.look
+    while lookout.windows.accounts():
+        try:
+            await to_thread.run_sync(lookout.look)
+        except OperationalError:
+            structlog.get_logger().warning("the desk cannot be read", retry_in=pause)
+        await asyncio.sleep(pause)
