@@ -1,6 +1,6 @@
 """« Ce qui est conservé sur moi »: everything the application holds of one person, in one place."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +12,10 @@ from assistant import answer_json, archive
 from assistant.archive import Kept
 from assistant.conversation import TurnView
 from assistant.ratings import Rating
-from ticketing import duty, rescan_letters, tickets, timeline
+from ticketing import duty, mail_preferences, mailing, rescan_letters, tickets, timeline
 from ticketing.duty_models import AgentDuty
-from ticketing.models import Ticket
+from ticketing.mail_preferences import Wanted
+from ticketing.models import OutgoingMessage, Ticket
 from ticketing.permissions import Caller
 from ticketing.read_models import TicketRead
 from ticketing.rescan_letters import Followed
@@ -39,6 +40,8 @@ class Holdings:
     reads: list[TicketRead]  # tickets of others that she opened at the desk
     duty: AgentDuty | None  # her absence and her limit
     views: list[SavedView]  # of the desk, under their names; none for who does not work there
+    wanted: Wanted  # what she is told by e-mail
+    mails: list[OutgoingMessage]  # when which news left; their words are in the tickets
 
 
 def gather(session: Session, caller: Caller) -> Holdings:
@@ -54,6 +57,8 @@ def gather(session: Session, caller: Caller) -> Holdings:
         sign_ins=_of(session, SignIn, SignIn.account_id, caller, SignIn.opened_at),
         reads=_of(session, TicketRead, TicketRead.reader_id, caller, TicketRead.hour),
         duty=duty.of(session, caller.id),
+        wanted=mail_preferences.of(session, caller.id),
+        mails=mailing.of_reader(session, caller.id),
     )
 
 
@@ -72,6 +77,7 @@ def as_file(account: Account, holdings: Holdings, *, now: datetime) -> dict[str,
         "demandes": [_ticket(*one) for one in holdings.tickets],
         "pages_suivies": [_page(one) for one in holdings.followed],
         "nouvelles_des_pages": [{"le": _iso(one.sent_at), "texte": one.body} for one in holdings.letters],
+        "courriel": asdict(holdings.wanted) | {"courriels": [_mail(one) for one in holdings.mails]},
         "liens_de_calendrier": [
             {"cree_le": _iso(one.made_at), "revoque_le": _iso(one.revoked_at)} for one in holdings.links
         ],
@@ -104,6 +110,14 @@ def _presence(row: AgentDuty | None) -> dict[str, Any] | None:
         return None
     away = {"absence_du": _iso(row.away_from), "absence_au": _iso(row.away_until)}
     return away | {"demandes_ouvertes_au_plus": row.most_open}
+
+
+def _mail(one: OutgoingMessage) -> dict[str, Any]:
+    return {
+        "nouvelle": one.news and one.news.value,
+        "depuis": _iso(one.queued_at),
+        "parti_le": _iso(one.sent_at),
+    }
 
 
 def _of(session: Session, table: Any, owner: Any, caller: Caller, order: Any) -> list[Any]:

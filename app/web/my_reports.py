@@ -195,7 +195,8 @@ def _by_tab(own: list[Ticket], lines: list[Line], carriers: dict[UUID, Ticket]) 
         is_over = ticket.state is TicketState.RESOLVED and _are_repaired(pages.get(ticket.id, []))
         carrier = carriers.get(ticket.id)
         is_over = is_over or (carrier is not None and carrier.state is TicketState.RESOLVED)
-        name = _tab(carrier or ticket)
+        is_asked = any(line.may_answer for line in pages.get(ticket.id, []))
+        name = "to-confirm" if is_asked else _tab(carrier or ticket)
         found["done" if is_over else name].append(ticket)
     return found
 
