@@ -298,11 +298,3 @@ class _Turn:
             draft = Draft(FormKind.HUMAN)  # its words are not ours to hand over
         why = request_form.reason(self.read.memory.last_act, self.read.draft)
         return request_form.offer(draft.with_(reason=why, matter=matter))
-
-    def _request(self) -> Step:
-        """After a question: it leaves as it was asked. Before any: an agent is offered."""
-        draft, asked = Draft(FormKind.QUESTION), self.read.memory.asked
-        if asked is None:
-            return self._offer_a_person()
-        scope = {"academy": self.caller.academy} if self.caller.academy else {}
-        return request_form.about_question(asked, draft, str(self.read.conversation_id), scope)

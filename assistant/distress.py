@@ -42,7 +42,8 @@ _OF_ANOTHER = re.compile(
 )
 _SOMEBODY = re.compile(r"\b(?:candidat\w?|eleve|collegue|copie|il|elle|quelqu'un|correct(?:eur|rice))\b")
 _UNWELL = re.compile(
-    r"\b(?:je me sens|je suis|je vais|j'vais) (?:vraiment |tres |si |trop |super )*mal\b(?! (?:organis|paye|not|rembours"
+    r"\b(?:je me sens|je suis|je vais|j'vais) (?:vraiment |tres |si |trop "
+    r"|super )*mal\b(?! (?:organis|paye|not|rembours"
     r"|inform|form|connect|install|a l'aise|plac|class))|\b(?:crises? d'|tres )angoiss\w*|\bje suis angoisse"
     r"|\b(?:en|fais une|suis en) depression\b|\bdeprim(?:e|ee)\b|\bje (?:fais que "
     r"|n'arrete pas de )?pleure\w*"
@@ -54,9 +55,11 @@ _HELP = re.compile(
     r"|pitie|j'ai besoin d'aide)\W*)+$"
 )
 _WORN_OUT = re.compile(
-    r"\bj(?:e n)?'? ?(?:n'? ?)?en peu[xt]? (?:vraiment |juste )?(?:plus|pu)\b|\bje craque\b|\bau bout du rouleau\b"
+    r"\bj(?:e n)?'? ?(?:n'? ?)?en peu[xt]? (?:vraiment |juste )?(?:plus|pu)\b|\bje craque\b"
+    r"|\bau bout du rouleau\b"
     r"|\bsuis (?:\w+ )?(?:a bout\b|epuise|ereinte|extenue|lessive|submerge|au bout\b)|\bburn[- ]?out\b"
-    r"|\bje (?:ne )?(?:dors|mange|tiens(?= (?:plus|pas)\b *(?:$|[.,!]|le coup))) (?:presque |vraiment |quasi )?(?:plus|pas)\b|\bplus la force\b"
+    r"|\bje (?:ne )?(?:dors|mange|tiens(?= (?:plus|pas)\b *(?:$|[.,!]|le coup))) (?:presque "
+    r"|vraiment |quasi )?(?:plus|pas)\b|\bplus la force\b"
     r"|\bje (?:n'y arrive|vais pas y arriver|n'y arriverai|ne m'en sors) (?:plus|pas)\b(?= *$|[.!,])"
     r"|\bje m'ecroule|\bmort\w? de fatigue"
 )

@@ -16,6 +16,7 @@ from assistant.understanding import Exchange
 from assistant.words import fold, spelled_out
 from ticketing.drafts import LinkDraft, TicketDraft
 from ticketing.models import BODY_LENGTH
+from ticketing.permissions import Caller
 from ticketing.vocabulary import Kind, LinkKind
 
 __all__ = ["about", "about_question", "announced", "hand_over", "offer", "opened", "precise", "reason"]
@@ -88,6 +89,15 @@ def _to_reader(draft: Draft) -> Answer:
         "Je la transmets ? Vous pouvez d’abord la préciser.",
         actions=(HAND_OVER, CANCEL),
     )
+
+
+def requested(read: Snapshot, caller: Caller) -> Step | None:
+    """After a question: it leaves as it was asked. None before any."""
+    asked = read.memory.asked
+    if asked is None:
+        return None
+    scope = {"academy": caller.academy} if caller.academy else {}
+    return about_question(asked, Draft(FormKind.QUESTION), str(read.conversation_id), scope)
 
 
 def precise(draft: Draft, text: str) -> Step:

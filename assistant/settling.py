@@ -82,6 +82,9 @@ def _effects(session: Session, read: Snapshot, decision: Decision, caller: Calle
     if decision.opening is None:
         return answer
     opened = _open(session, decision.opening, caller, now)
+    if decision.draft:  # another report was said in the same breath: it is recapped at once
+        following = [sentence.text for sentence in answer.sentences]
+        opened = replace(followed_by(opened, following, answer.actions), recap=answer.recap)
     return replace(opened, entities=opened.entities or answer.entities, confidence=answer.confidence)
 
 

@@ -60,7 +60,7 @@ def subject(draft: TicketDraft) -> str:
 
 
 def _defect(draft: TicketDraft) -> str:
-    pages = draft.labels(LinkKind.PAGE)
+    pages = tuple(dict.fromkeys(draft.labels(LinkKind.PAGE)))  # the same page of several copies is said once
     if draft.defect is Defect.NAME_VISIBLE:
         return "Nom visible, copie masquée" if draft.copy_hidden else "Nom visible"
     if draft.defect is None:

@@ -123,7 +123,8 @@ def test_what_is_not_asked_of_the_assistant_itself_goes_its_way(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "le candidat a écrit son prénom sur la copie", "on voit le nom de l’élève !!", "l’élève a signé sa copie",
+        "le candidat a écrit son prénom sur la copie", "on voit le nom de l’élève !!",
+        "l’élève a signé sa copie",
         "jai vu le prénom sur la copie 423 du lot 17", "le nom du candidat apparaît",
         "on lit le nom et le prénom en haut", "l’identité de l’élève est visible", "il a laissé sa signature",
     ],
