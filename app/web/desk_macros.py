@@ -108,7 +108,7 @@ def show_macros(
     return render(
         request,
         "desk/macros.html",
-        current="desk",
+        current="macros",
         own=[row for row in rows if row.macro.owner_id],
         shared=[row for row in rows if not row.macro.owner_id],
         gone=gone if gone and gone.removed_at else None,
@@ -207,7 +207,7 @@ def _show_form(
         request,
         "desk/macro.html",
         status=status,
-        current="desk",
+        current="macros",
         form=form,
         macro=macro,
         error=sentence,

@@ -1,7 +1,6 @@
 """Rendering a page: the templates, and what every page knows."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app.addresses import cited_address
+from app.web import navigation
 from app.web.banner import notices_of
 from app.web.due_words import DueWords
 from app.web.security import csrf_token
@@ -22,51 +22,10 @@ from assistant import rescan_words
 from assistant.answers import Answer
 from assistant.composition import plain
 from assistant.ratings import may_be_rated
-from ticketing.permissions import Role
 
 HERE = Path(__file__).parent
 PARIS = ZoneInfo("Europe/Paris")
 NBSP = "\u00a0"
-
-
-@dataclass(frozen=True, slots=True)
-class NavItem:
-    key: str
-    label: str
-    href: str
-
-
-_ASSISTANT = NavItem("assistant", "Assistant", "/")
-_TEXTS = NavItem("texts", "Textes", "/texts")
-_LOTS = NavItem("lots", "Mes copies", "/handover?next=/lots")
-_LOTS_OF_THE_CENTRE = NavItem("lots", "Copies du centre", "/handover?next=/lots")
-_COPIES = NavItem("lots", "Copies", "/handover?next=/lots")
-_ORDERS = NavItem("orders", "Renumérisations", "/handover?next=/orders")
-_REPORTS = NavItem("my_reports", "Mes signalements", "/my-reports")
-_CALENDAR = NavItem("calendar", "Échéances", "/calendar")
-_DESK = NavItem("desk", "Demandes", "/desk")
-_LEVELS = NavItem("service_levels", "Délais", "/desk/service-levels")
-_LETTERS = NavItem("letters", "Courriers", "/desk/letters")
-_FIGURES = NavItem("figures", "Chiffres", "/desk/figures")
-_INCIDENTS = NavItem("incidents", "Incidents", "/incidents")
-_FIELD_REPORTS = NavItem("field_reports", "Remontées", "/field-reports")
-_TEAM = NavItem("team", "Équipe", "/desk/team")
-_RULES = NavItem("rules", "Règles", "/desk/rules")
-_CURATOR = NavItem("curator", "Bureau des textes", "/curator")
-
-NAVIGATION: dict[Role, tuple[NavItem, ...]] = {
-    Role.CORRECTOR: (_ASSISTANT, _CALENDAR, _LOTS, _REPORTS, _TEXTS),
-    Role.CENTRE_HEAD: (_ASSISTANT, _CALENDAR, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
-    Role.SCAN_OPERATOR: (_ASSISTANT, _CALENDAR, _ORDERS, _LOTS_OF_THE_CENTRE, _REPORTS, _TEXTS),
-    Role.AGENT: (_DESK, _TEAM, _ASSISTANT, _TEXTS),
-    Role.SUPERVISOR: (_DESK, _INCIDENTS, _TEAM, _RULES, _LEVELS, _LETTERS, _ASSISTANT, _TEXTS),
-    Role.EXAM_OFFICE: (_DESK, _TEAM, _COPIES, _ASSISTANT, _CALENDAR, _TEXTS),
-    Role.INSPECTOR: (_DESK, _TEAM, _ASSISTANT, _TEXTS),
-    Role.ALERT_CELL: (_DESK, _TEAM, _ASSISTANT),
-    Role.CURATOR: (_CURATOR, _TEXTS, _ASSISTANT),
-    Role.DELEGATE: (_FIELD_REPORTS, _ASSISTANT, _CALENDAR, _TEXTS),
-}
-VISITOR_NAVIGATION = (NavItem("sign_in", "Connexion", "/sign-in"),)
 
 
 def make_templates() -> Environment:
@@ -105,7 +64,7 @@ def render_text(request: Request, template: str, **context: Any) -> str:
     return templates.get_template(template).render(
         {
             "account": account,
-            "navigation": NAVIGATION[account.role] if account else VISITOR_NAVIGATION,
+            **navigation.around(account, context.get("current")),
             "csrf": csrf_token(request),
             "current": None,
             "incidents_around": notices_of(request, account),

@@ -13,7 +13,8 @@ from sqlmodel import Session
 from app.accounts import DEMONSTRATION_ACCOUNTS, find_account
 from app.database import SessionDep
 from app.sign_in import close_sign_in, open_sign_in
-from app.web.pages import NAVIGATION, render
+from app.web.navigation import NAVIGATION
+from app.web.pages import render
 from app.web.security import CurrentCaller, Visitor, cookie_name
 
 router = APIRouter()
