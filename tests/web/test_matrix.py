@@ -53,6 +53,7 @@ ENTITIES = {
     "view_id": OF_THE_PERSON,
     "dimension": OF_THE_ROLE,
     "batch_id": OF_THE_PERSON,
+    "message_id": OF_THE_PERSON,  # of a file, within a ticket
     "name": OF_THE_PERSON,  # of a letter of the mail folder
 }
 # Where one's own tickets alone are shown; elsewhere, those that `may_see` says.
