@@ -15,6 +15,7 @@ from backend.marking.lifecycle import Move
 from backend.marking.models import SetAsideReason
 from backend.models import CopyState, Role
 from backend.scanning import images
+from backend.scanning.images import ScannedPage
 from backend.web.forms import check_form
 from backend.web.hidden import Sight
 from backend.web.pages import PageViewerDep, RenderDep
@@ -146,14 +147,17 @@ def show_copy(
         sight=sight and sight.value,
         rules_hidden=permissions.may_see_hidden_copies(viewer),
         rank=numbers.index(found.number) + 1,
-        addresses=[
-            {
-                "number": item.page.number,
-                "id": str(item.page.id),
-                "turn": item.version.turn,
-                "version": item.version.version,
-            }
-            for item in pages
-        ],
+        addresses=[_address(item) for item in pages],
         set_aside_reasons=SET_ASIDE_REASONS,
     )
+
+
+def _address(item: ScannedPage) -> dict[str, str | int]:
+    """What the script needs to ask for the page's image."""
+    version = item.version
+    return {
+        "number": item.page.number,
+        "id": str(item.page.id),
+        "turn": version.turn,
+        "version": version.version,
+    }
