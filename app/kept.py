@@ -94,14 +94,15 @@ def as_file(account: Account, holdings: Holdings, *, now: datetime) -> dict[str,
             {"nom": one.name, "gardee_le": _iso(one.created_at), "partagee": one.shared, "filtres": one.pairs}
             for one in holdings.views
         ],
-        "connexions": [
-            {
-                "ouverte_le": _iso(one.opened_at),
-                "valable_jusqu_au": _iso(one.expires_at),
-                "fermee_le": _iso(one.closed_at),
-            }
-            for one in holdings.sign_ins
-        ],
+        "connexions": [_sign_in(one) for one in holdings.sign_ins],
+    }
+
+
+def _sign_in(one: SignIn) -> dict[str, Any]:
+    return {
+        "ouverte_le": _iso(one.opened_at),
+        "valable_jusqu_au": _iso(one.expires_at),
+        "fermee_le": _iso(one.closed_at),
     }
 
 

@@ -17,19 +17,12 @@ from app.web.desk_sheet import Draft
 from app.web.errors import find_refusal
 from ticketing import reads, tickets
 from ticketing.attachments import Joined
-from ticketing.errors import (
-    MacroMoved,
-    MessageEmpty,
-    MessageTooLong,
-    MoveRefused,
-    RescanGoesOn,
-    TicketMoved,
-    VariablesLeft,
-)
+from ticketing.errors import MessageEmpty, MessageTooLong, MoveRefused, RescanGoesOn, TicketMoved
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
 from ticketing.read_models import Access
 from ticketing.states import OPEN
+from ticketing.steering_errors import MacroMoved, VariablesLeft
 from ticketing.tickets import Words
 from ticketing.vocabulary import TicketState
 

@@ -42,6 +42,7 @@ from knowledge.errors import (
     DepositNotFound,
 )
 from ticketing import errors as ticketing
+from ticketing import steering_errors as steering
 
 NOT_FOUND = "Cette page n’existe pas, ou n’est pas la vôtre."
 
@@ -111,44 +112,50 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
         422,
         "Un incident ne commence pas plus tard que maintenant. Corrigez le début.",
     ),
-    ticketing.CalendarNeverOpens: (422, "Ce calendrier n’a aucune ouverture. Donnez-lui au moins une plage."),
-    ticketing.LevelsRefused: (422, "Ces règles de délais ne sont pas complètes. Corrigez-les."),
-    ticketing.LevelsMissing: (404, "Cette version n’existe pas."),
-    ticketing.LevelsMoved: (409, "Une autre personne vient d’enregistrer une version. Relisez-la."),
+    steering.CalendarNeverOpens: (
+        422,
+        "Ce calendrier n’a aucune ouverture. Donnez-lui au moins une plage.",
+    ),
+    steering.LevelsRefused: (422, "Ces règles de délais ne sont pas complètes. Corrigez-les."),
+    steering.LevelsMissing: (404, "Cette version n’existe pas."),
+    steering.LevelsMoved: (409, "Une autre personne vient d’enregistrer une version. Relisez-la."),
     ticketing.RescanNotFound: (404, "Cette page n’existe pas, ou n’est pas la vôtre."),
     ticketing.RescanNotAwaited: (
         409,
         "Cette page n’attend plus de réponse. « Mes signalements » dit où elle en est.",
     ),
-    ticketing.DutyMoved: (409, "Cette présence vient d’être changée. Rechargez la page, puis recommencez."),
-    ticketing.DutyImpossible: (
+    steering.DutyMoved: (
+        409,
+        "Cette présence vient d’être changée. Rechargez la page, puis recommencez.",
+    ),
+    steering.DutyImpossible: (
         422,
         "L’absence finit avant de commencer, ou la limite n’est pas un nombre de 1 à 500. Corrigez-la.",
     ),
-    ticketing.RuleNotFound: (404, "Cette règle n’existe pas, ou n’existe plus."),
-    ticketing.RulesMoved: (
+    steering.RuleNotFound: (404, "Cette règle n’existe pas, ou n’existe plus."),
+    steering.RulesMoved: (
         409,
         "Une autre personne a changé les règles entre-temps. Rien n’est enregistré. Rechargez la page.",
     ),
-    ticketing.RulesRefused: (
+    steering.RulesRefused: (
         422,
         "Ces règles ne peuvent pas être publiées. Leur page dit pourquoi.",
     ),
-    ticketing.RuleValueUnknown: (422, "Une valeur de la règle n’est dans aucune liste. Corrigez-la."),
-    ticketing.VariablesLeft: (
+    steering.RuleValueUnknown: (422, "Une valeur de la règle n’est dans aucune liste. Corrigez-la."),
+    steering.VariablesLeft: (
         422,
         "Le texte garde une variable à compléter. Remplacez ce qui est entre accolades.",
     ),
-    ticketing.VariablesUnknown: (
+    steering.VariablesUnknown: (
         422,
         "Le texte nomme une variable qui n’existe pas. La liste est sous le texte.",
     ),
-    ticketing.MacroNotFound: (404, "Cette macro n’existe pas, ou n’est pas la vôtre."),
-    ticketing.MacroMoved: (
+    steering.MacroNotFound: (404, "Cette macro n’existe pas, ou n’est pas la vôtre."),
+    steering.MacroMoved: (
         409,
         "Cette macro vient de changer. Rien n’a été fait. Relisez, puis recommencez.",
     ),
-    ticketing.MacroIncomplete: (422, "La macro est incomplète. Complétez-la, puis recommencez."),
+    steering.MacroIncomplete: (422, "La macro est incomplète. Complétez-la, puis recommencez."),
     ticketing.AssigneeOutside: (
         422,
         "Cette personne ne traite pas ces demandes. Choisissez quelqu’un d’autre.",

@@ -1,5 +1,6 @@
 """Where copies are marked: my lots, a lot and what it still misses, a copy and its annotations."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -129,9 +130,7 @@ def show_copy(
     knows_progress = bool(permissions.knows_progress(session, viewer, [lot.id]))
     numbers = [other.number for other in lots.copies_of_lot(session, viewer, lot)]
     pages = images.pages_of_copies(session, [found])[found.id]
-    shown = next((item for item in pages if item.page.number == page), None)
-    if shown is None:
-        raise PageNotFound(page)
+    shown = _page(pages, page)
     held, state = permissions.is_held_by(session, lot.id, viewer), lifecycle.state_on(lot, datetime.now(UTC))
     return render(
         "copy.html",
@@ -161,3 +160,10 @@ def _address(item: ScannedPage) -> dict[str, str | int]:
         "turn": version.turn,
         "version": version.version,
     }
+
+
+def _page(pages: Sequence[ScannedPage], number: int) -> ScannedPage:
+    shown = next((item for item in pages if item.page.number == number), None)
+    if shown is None:
+        raise PageNotFound(number)
+    return shown

@@ -13,14 +13,7 @@ from tests.ticketing.conftest import (
     resolved,
 )
 from ticketing import handling, log, merging, rebuilding, relations, tickets, ties, timeline
-from ticketing.errors import (
-    AlreadyTied,
-    MergeLoop,
-    ReasonMissing,
-    RightMissing,
-    TicketClosed,
-    TicketNotFound,
-)
+from ticketing.errors import AlreadyTied, MergeLoop, ReasonMissing, RightMissing, TicketClosed, TicketNotFound
 from ticketing.tickets import Words
 from ticketing.vocabulary import Priority, Relation, Team, TicketState
 
