@@ -288,12 +288,10 @@ def scope_fit(question: Question, hit: Hit, unit: Unit) -> float:
     if not question.years and not question.academies:
         return 0.0
     near = fold(f"{unit.text} {unit.context} {hit.text}")
-    whole = fold(f"{hit.title} {hit.document.replace('_', ' ')}")
+    texts = (near, fold(f"{hit.title} {hit.document.replace('_', ' ')}"))
     fits = []
     for named, pattern in ((question.years, YEAR), (question.academies, ACADEMY)):
-        if not named:
-            continue
-        told = {m.group() for m in pattern.finditer(near)} | {m.group() for m in pattern.finditer(whole)}
+        told = {m.group() for text in texts for m in pattern.finditer(text)} if named else set()
         if told:
             fits.append(1.0 if told & named else -1.0)
     return min(fits, default=0.0)
