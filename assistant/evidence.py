@@ -287,14 +287,11 @@ def scope_fit(question: Question, hit: Hit, unit: Unit) -> float:
     """-1 when the text speaks of other years or academies than the question, 1 when of the same, else 0."""
     if not question.years and not question.academies:
         return 0.0
-    near = fold(f"{unit.text} {unit.context} {hit.text}")
-    texts = (near, fold(f"{hit.title} {hit.document.replace('_', ' ')}"))
-    fits = []
-    for named, pattern in ((question.years, YEAR), (question.academies, ACADEMY)):
-        told = {m.group() for text in texts for m in pattern.finditer(text)} if named else set()
-        if told:
-            fits.append(1.0 if told & named else -1.0)
-    return min(fits, default=0.0)
+    document = hit.document.replace("_", " ")
+    texts = [fold(f"{unit.text} {unit.context} {hit.text}"), fold(f"{hit.title} {document}")]
+    both = ((question.years, YEAR), (question.academies, ACADEMY))
+    told = [(named, {m.group() for text in texts for m in shape.finditer(text)}) for named, shape in both]
+    return min((1.0 if said & named else -1.0 for named, said in told if named and said), default=0.0)
 
 
 def wants_list(part: Part) -> bool:
