@@ -141,7 +141,7 @@ class _Turn:
         if matter := request_form.announced(self.message.text):
             return self._offer_a_person(matter)
         is_wanted = request_form.is_wanted(self.message.text, self.read.memory.last_act)
-        return self._request() if is_wanted else None
+        return request_form.requested(self.read, self.caller) or self._offer_a_person() if is_wanted else None
 
     def _follows(self) -> tuple[Step, Intent] | None:
         """What only makes sense after what was just said, whatever the reader made of it alone."""
