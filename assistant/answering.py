@@ -68,7 +68,8 @@ class Answerer:
         if not hits:
             return None
         terms = evidence.weigh_terms(question, hits)
-        ranked = evidence.gather([evidence.rank(question, part, hits, terms) for part in question.parts])
+        each = [evidence.rank(question, part, hits, terms, to_quote=False) for part in question.parts]
+        ranked = evidence.gather(each)
         if not any(ranked):
             return None
         return Found(question, ranked, confidence.features(question, ranked, terms))

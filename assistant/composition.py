@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant import arithmetic, framing, gate, people, polarity, selection
+from assistant import arithmetic, framing, gate, own_questions, people, polarity, selection
 from assistant.answers import RECOGNISED, Act, Action, Answer, Citation, Route, Sentence, Status
 from assistant.evidence import Candidate
 from assistant.question import Part, Question
@@ -20,6 +20,7 @@ DECIDES = "Le service des examens dira lequel s’applique."
 OFFER = "Vous pouvez ouvrir une demande : elle reprendra votre question."
 
 
+VERDICTS = {True: "Oui.", False: "Non."}
 NO_TRACE = Trace((), ())
 
 
@@ -54,16 +55,13 @@ class _Draft:
         unit: Unit,
         bold: tuple[tuple[int, int], ...],
         *,
-        lead: str = "",
         condition: bool = False,
     ) -> None:
         text, quote = _readable(unit), NOTE_CALL.sub(people.MASK, people.mask(unit.text))
         self.words += len(text.split())
         self.shown.add((unit.document, unit.ordinal))
         self.citations.append(Citation(*_place(hit, unit), quote, is_recognised=hit.is_recognised(unit.page)))
-        shift = len(lead)
-        spans = tuple((s + shift, e + shift) for s, e in bold)
-        sentence = Sentence(lead + text, spans, len(self.citations) - 1)
+        sentence = Sentence(text, bold, len(self.citations) - 1)
         (self.conditions if condition else self.sentences).append(sentence)
 
 
@@ -117,15 +115,29 @@ def _show(draft: _Draft, candidate: Candidate, question: Question, part: Part) -
         return
     if draft.sentences and draft.words + length > MOST_WORDS:
         return
-    lead = ""
-    if part.form is Form.YES_NO and not any(s.text.startswith(("Oui", "Non")) for s in draft.sentences):
-        said = polarity.verdict(part.text, unit.text) if candidate.own >= polarity.LEAST_SHARED else None
-        lead = {True: "Oui : ", False: "Non : "}.get(said, "") if said is not None else ""
-        lead = "" if unit.text.lstrip(" «").lower().startswith(("oui", "non")) else lead
-    draft.add(candidate.hit, unit, selection.bold(part, _readable(unit)), lead=lead)
+    _announce(draft, candidate, part)
+    draft.add(candidate.hit, unit, selection.bold(part, _readable(unit)))
     operation = arithmetic.compute(question.text, part, unit.text)
     if operation and gate.passes(operation.text, [unit.text, question.text], operation):
         draft.sentences.append(Sentence(f"{operation.text}.", (), len(draft.citations) - 1))
+
+
+def _announce(draft: _Draft, candidate: Candidate, part: Part) -> None:
+    """What is said before a quotation, in our own words: the question that it replies to, or yes, or no."""
+    hit, unit = candidate.hit, candidate.unit
+    if not own_questions.stands_alone(hit, unit):
+        draft.sentences.append(Sentence(own_questions.introduction(hit, unit)))
+        return
+    reply = own_questions.before(part.text, hit, unit)
+    if reply is not None and (reply.document, reply.ordinal) not in draft.shown:
+        draft.sentences.append(Sentence(own_questions.introduction(hit, reply)))
+        draft.add(hit, reply, ())
+        return
+    if part.form is not Form.YES_NO or any(one.text in VERDICTS.values() for one in draft.sentences):
+        return
+    said = polarity.verdict(part.text, unit.text) if candidate.own >= polarity.LEAST_SHARED else None
+    if said is not None:
+        draft.sentences.append(Sentence(VERDICTS[said]))
 
 
 def _place(hit: Hit, unit: Unit) -> tuple[str, str, str, int, int, int]:

@@ -1,7 +1,7 @@
 """The days that a message names, from where the one who writes stands: "mardi prochain", "le 3 juin"."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -65,18 +65,62 @@ class Days:
     def holds(self, day: date) -> bool:
         return self.first <= day <= self.last
 
+    def meets(self, other: "Days") -> bool:
+        return self.first <= other.last and other.first <= self.last
 
-def read_days(text: str, today: date) -> tuple[Days, ...]:
-    """Every day or stretch named, in the order of the sentence; what is no date ("31 juin") is left out."""
+
+def read_days(text: str, today: date, held: Sequence[Days] | None = None) -> tuple[Days, ...]:
+    """Every day or stretch named, in the order of the sentence; what is no date ("31 juin") is left out.
+
+    `held` are the days on which the one who writes has something: asked about them, a day without
+    a year is one of these, else the next to come. Without them it is the nearest to today.
+    """
     folded = _spelt(" ".join(fold(text).split()))
     found: list[tuple[int, Days]] = []
     for pattern, read in _GRAMMAR:
         for match in pattern.finditer(folded):
             days = read(match, today)
             if days is not None:
-                found.append((match.start(), days))
+                found.append((match.start(), _hers(pattern, match, days, today, held)))
             folded = folded[: match.start()] + "#" * len(match.group()) + folded[match.end() :]
     return tuple(dict.fromkeys(days for _, days in sorted(found, key=lambda one: one[0])))
+
+
+def _hers(
+    pattern: re.Pattern[str], match: re.Match[str], days: Days, today: date, held: Sequence[Days] | None
+) -> Days:
+    """The day as somebody means it who asks about what is hers."""
+    if held is None:
+        return days
+    if pattern is _NUMBERED:
+        mine = [one for away in range(-12, 13) for one in _same_number(days.first.day, today, away)]
+        return _likeliest([one for one in mine if _meets(one, held)], today) or days
+    if pattern not in (_PERIOD, _DATED, _NUMERIC) or match.groupdict().get("year"):
+        return days
+    years = [one for away in (-1, 0, 1, 2) for one in _in_year(days, today.year + away)]
+    return _likeliest([one for one in years if _meets(one, held)] or years, today) or days
+
+
+def _meets(days: Days, held: Sequence[Days]) -> bool:
+    return any(one.meets(days) for one in held)
+
+
+def _likeliest(days: Sequence[Days], today: date) -> Days | None:
+    """The next to come, else the last that passed."""
+    ahead = [one for one in days if one.last >= today]
+    return (
+        min(ahead, key=lambda one: one.first) if ahead else max(days, key=lambda one: one.last, default=None)
+    )
+
+
+def _same_number(day: int, today: date, months: int) -> list[Days]:
+    found = _made(*_shifted(today, months), day)
+    return [_one(found)] if found else []
+
+
+def _in_year(days: Days, year: int) -> list[Days]:
+    first, last = (_made(year, one.month, one.day) for one in (days.first, days.last))
+    return [Days(first, last)] if first and last else []
 
 
 def _spelt(folded: str) -> str:

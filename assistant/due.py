@@ -149,7 +149,10 @@ def _told(entry: Entry, rank: int) -> list[Sentence]:
 def _bold(text: str, when: When) -> tuple[tuple[int, int], ...]:
     year = when.ends.year if when.ends else None
     found = [day for day in find_dates(text, default_year=year) if day.last in (when.ends, when.begins)]
-    return ((found[-1].start, found[-1].end),) if found else ()
+    if not found:
+        return ()
+    last = found[-1]
+    return ((last.start, last.start + len(text[last.start : last.end].rstrip())),)
 
 
 def _line(own: Own) -> str:

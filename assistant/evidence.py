@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant import corrections, ranges, senses
+from assistant import corrections, own_questions, ranges, senses
 from assistant.question import ACADEMY, Part, Question
 from assistant.values import NUMBERS, YEAR, Kind, Value, find
 from assistant.wanted import Form
@@ -110,14 +110,18 @@ def weigh_terms(question: Question, hits: Sequence[Hit]) -> Terms:
     return Terms(weights, unknown)
 
 
-def rank(question: Question, part: Part, hits: Sequence[Hit], terms: Terms) -> list[Candidate]:
-    """Every unit of the hits, best first."""
+def rank(
+    question: Question, part: Part, hits: Sequence[Hit], terms: Terms, *, to_quote: bool = True
+) -> list[Candidate]:
+    """Every unit of the hits that may be quoted for this part, best first; else every unit."""
     formal = bool(ASKS_FORMAL.search(fold(part.text)))
     units = [
         (hit, corrections.as_it_holds(hit, unit))
         for hit in hits
         for unit in hit.units
-        if unit.text.strip() and (formal or not _is_title(hit, unit))
+        if unit.text.strip()
+        and (formal or not _is_title(hit, unit))
+        and (not to_quote or own_questions.may_answer(part.text, hit, unit))
     ]
     if not units:
         return []

@@ -5,7 +5,7 @@ import re
 FIELD = re.compile(
     r"\b(?:copies?|lots?|paquets?|enveloppes?|correct\w*|corrig\w*|exam\w*|bac\b|bacs|baccalaureat|bts"
     r"|dnb|brevet|cap\b|bep|epreuves?|sujets?|notes?\b|noter"
-    r"|notation|points?|demi-points?|bareme|candidats?|eleves?|jurys?|harmonisation|entente|oral|oraux"
+    r"|notation|points?|demi-points?|bareme|candidats?|eleves?|jurys?|harmo\w*|entente|oral|oraux"
     r"|ecrits?|ece\b|tp\b|grand oral|interrog\w*|santorin|centaurin"
     r"|imag'?in|lotanet|cyclades|bordereaux?|emargement|saisi\w*|saisie|verrouill\w*|scan\w*|numeris\w*"
     r"|scanner|pages?|feuilles?|anonym\w*|centres?|lycees?"

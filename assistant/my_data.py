@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 
 from assistant import expense_form
 from assistant.answers import Act, Answer, Route, Situation, Status
 from assistant.days import Days, read_days
-from assistant.french import PARIS, counted, listed, moment, typeset
+from assistant.french import PARIS, counted, day, listed, moment, typeset
 from assistant.intents import Intent
 from assistant.personal import (
     ClaimRecord,
@@ -55,8 +55,10 @@ class MyData:
     def _tell(self, intent: Intent, lots: Sequence[str], source: str, said: str) -> Answer:
         match intent:
             case Intent.MISSIONS:
-                days = read_days(said, self.now.astimezone(PARIS).date())
-                return self._block(source, *_missions(self.records.missions(self.caller), self.now, days))
+                missions = self.records.missions(self.caller)
+                held = [_days_of(mission) for mission in missions]
+                days = read_days(said, self.now.astimezone(PARIS).date(), held)
+                return self._block(source, *_missions(missions, self.now, days))
             case Intent.CLAIM_STATUS:
                 told = self._block(source, *_claims(self.records.claims(self.caller)))
                 return replace(told, actions=(expense_form.START,))
@@ -154,18 +156,36 @@ def _missions(
 ) -> tuple[str, list[str]]:
     """Those of the days that were named, past ones too, else those to come."""
     if days:
-        wanted = [m for m in missions if any(one.holds(m.starts_at.astimezone(PARIS).date()) for one in days)]
+        wanted = _on(missions, days)
         if wanted:
             first = min(wanted, key=lambda m: m.starts_at)
             return f"{first.kind.capitalize()} : {moment(first.starts_at)}, {first.centre}.", _each(wanted)
         said, lines = _missions(missions, now, ())
-        return f"Vous n’avez pas de mission à cette date. {said}", lines
+        return f"Vous n’avez pas de mission {_named(days)}. {said}", lines
     to_come = sorted((m for m in missions if (m.ends_at or m.starts_at) >= now), key=lambda m: m.starts_at)
     if not to_come:
         past = " Vos missions sont passées." if missions else ""
         return f"Vous n’avez aucune mission à venir.{past}", []
     first = to_come[0]
     return f"Votre prochaine mission : {moment(first.starts_at)}, {first.centre}.", _each(to_come)
+
+
+def _on(missions: Sequence[MissionRecord], days: Sequence[Days]) -> list[MissionRecord]:
+    """Those that begin on a day named, else those that go on then."""
+    begun = [m for m in missions if any(one.holds(_days_of(m).first) for one in days)]
+    return begun or [m for m in missions if any(_days_of(m).meets(one) for one in days)]
+
+
+def _days_of(mission: MissionRecord) -> Days:
+    ends = mission.ends_at or mission.starts_at
+    return Days(mission.starts_at.astimezone(PARIS).date(), ends.astimezone(PARIS).date())
+
+
+def _named(days: Sequence[Days]) -> str:
+    """The day as it was understood, its year said: "le lundi 31 mai 2027"."""
+    if len(days) > 1 or days[0].first != days[0].last:
+        return "à ces dates"
+    return f"le {day(datetime.combine(days[0].first, time(12), PARIS))}"
 
 
 def _each(missions: Sequence[MissionRecord]) -> list[str]:

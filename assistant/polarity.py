@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.wanted import YES_NO, asking
 from assistant.words import fold, likeness, stem, topic, words
 
 NEGATION = re.compile(
@@ -33,11 +34,8 @@ CLAUSE = re.compile(r"[,;:]| mais | et (?=non\b|ne\b)")
 def verdict(question: str, sentence: str) -> bool | None:
     """True for yes, False for no, None when the sentence does not say it in so many words."""
     asked, said = fold(question), fold(sentence).strip(' «»"')
-    if NEGATION.search(asked):
+    if NEGATION.search(asked) or not YES_NO.search(asking(question)):
         return None
-    opening = re.match(r"(oui|non)\b", said)
-    if opening:
-        return opening.group(1) == "oui"
     present = {stem(w) for w in words(sentence)}
     if any(not OPPOSED[t].isdisjoint(present) for t in topic(question) if t in OPPOSED):
         return False

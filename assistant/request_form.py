@@ -103,11 +103,12 @@ def requested(read: Snapshot, caller: Caller) -> Step | None:
 def precise(draft: Draft, text: str) -> Step:
     """More words for the agent; asked again whether they may leave."""
     kept = draft.with_(words=(*draft.words, text.strip()), asked=Slot.CONFIRM)
+    to = matters.READERS[Kind(kept.matter)] if kept.matter else "à un agent"
     answer = say(
         Act.HANDOFF,
         Route.HUMAN,
         Status.ESCALATED,
-        "C’est noté. Je transmets votre demande à un agent ?",
+        f"C’est noté. Je transmets votre demande {to} ?",
         actions=(HAND_OVER, CANCEL),
     )
     return Step(answer, kept)
@@ -209,7 +210,10 @@ def _slots_said(draft: Draft) -> list[str]:
 
 
 def _transcript(exchanges: Sequence[Exchange]) -> list[str]:
+    """Nothing of what was said on the way to the alert cell goes to anybody else."""
     lines: list[str] = []
+    reserved = [place for place, (_, told) in enumerate(exchanges) if matters.RESERVED in told]
+    exchanges = exchanges[reserved[-1] + 1 :] if reserved else exchanges
     for asked, answered in exchanges[-TOLD:]:
         lines += ["", f"— {asked[:LONGEST_EXCHANGE]}", answered[:LONGEST_EXCHANGE]]
     return ["", "Échanges précédents :", *lines] if lines else []

@@ -7,8 +7,9 @@ from collections.abc import Set as AbstractSet
 
 from assistant.evidence import Candidate, wants_list
 from assistant.question import Part
-from assistant.values import Kind, find
-from assistant.wanted import Form
+from assistant.spans import apart
+from assistant.values import Kind, Value, find
+from assistant.wanted import Form, Want
 from assistant.words import likeness, stems
 from knowledge.search import Hit, Unit
 
@@ -180,11 +181,51 @@ def conditions(chosen: Sequence[Candidate]) -> list[tuple[Hit, Unit]]:
 
 
 def bold(part: Part, text: str) -> tuple[tuple[int, int], ...]:
-    """Spans of the values that were asked for."""
-    kinds = frozenset().union(*part.wants) if part.wants else frozenset()
+    """Spans of the values that were asked for: whole words, apart from one another, in order."""
+    kinds = frozenset().union(*map(_shown_in_bold, part.wants)) if part.wants else frozenset()
     if part.form is not Form.VALUE or not kinds:
         return ()
     wanted = [v for v in find(text) if v.kind in kinds]
     if any(v.kind is Kind.CODE for v in wanted):  # « CB désigne une copie »: the code, not the article
         wanted = [v for v in wanted if v.kind is not Kind.COUNT]
-    return tuple((v.start, v.end) for v in wanted)
+    return apart(_whole_words(text, v.start, _end(text, v)) for v in wanted if _end(text, v) > v.start)
+
+
+def _shown_in_bold(want: Want) -> Want:
+    """Of the kinds that satisfy a want, those that are its value; « après » alone tells nothing."""
+    if Kind.PLACE in want:
+        return want & {Kind.PLACE, Kind.URL, Kind.EMAIL}
+    return want - {Kind.MOMENT}
+
+
+# « lycée » is no place, « lycée des Calanques » is one; « service académique des examens » is said whole.
+NAME_AFTER = re.compile(
+    r"(?: (?:de la |de l[’']|des |du |de |d[’'])?[A-ZÉÈ0-9][\w’'-]*)(?: [A-ZÉÈ][\w’'-]*)*"
+)
+OFFICE_AFTER = re.compile(
+    r"(?: (?:académique|national|départemental|rectoral)e?)?"
+    r"(?: (?:de la |de l[’']|des |du |de |d[’'])(?!votre|notre|leur|son|sa|ses|cette?|ces)[\w’'-]+)?"
+)
+CELL = re.compile(r"[^·]+")
+
+
+def _end(text: str, value: Value) -> int:
+    """Where a value ends with its name; where it starts when it names nothing."""
+    if value.kind not in (Kind.PLACE, Kind.SERVICE):
+        return value.end
+    if " · " in text:
+        cell = CELL.match(text, value.end)
+        return len(text[: cell.end()].rstrip()) if cell else value.end
+    after = NAME_AFTER if value.kind is Kind.PLACE else OFFICE_AFTER
+    name = NAME_AFTER.match(text, value.end) or after.match(text, value.end)
+    if name:
+        return name.end()
+    return value.start if value.text.isalpha() else value.end
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end

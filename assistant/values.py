@@ -115,7 +115,7 @@ PLACE = re.compile(
     r"(?:corrections?|secours|repli)))\b"
     r"|\b\d{1,4}(?: bis)?,? (?:rue|avenue|boulevard|place|cours|allée|quai|chemin|impasse)\b|\bà "
     r"distance\b|\bsur site\b|\b\d{5} [A-ZÉÈ]{3,}"
-    r"|\b(?:à|de|d’|d'|au|aux) [A-ZÉÈ][a-zà-ÿ]+(?:-[A-Za-zà-ÿ]+)*|\bdans (?:le|la|l[’']|leur|les) \w+|"
+    r"|\b(?:à|de|d’|d'|au|aux) [A-ZÉÈ][a-zà-ÿ]+(?:-[A-Za-zà-ÿ]+)*|\bdans (?:le|la|l[’']|leur|les) (?!\d)\w+|"
     r"\bsur place\b|\bespace\b"
 )
 SERVICE = re.compile(

@@ -159,9 +159,17 @@ DEFINED = re.compile(
 )
 
 
+# In haste the accent goes: « c'est ou », « ça se passe ou ? » choose between nothing.
+WHERE_IN_HASTE = re.compile(
+    r"\bou(?=\s*(?:\?|$))|(?<=\bc'est )ou\b(?= |$)(?! (?:pas|non|bien|alors|plutot)\b)"
+    r"|^\W*ou(?= (?:est|sont|se|a lieu|ont lieu|faut|dois|doit|aller|trouver|ca)\b)"
+)
+
+
 def asking(text: str) -> str:
     """The text folded, « où » kept apart from « ou »."""
-    return fold(re.sub(r"\b[oO]ù\b", WHERE, text))
+    folded = fold(re.sub(r"\b[oO]ù\b", WHERE, text))
+    return WHERE_IN_HASTE.sub(lambda match: match.group()[:-2] + WHERE, folded)
 
 
 def wants(said: str) -> tuple[tuple[Want, ...], bool]:

@@ -54,6 +54,18 @@ class MergeLoop(TicketingError):
         self.reference = reference
 
 
+class AlreadyTied(TicketingError):
+    """That is said of these two already, or the ticket has a parent already."""
+
+    def __init__(self, reference: str, other: str) -> None:
+        super().__init__(f"{reference} is tied to {other} already")
+        self.reference = reference
+
+
+class ReasonMissing(TicketingError):
+    """A change made by hand says why."""
+
+
 class RightMissing(TicketingError):
     """The caller may see the ticket but never do this with it."""
 
@@ -260,6 +272,48 @@ class RulesRefused(TicketingError):
     """A rule set that may not be published; `rule_checks.problems` says why."""
 
 
+class FileTooLarge(TicketingError):
+    def __init__(self, size: int, limit: int) -> None:
+        super().__init__(f"{size} bytes, {limit} at most")
+        self.size = size
+        self.limit = limit
+
+
+class ImageTooLarge(TicketingError):
+    """Few bytes that would fill the memory once drawn."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit} pixels")
+        self.limit = limit
+
+
+class FileRefused(TicketingError):
+    """Neither an image that we take nor a PDF, whatever its name says."""
+
+    def __init__(self, media_type: str | None) -> None:
+        super().__init__(f"{media_type or 'unknown'} is not taken")
+        self.media_type = media_type
+
+
+class FileUnreadable(TicketingError):
+    """It begins as an image, and is none."""
+
+
+class TooManyFiles(TicketingError):
+    def __init__(self, count: int, limit: int) -> None:
+        super().__init__(f"{count} files, {limit} at most")
+        self.count = count
+        self.limit = limit
+
+
+class FileMissing(TicketingError):
+    """Not kept: erased in time, or never there."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no file {name}")
+        self.name = name
+
+
 class AssigneeOutside(TicketingError):
     """This person does not work on this ticket."""
 
@@ -290,3 +344,12 @@ class BatchSettled(TicketingError):
     def __init__(self, batch_id: UUID) -> None:
         super().__init__(f"batch {batch_id} cannot be undone")
         self.batch_id = batch_id
+
+
+class RescanGoesOn(TicketingError):
+    """This page is not to be asked for again: the centre has not failed, or it was asked already."""
+
+    def __init__(self, reference: str, number: int) -> None:
+        super().__init__(f"{reference}: request {number} goes on")
+        self.reference = reference
+        self.number = number

@@ -22,7 +22,7 @@ class Report:
     """One report as a delegate reads it: its words, and no week to lay beside anything."""
 
     receipt_hash: str
-    theme: Theme | None  # None while its theme has too few
+    theme: Theme
     text: str
     reply: str | None
 
@@ -31,7 +31,6 @@ class Report:
 class Overview:
     """What delegates see; `counts` holds the themes that have enough reports."""
 
-    total: int
     counts: dict[Theme, int]
     reports: list[Report]
 
@@ -61,17 +60,16 @@ def find(session: Session, receipt: str) -> FieldReport:
 
 
 def overview(session: Session, caller: Caller) -> Overview:
-    """Counts by theme above the least group, and the words, in an order that says nothing."""
+    """Counts by theme above the least group, and their words, in an order that says nothing."""
     _refuse_others(caller)
     rows = session.exec(select(FieldReport).order_by(col(FieldReport.receipt_hash))).all()
     counts = Counter(row.theme for row in rows)
     enough = {theme: number for theme, number in counts.items() if number >= LEAST_TOGETHER}
-    # Together they would be shown, alone they would not: what is left must not be worked out by difference.
+    # The words of a theme that is not shown wait with it: they would say what it is, and who.
     reports = [
-        Report(row.receipt_hash, row.theme if row.theme in enough else None, row.text, row.reply)
-        for row in rows
+        Report(row.receipt_hash, row.theme, row.text, row.reply) for row in rows if row.theme in enough
     ]
-    return Overview(len(rows), enough, reports)
+    return Overview(enough, reports)
 
 
 def reply(session: Session, receipt_hash: str, words: str, *, caller: Caller) -> None:

@@ -37,9 +37,8 @@ PLAIN: dict[Kind, str] = {
     Kind.EXPENSE: "État de frais",
     Kind.SUBJECT_INCIDENT: "Incident de sujet",
     Kind.ABSENCE: "Absence d’un correcteur",
-    Kind.MARKING: "Comment noter",
+    Kind.MARKING: "Question sur la notation",
 }
-IN_HER_WORDS = (Kind.QUESTION, Kind.MARKING)
 
 
 def subject(draft: TicketDraft) -> str:
@@ -55,7 +54,7 @@ def subject(draft: TicketDraft) -> str:
         case Kind.SUBJECT_INCIDENT:  # what is wrong stays in the message: a subject line travels
             line = PLAIN[draft.kind] + (" pendant une épreuve" if draft.during_exam else "")
         case _:
-            asked = " ".join(draft.text.split()) if draft.kind in IN_HER_WORDS else ""
+            asked = " ".join(draft.text.split()) if draft.kind is Kind.QUESTION else ""
             line = asked or PLAIN[draft.kind]
     return line if len(line) <= SUBJECT_LENGTH else line[: SUBJECT_LENGTH - 1].rstrip() + "…"
 

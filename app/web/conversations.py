@@ -276,7 +276,7 @@ def _page(
         ratings=thread.ratings,
         key=uuid4().hex,
         place=_place(request),
-        questions=examples(next(iter(caller.roles))),
+        questions=examples(caller, request.app.state.services.records),
         question_length=QUESTION_LENGTH,
         **{"notices": [], "stale": {}} | told,
     )

@@ -22,6 +22,7 @@ from assistant import rescan_words
 from assistant.answers import Answer
 from assistant.composition import plain
 from assistant.ratings import may_be_rated
+from assistant.spans import apart
 
 HERE = Path(__file__).parent
 PARIS = ZoneInfo("Europe/Paris")
@@ -110,7 +111,7 @@ def moment(value: datetime) -> str:
 def emphasise(text: str, spans: tuple[tuple[int, int], ...]) -> Markup:
     """The text with its spans in bold; everything escaped."""
     parts, at = [], 0
-    for start, end in sorted(spans):
+    for start, end in apart(spans):
         parts += [Markup.escape(text[at:start]), Markup("<strong>{}</strong>").format(text[start:end])]
         at = end
     return Markup("").join([*parts, Markup.escape(text[at:])])

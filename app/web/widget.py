@@ -58,6 +58,6 @@ def show_frame(request: Request, visitor: Visitor, host: str = "") -> Response:
         who=device_key(request, visitor),
         host=known_host,
         motives=MOTIVES,
-        questions=examples(next(iter(visitor.roles))),
+        questions=examples(visitor, request.app.state.services.records),
         question_length=QUESTION_LENGTH,
     )

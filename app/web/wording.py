@@ -1,8 +1,10 @@
 """The words that the screens put around what the assistant says."""
 
+from assistant.agenda import OPEN_STATES
 from assistant.answers import Act, Answer, Status
+from assistant.personal import PersonalRecords, RecordsUnavailable
 from assistant.ratings import Reason
-from ticketing.permissions import Role
+from ticketing.permissions import Caller, Role
 
 HEADINGS: dict[Act, str] = {
     Act.ANSWER: "Réponse de l’assistant",
@@ -33,32 +35,36 @@ RATING_REASONS: dict[Reason, str] = {
     Reason.UNCLEAR: "Elle est difficile à comprendre",
 }
 
-EXAMPLES: dict[Role, tuple[str, str, str]] = {
-    Role.CORRECTOR: (
-        "Jusqu’à quand puis-je saisir mes notes ?",
-        "Combien de copies me reste-t-il à corriger ?",
-        "La page 3 de la copie 0423 du lot 17 est illisible.",
-    ),
+# A question is shown as an example when the asker's own texts, or her own data, answer it.
+Examples = tuple[str, str, str]
+OF_A_MARKER = ("Que faire si un nom apparaît sur une copie ?", "Combien de copies me reste-t-il à corriger ?")
+PAGE_OF_LOT = "Une page du lot {lot} est illisible."
+OF_AN_EXAMINER: Examples = (
+    "Combien est payée l’heure d’interrogation ?",
+    "Quelle est ma prochaine mission ?",
+    "Où en est mon état de frais ?",
+)
+EXAMPLES: dict[Role, Examples] = {
     Role.CENTRE_HEAD: (
-        "Comment conditionner les copies avant la numérisation ?",
+        "Qui prévenir si le scanner est en panne ?",
         "Que faire d’une copie où un nom est visible ?",
         "Quand atteste-t-on le service fait ?",
     ),
     Role.SCAN_OPERATOR: (
         "Sous quel délai faut-il renumériser une page ?",
-        "Que faire d’une page blanche dans une copie ?",
-        "Combien de temps garde-t-on les copies papier ?",
+        "Que faire si le scanner n’est pas réparé ?",
+        "Combien est payée une demi-journée de numérisation ?",
     ),
     Role.DELEGATE: (
-        "Combien est payée une copie de baccalauréat ?",
-        "Quel est le délai de correction du DNB ?",
-        "Qui décide d’une dispense de correction ?",
+        "Quelqu’un mesure-t-il le temps passé par copie ?",
+        "Quand atteste-t-on le service fait ?",
+        "Qui accorde une dispense de correction ?",
     ),
 }
-STAFF_EXAMPLES = (
-    "Quelle est l’échéance de saisie des notes du BTS ?",
-    "Qui décide lorsqu’un nom est visible sur une copie ?",
-    "Quelle est la différence entre AB et CB ?",
+STAFF_EXAMPLES: Examples = (
+    "Quel navigateur utiliser pour Santorin ?",
+    "Que faire si deux candidats sont mélangés dans une copie ?",
+    "Qui décide pour une réponse que le barème ne prévoit pas ?",
 )
 
 
@@ -70,5 +76,13 @@ def heading(answer: Answer) -> str:
     return HEADINGS.get(answer.act, OTHER_HEADING)
 
 
-def examples(role: Role) -> tuple[str, str, str]:
-    return EXAMPLES.get(role, STAFF_EXAMPLES)
+def examples(caller: Caller, records: PersonalRecords) -> Examples:
+    """Three questions that this person may ask: of her own lots when she has some."""
+    if Role.CORRECTOR not in caller.roles:
+        role = next(iter(caller.roles))
+        return EXAMPLES.get(role, STAFF_EXAMPLES)
+    try:
+        lots = [lot.number for lot in records.lots(caller) if lot.state in OPEN_STATES]
+    except RecordsUnavailable:
+        lots = []
+    return (*OF_A_MARKER, PAGE_OF_LOT.format(lot=lots[0])) if lots else OF_AN_EXAMINER

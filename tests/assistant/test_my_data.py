@@ -92,7 +92,7 @@ def test_a_day_that_is_named_chooses_the_mission(talk, records):
     assert "lycée des Calanques" in text_of(talk.say("Où est ma mission de mardi prochain ?"))
     assert "lycée des Pins" in text_of(talk.say("Où était ma mission du 18 novembre ?"))
     nothing = text_of(talk.say("Ai-je une mission lundi prochain ?"))
-    assert nothing.startswith("Vous n’avez pas de mission à cette date. Votre prochaine mission")
+    assert nothing.startswith("Vous n’avez pas de mission le lundi 23 novembre 2026. Votre prochaine mission")
 
 
 @pytest.mark.parametrize(
@@ -153,3 +153,23 @@ def test_another_s_ticket_is_unknown(talk, make_talk):
 
     assert "Aucune demande" in text_of(answer)
     assert answer.situation is None
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Où est ma convocation du 3 mai ?", "lundi 3 mai 2027"),
+        ("J’ai une mission le 4 mai ?", "mardi 4 mai 2027"),
+        ("Ma mission du 9 mai, c’est où ?", "mardi 4 mai 2027"),  # it goes on until the 12th
+        ("Ai-je une mission le 7 avril ?", "Vous n’avez pas de mission le mercredi 7 avril 2027"),
+    ],
+)
+def test_a_day_without_a_year_is_the_one_on_which_she_has_something(talk, records, words, told):
+    def mission(kind, first, last):
+        begins, ends = (datetime(2027, 5, day, 8, tzinfo=UTC) for day in (first, last))
+        return MissionRecord(kind, kind, "BTS", "2027", "bts-cge", "lycée des Pins", begins, ends)
+
+    # NOW is in November 2026: May 2026 is as near as May 2027.
+    records.mission_rows[CORRECTOR.id] = [mission("entente", 3, 3), mission("correction", 4, 12)]
+
+    assert told in text_of(talk.say(words)).replace("\u00a0", " ")

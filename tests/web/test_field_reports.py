@@ -226,7 +226,7 @@ def test_the_receipt_shows_once_on_the_page_without_a_script(sign_in_as):
     assert receipt not in browser.get(address).text
 
 
-def test_delegates_read_the_words_and_count_only_what_is_many(services, sign_in_as):
+def test_delegates_read_the_themes_that_are_many_and_not_one_word_of_the_others(services, sign_in_as):
     with Session(services.engine) as session, session.begin():
         for number in range(feedback.LEAST_TOGETHER):
             feedback.record(session, f"écran {number}", Theme.SCREEN_TIME, receipt=str(number), today=DAY)
@@ -234,7 +234,8 @@ def test_delegates_read_the_words_and_count_only_what_is_many(services, sign_in_
 
     page = sign_in_as("deleguee").get("/field-reports").text
 
-    assert "une seule formation" in page
+    assert "une seule formation" not in page
+    assert "écran 3" in page
     assert re.search(r"Temps d’écran et de correction</td><td[^>]*>10", page)
     assert "Formation" not in page
 
