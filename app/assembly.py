@@ -28,6 +28,7 @@ from assistant.rescan_talk import AwaitedPages
 from assistant.understanding import Understanding
 from connectors.core_backend import CoreBackend
 from connectors.email_out import Security, SmtpCarrier, SmtpServer
+from connectors.file_folder import FileFolder
 from connectors.mail_folder import MailFolder
 from connectors.rasa_reader import RasaReader
 from connectors.rescan_orders import RescanOrders
@@ -35,6 +36,7 @@ from connectors.rewriter import OpenAIRewriter
 from knowledge.reading import Sandbox
 from knowledge.search import Embedder, SearchIndex
 from knowledge.stored_calendar import StoredCalendar
+from ticketing.attachments import FileStore
 from ticketing.outbox import Channel
 
 
@@ -55,6 +57,10 @@ class Services:
     drawing: Sandbox = field(default_factory=Sandbox)  # draws the pages of originals
     windows: Windows = field(default_factory=Windows)
     desk_windows: Windows = field(default_factory=Windows)  # the open lists of the desk
+
+    @property
+    def files(self) -> FileStore:
+        return FileFolder(self.settings.files_dir)
 
     def search_state(self) -> SearchState:
         return self.index.state() if isinstance(self.index, LiveIndex) else SearchState.READY

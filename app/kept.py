@@ -1,6 +1,6 @@
 """« Ce qui est conservé sur moi »: everything the application holds of one person, in one place."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +12,14 @@ from assistant import answer_json, archive
 from assistant.archive import Kept
 from assistant.conversation import TurnView
 from assistant.ratings import Rating
-from ticketing import rescan_letters, tickets, timeline
-from ticketing.models import Ticket
+from ticketing import duty, mail_preferences, mailing, rescan_letters, tickets, timeline
+from ticketing.duty_models import AgentDuty
+from ticketing.mail_preferences import Wanted
+from ticketing.models import OutgoingMessage, Ticket
 from ticketing.permissions import Caller
+from ticketing.read_models import TicketRead
 from ticketing.rescan_letters import Followed
+from ticketing.saved_view_models import SavedView
 from ticketing.timeline import Entry, News
 
 # Everything: nobody opens as many.
@@ -33,6 +37,11 @@ class Holdings:
     links: list[CalendarLink]
     dates: list[CalendarTold]
     sign_ins: list[SignIn]
+    reads: list[TicketRead]  # tickets of others that she opened at the desk
+    duty: AgentDuty | None  # her absence and her limit
+    views: list[SavedView]  # of the desk, under their names; none for who does not work there
+    wanted: Wanted  # what she is told by e-mail
+    mails: list[OutgoingMessage]  # when which news left; their words are in the tickets
 
 
 def gather(session: Session, caller: Caller) -> Holdings:
@@ -44,7 +53,12 @@ def gather(session: Session, caller: Caller) -> Holdings:
         letters=rescan_letters.news(session, caller),
         links=_of(session, CalendarLink, CalendarLink.account_id, caller, CalendarLink.made_at),
         dates=_of(session, CalendarTold, CalendarTold.account_id, caller, CalendarTold.changed_at),
+        views=_of(session, SavedView, SavedView.owner_id, caller, SavedView.created_at),
         sign_ins=_of(session, SignIn, SignIn.account_id, caller, SignIn.opened_at),
+        reads=_of(session, TicketRead, TicketRead.reader_id, caller, TicketRead.hour),
+        duty=duty.of(session, caller.id),
+        wanted=mail_preferences.of(session, caller.id),
+        mails=mailing.of_reader(session, caller.id),
     )
 
 
@@ -63,6 +77,7 @@ def as_file(account: Account, holdings: Holdings, *, now: datetime) -> dict[str,
         "demandes": [_ticket(*one) for one in holdings.tickets],
         "pages_suivies": [_page(one) for one in holdings.followed],
         "nouvelles_des_pages": [{"le": _iso(one.sent_at), "texte": one.body} for one in holdings.letters],
+        "courriel": asdict(holdings.wanted) | {"courriels": [_mail(one) for one in holdings.mails]},
         "liens_de_calendrier": [
             {"cree_le": _iso(one.made_at), "revoque_le": _iso(one.revoked_at)} for one in holdings.links
         ],
@@ -70,14 +85,39 @@ def as_file(account: Account, holdings: Holdings, *, now: datetime) -> dict[str,
             {"evenement": one.uid, "jours": one.days, "avant": one.before, "le_mien": one.own}
             for one in holdings.dates
         ],
-        "connexions": [
-            {
-                "ouverte_le": _iso(one.opened_at),
-                "valable_jusqu_au": _iso(one.expires_at),
-                "fermee_le": _iso(one.closed_at),
-            }
-            for one in holdings.sign_ins
+        "demandes_consultees": [
+            {"demande": str(one.ticket_id), "heure": _iso(one.hour), "quoi": one.access.value}
+            for one in holdings.reads
         ],
+        "presence": _presence(holdings.duty),
+        "vues_du_bureau": [
+            {"nom": one.name, "gardee_le": _iso(one.created_at), "partagee": one.shared, "filtres": one.pairs}
+            for one in holdings.views
+        ],
+        "connexions": [_sign_in(one) for one in holdings.sign_ins],
+    }
+
+
+def _sign_in(one: SignIn) -> dict[str, Any]:
+    return {
+        "ouverte_le": _iso(one.opened_at),
+        "valable_jusqu_au": _iso(one.expires_at),
+        "fermee_le": _iso(one.closed_at),
+    }
+
+
+def _presence(row: AgentDuty | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    away = {"absence_du": _iso(row.away_from), "absence_au": _iso(row.away_until)}
+    return away | {"demandes_ouvertes_au_plus": row.most_open}
+
+
+def _mail(one: OutgoingMessage) -> dict[str, Any]:
+    return {
+        "nouvelle": one.news and one.news.value,
+        "depuis": _iso(one.queued_at),
+        "parti_le": _iso(one.sent_at),
     }
 
 

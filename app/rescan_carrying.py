@@ -38,19 +38,19 @@ class RescanChannel:
     clock: Callable[[], datetime] = _now
 
     def send(self, recipient: str, subject: str, body: str, *, key: str) -> None:
-        rescan_id = UUID(json.loads(body)["rescan"])
-        row, reference = self._read(rescan_id)
+        said = json.loads(body)
+        row, reference = self._read(UUID(said["rescan"]))
         match Errand(subject):
             case Errand.ASK:
-                self._ask(row, reference, recipient, key)
+                self._ask(row, reference, recipient, key, said.get("note", ""))
             case Errand.EVIDENCE:
                 self._look(row, recipient)
             case Errand.ANSWER:
                 self._answer(row, recipient, key)
 
-    def _ask(self, row: Rescan, reference: str, person_id: str, key: str) -> None:
+    def _ask(self, row: Rescan, reference: str, person_id: str, key: str, note: str) -> None:
         try:
-            item = self.orders.ask(person_id, row, reference, key=key)
+            item = self.orders.ask(person_id, row, reference, key=key, note=note)
         except TemporaryFailure:
             self._tell_wait(row)
             raise

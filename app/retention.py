@@ -1,4 +1,4 @@
-"""What time does to what is kept: conversations lose their person, arrivals and traces of reads go."""
+"""What time does to what is kept: conversations lose their person; arrivals, traces of reads and files go."""
 
 from calendar import monthrange
 from datetime import datetime, timedelta
@@ -8,16 +8,26 @@ from sqlmodel import Session
 from app import arrivals
 from app.assembly import Services
 from assistant import archive
-from ticketing import reads
+from ticketing import attachments, reads
 
 
 def tidy(services: Services, *, now: datetime) -> int:
-    """One batch, in one transaction; the number of conversations treated, 0 when all is in order."""
+    """One batch, in one transaction; how many conversations and tickets were treated, 0 once all is well."""
     before = months_before(now, services.settings.retention_months)
     with Session(services.engine) as session, session.begin():
         arrivals.forget(session, now=now)
         reads.forget(session, before=now - timedelta(days=services.settings.read_traces_days))
-        return archive.anonymise(session, before=before)
+        treated = archive.anonymise(session, before=before)
+        treated += attachments.erase_old(session, before=before, now=now)
+    if not treated:
+        _sweep_files(services, now)
+    return treated
+
+
+def _sweep_files(services: Services, now: datetime) -> None:
+    with Session(services.reading) as session:
+        names = attachments.unused(session, services.files, now=now)
+    attachments.sweep(services.files, names, now=now)
 
 
 def months_before(now: datetime, months: int) -> datetime:

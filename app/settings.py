@@ -172,6 +172,11 @@ class Settings(BaseSettings):
         return self.data_dir / "originals"
 
     @property
+    def files_dir(self) -> Path:
+        """What is joined to tickets."""
+        return self.data_dir / "files"
+
+    @property
     def pages_dir(self) -> Path:
         """Pages of the originals as pictures: drawn again when they are missing."""
         return self.data_dir / "pages"

@@ -18,6 +18,9 @@ SCAN: tuple[tuple[Defect, str], ...] = (
         r"|\b(?:voi[ts]|lis|lit|lire|apercoi[ts]|distingue)\b.{0,25}\b(?:(?:pre)?noms?|identite|signature)\b"
         r"|\bnom (?:du|de la|de l'|d'un) ?(?:candidat|eleve)|identite (?:du|de l'|d'un)|\bnon anonym"
         r"|pas (?:ete )?anonym|anonymat"
+        r"|\b(?:ecri[ts]|inscri[ts]|note|marque|mis|laisse|signe|apercu|vu|lu|mentionne)\b (?:\w+ ){0,2}?"
+        r"(?:son|sa|ses|leurs?|le|un|des|les) (?:nom (?:et|ou) (?:son |le )?)?(?:(?:pre)?noms?|signature"
+        r"|identite)\b(?!bre)|\ba signe (?:sa|la|sur la) copie"
         r"|\bnom visible|en-?tete.{0,20}pas (?:ete )?masque",
     ),
     (

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Protocol
 
 from assistant import (
+    about_us,
     consent,
     declared,
+    distress,
     due,
     expense_form,
     forms,
@@ -83,8 +85,8 @@ class Assistant:
         understood = self.understanding.read(message.text, read.exchanges, read.memory.last_intent)
         turn = _Turn(self, read, message, understood, caller, now)
         step, intent = turn.respond()
-        if intent is Intent.FEEDBACK:
-            return turn.withheld(step)
+        if intent is Intent.FEEDBACK or distress.is_grave(message.text):
+            return turn.withheld(step, intent)
         answer = completed(rewritten(step.answer, self.rewriter), understood, intent)
         return Decision(
             answer=replace(answer, seen=to_open(answer), grounds=None),
@@ -112,12 +114,20 @@ class _Turn:
     now: datetime
 
     def respond(self) -> tuple[Step, Intent]:
-        """A page that came back; an open form; what leans on the last answer; what the message wants."""
+        """A person who is not well; a page that came back; then whatever is open or wanted."""
         house, about = self.house, (self.read, self.message, self.understood)
+        if state := distress.read(self.message.text):
+            return Step(distress.answer(state), self.read.draft), Intent.HUMAN
         if page := rescan_talk.reply(house.rescans, self.caller, *about, self.now):
             return page, Intent.TICKET_STATUS
+        return self._in_turn()
+
+    def _in_turn(self) -> tuple[Step, Intent]:
+        """An open form; what leans on the last answer; what the message wants."""
         if self.read.draft is not None:
             return self._in_form(self.read.draft)
+        if of_us := about_us.answer(self.message.text):
+            return Step(of_us), Intent.GREET
         if small_talk.asks_to_forget(self.message.text):
             return Step(small_talk.forgot()), Intent.CANCEL
         if person := self._wanted_person():
@@ -131,7 +141,7 @@ class _Turn:
         if matter := request_form.announced(self.message.text):
             return self._offer_a_person(matter)
         is_wanted = request_form.is_wanted(self.message.text, self.read.memory.last_act)
-        return self._request() if is_wanted else None
+        return request_form.requested(self.read, self.caller) or self._offer_a_person() if is_wanted else None
 
     def _follows(self) -> tuple[Step, Intent] | None:
         """What only makes sense after what was just said, whatever the reader made of it alone."""
@@ -160,13 +170,13 @@ class _Turn:
             return Step(self._rule(kept.asked.question)), Intent.PROCEDURE
         return Step(declared.noted(declared.read(self.message.text, kept.declared))), Intent.AFFIRM
 
-    def withheld(self, step: Step) -> Decision:
-        """A turn of a field report: nothing of what was said, nor of what was understood, goes with it."""
+    def withheld(self, step: Step, intent: Intent) -> Decision:
+        """A field report, or a life in danger: nothing said, nor understood, goes with the turn."""
         return Decision(
             answer=step.answer,
-            intent=Intent.FEEDBACK,
+            intent=intent,
             draft=step.draft,
-            memory=memory.withheld(self.read.memory, step.answer, Intent.FEEDBACK),
+            memory=memory.withheld(self.read.memory, step.answer, intent),
             told=step.told,
             report=step.report,
             said=self.understood.slots(),
@@ -288,11 +298,3 @@ class _Turn:
             draft = Draft(FormKind.HUMAN)  # its words are not ours to hand over
         why = request_form.reason(self.read.memory.last_act, self.read.draft)
         return request_form.offer(draft.with_(reason=why, matter=matter))
-
-    def _request(self) -> Step:
-        """After a question: it leaves as it was asked. Before any: an agent is offered."""
-        draft, asked = Draft(FormKind.QUESTION), self.read.memory.asked
-        if asked is None:
-            return self._offer_a_person()
-        scope = {"academy": self.caller.academy} if self.caller.academy else {}
-        return request_form.about_question(asked, draft, str(self.read.conversation_id), scope)

@@ -58,6 +58,15 @@ class Resolved:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A copy with its own pages and defect, said beside others."""
+
+    copy: str
+    pages: tuple[str, ...] = ()
+    defect: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Values as said; `key` is the idempotency key of the ticket this draft may become, once."""
 
@@ -68,6 +77,9 @@ class Draft:
     copies: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     defect: str | None = None
+    waiting: tuple[
+        Part, ...
+    ] = ()  # said in the same breath: each has a report of its own, one after the other
     application: str | None = None
     trouble: str | None = None
     since: str | None = None
@@ -92,6 +104,21 @@ class Draft:
     def with_(self, **values: Any) -> "Draft":
         return replace(self, **values)
 
+    def following(self) -> "Draft | None":
+        """The report that comes after this one, of the same lot."""
+        if not self.waiting:
+            return None
+        first, *others = self.waiting
+        return Draft(
+            self.kind,
+            lot=self.lot,
+            copies=(first.copy,) if first.copy else self.copies,
+            pages=first.pages,
+            defect=first.defect,
+            waiting=tuple(others),
+            words=self.words,
+        )
+
 
 def dump(draft: Draft) -> dict[str, Any]:
     return asdict(draft)
@@ -110,6 +137,9 @@ def load(data: dict[str, Any]) -> Draft:
             "asked": Slot(asked) if asked else None,
             "copies": tuple(data.get("copies", ())),
             "pages": tuple(data.get("pages", ())),
+            "waiting": tuple(
+                Part(each["copy"], tuple(each["pages"]), each["defect"]) for each in data.get("waiting", ())
+            ),
             "words": tuple(data.get("words", ())),
             "resolved": resolved,
             "zone": tuple(data["zone"]) if data.get("zone") else None,

@@ -130,9 +130,9 @@ class Entities:
 def read_entities(text: str) -> Entities:
     """Read what the grammar can tell of one message, without any context."""
     text = spelled_out(text[:LONGEST])
-    rest = _Rest(spaced(fold(without_documents(text))))
+    rest = Rest(spaced(fold(without_documents(text))))
     references = rest.take(REFERENCE, _reference)
-    paired = rest.take(COPY_OF_LOT, lambda m: (_numbers(m["copies"]), m["lot"]))
+    paired = rest.take(COPY_OF_LOT, lambda m: (numbers_in(m["copies"]), m["lot"]))
     for pattern in (LOT_THEN_COPY, DASHED):
         paired += rest.take(pattern, lambda m: ([m["copy"]], m["lot"]))
     slashed = [] if paired else rest.take(SLASHED, _slashed)
@@ -166,18 +166,22 @@ def without_places(text: str) -> str:
     return TIES.sub(" ", rest)
 
 
-class _Rest:
+class Rest:
     """The part of a sentence that no rule has taken yet: what one rule reads, the next does not see."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
     def take(self, pattern: re.Pattern[str], read: Callable[[re.Match[str]], T]) -> list[T]:
+        return [value for _, _, value in self.place(pattern, read)]
+
+    def place(self, pattern: re.Pattern[str], read: Callable[[re.Match[str]], T]) -> list[tuple[int, int, T]]:
+        """As `take`, with where each one stands."""
         found = []
         for match in pattern.finditer(self.text):
             value = read(match)
             if value:
-                found.append(value)
+                found.append((*match.span(), value))
                 self.text = self.text[: match.start()] + " " * len(match.group()) + self.text[match.end() :]
         return found
 
@@ -196,8 +200,8 @@ def _slashed(match: re.Match[str]) -> tuple[list[str], str] | None:
     return [copy], lot
 
 
-def _pages(rest: _Rest) -> list[str]:
-    pages = _flat(rest.take(NTH_PAGE, _nth)) + _flat(rest.take(PAGE, _values))
+def _pages(rest: Rest) -> list[str]:
+    pages = _flat(rest.take(NTH_PAGE, nth_pages)) + _flat(rest.take(PAGE, _values))
     if rest.take(LAST_PAGE, lambda m: m.group()):
         pages.append(LAST)
     if rest.take(BACK_PAGE, lambda m: m.group()):
@@ -205,13 +209,13 @@ def _pages(rest: _Rest) -> list[str]:
     return pages
 
 
-def _nth(match: re.Match[str]) -> list[str]:
+def nth_pages(match: re.Match[str]) -> list[str]:
     found = re.findall(NTH, match["before"] or match["after"])
     return [str(ORDINALS.get(word) or int(re.sub(r"\D", "", word))) for word in found]
 
 
 def _values(match: re.Match[str]) -> list[str]:
-    return _numbers(match["values"])
+    return numbers_in(match["values"])
 
 
 def spaced(folded: str) -> str:
@@ -222,7 +226,7 @@ def spaced(folded: str) -> str:
     return OUT_OF.sub(r"\1", flat)
 
 
-def _numbers(phrase: str) -> list[str]:
+def numbers_in(phrase: str) -> list[str]:
     """Each value of a list; a range of at most thirty is spelled out."""
     found = [(m.start(), m.end(), digits(m.group())) for m in re.finditer(NUMBER, phrase)]
     values: list[str] = []

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from assistant import expense_form
 from assistant.conversation import PageContext
 from assistant.defects import read_defect, read_trouble
-from assistant.drafts import Draft, FormKind, Slot
+from assistant.drafts import Draft, FormKind, Part, Slot
 from assistant.entities import Entities, read_entities
+from assistant.parts import named, read_parts
 from assistant.understanding import Understood
 from assistant.words import fold, plain, spelled_out
 
@@ -103,6 +104,8 @@ def _cleared(draft: Draft, folded: str) -> Draft | None:
 
 def _scan(draft: Draft, folded: str) -> Draft:
     read = _places(draft, folded)
+    if apart := _apart(draft, folded, read):
+        return apart
     aside = read_entities(" ".join(match.group() for match in PUT_ASIDE.finditer(folded)))
     how = _How(bool(ADDING.search(folded)), bool(REMOVING.search(folded)))
     changed = draft.with_(
@@ -118,6 +121,28 @@ def _scan(draft: Draft, folded: str) -> Draft:
         changed = changed.with_(page_unknown=False)
     same = (changed.lot, changed.copies, changed.pages) == (draft.lot, draft.copies, draft.pages)
     return changed if same else changed.with_(resolved=())
+
+
+def _apart(draft: Draft, folded: str, read: Entities) -> Draft | None:
+    """Copies or pages that are said to differ: the first is reported now, the others after it."""
+    held, adds = draft.copies[0] if draft.copies else "", bool(ADDING.search(folded))
+    said = read_parts(PUT_ASIDE.sub(" ", folded))
+    lot = _as_held(read.lots, (draft.lot,) if draft.lot else ())[-1] if read.lots else draft.lot
+    if said and not (adds and draft.pages):
+        first, *others = named(said, held, draft.defect)
+        copies = (first.copy,) if first.copy else draft.copies
+        return draft.with_(
+            lot=lot, copies=copies, pages=first.pages, defect=first.defect, waiting=tuple(others),
+            page_unknown=False, resolved=(),
+        )  # fmt: skip
+    if not (adds and held and draft.pages and read.pages):
+        return None
+    defect = read_defect(PUT_ASIDE.sub(" ", folded)) or draft.defect
+    copies = _as_held(read.copies, draft.copies)
+    if defect == draft.defect and not set(copies) - set(draft.copies):
+        return None
+    more = said or tuple(Part(copy, read.pages, defect) for copy in copies or (held,))
+    return draft.with_(waiting=(*draft.waiting, *named(more, held, draft.defect)))
 
 
 def _as_held(said: tuple[str, ...], held: tuple[str, ...]) -> tuple[str, ...]:

@@ -252,10 +252,18 @@ class OpenForm:
     def _confirm(self) -> Step:
         conversation = str(self.snapshot.conversation_id)
         if self.draft.kind is FormKind.SCAN:
-            return self.scan.confirm(self.draft, conversation)
+            return self._with_following(self.scan.confirm(self.draft, conversation))
         if self.draft.kind is FormKind.EXPENSE:
             return self._expense().confirm(self.draft, conversation)
         return connection_form.confirm(self.draft, conversation)
+
+    def _with_following(self, sent: Step) -> Step:
+        """One report leaves, the next of the same sentence is recapped."""
+        following = sent.opening.form.following() if sent.opening else None
+        if following is None:
+            return sent
+        after = self.scan.advance(following)
+        return replace(after, opening=sent.opening)
 
     def _question(self) -> Answer:
         """What the form was asking, without asking the backend again."""

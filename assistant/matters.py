@@ -38,9 +38,11 @@ CHOICES: tuple[tuple[str, str, Kind], ...] = (
     ("Question sur la notation", "C’est une question sur la notation", Kind.MARKING),
 )
 ACTIONS = tuple(Action(label=label, say=said) for label, said, _ in CHOICES)
+# In every answer on the way to the alert cell: what leads there is told to nobody else.
+RESERVED = "cellule d’alerte"
 # Who reads it, said before it leaves and once it has left.
 READERS: dict[Kind, str] = {
-    Kind.SUBJECT_INCIDENT: "à la cellule d’alerte des examens, seule à la lire",
+    Kind.SUBJECT_INCIDENT: f"à la {RESERVED} des examens, seule à la lire",
     Kind.ABSENCE: "au bureau des examens, qui cherche qui remplace",
     Kind.MARKING: "à l’inspection",
 }

@@ -16,6 +16,7 @@ from assistant.understanding import Exchange
 from assistant.words import fold, spelled_out
 from ticketing.drafts import LinkDraft, TicketDraft
 from ticketing.models import BODY_LENGTH
+from ticketing.permissions import Caller
 from ticketing.vocabulary import Kind, LinkKind
 
 __all__ = ["about", "about_question", "announced", "hand_over", "offer", "opened", "precise", "reason"]
@@ -90,14 +91,24 @@ def _to_reader(draft: Draft) -> Answer:
     )
 
 
+def requested(read: Snapshot, caller: Caller) -> Step | None:
+    """After a question: it leaves as it was asked. None before any."""
+    asked = read.memory.asked
+    if asked is None:
+        return None
+    scope = {"academy": caller.academy} if caller.academy else {}
+    return about_question(asked, Draft(FormKind.QUESTION), str(read.conversation_id), scope)
+
+
 def precise(draft: Draft, text: str) -> Step:
     """More words for the agent; asked again whether they may leave."""
     kept = draft.with_(words=(*draft.words, text.strip()), asked=Slot.CONFIRM)
+    to = matters.READERS[Kind(kept.matter)] if kept.matter else "à un agent"
     answer = say(
         Act.HANDOFF,
         Route.HUMAN,
         Status.ESCALATED,
-        "C’est noté. Je transmets votre demande à un agent ?",
+        f"C’est noté. Je transmets votre demande {to} ?",
         actions=(HAND_OVER, CANCEL),
     )
     return Step(answer, kept)
@@ -199,7 +210,10 @@ def _slots_said(draft: Draft) -> list[str]:
 
 
 def _transcript(exchanges: Sequence[Exchange]) -> list[str]:
+    """Nothing of what was said on the way to the alert cell goes to anybody else."""
     lines: list[str] = []
+    reserved = [place for place, (_, told) in enumerate(exchanges) if matters.RESERVED in told]
+    exchanges = exchanges[reserved[-1] + 1 :] if reserved else exchanges
     for asked, answered in exchanges[-TOLD:]:
         lines += ["", f"— {asked[:LONGEST_EXCHANGE]}", answered[:LONGEST_EXCHANGE]]
     return ["", "Échanges précédents :", *lines] if lines else []

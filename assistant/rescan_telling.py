@@ -32,6 +32,13 @@ def tell_wait(session: Session, kept: Rescans, row: Rescan, *, now: datetime) ->
     rescan_letters.tell(session, kept, kept.ticket.reporter_id, what=what, body=body, now=now)
 
 
+def tell_again(session: Session, change: Change, *, now: datetime) -> None:
+    """The desk asks the centre once more: whoever heard that it failed hears that it goes on."""
+    body, what = rescan_words.asked_again(change.row), f"{change.row.number}-again"
+    for person_id in sorted(change.kept.readers):
+        rescan_letters.tell(session, change.kept, person_id, what=what, body=body, now=now)
+
+
 def tell_handover(
     session: Session, kept: Rescans, *, holder: str | None, former: str | None, now: datetime
 ) -> None:

@@ -73,6 +73,10 @@ def news(row: Rescan, *, may_answer: bool) -> str | None:
     return typeset(said)
 
 
+def asked_again(row: Rescan) -> str:
+    return typeset(f"L’assistance redemande la {place(row)}, au centre de numérisation. {NOTHING_TO_DO}")
+
+
 def handed_over(row: Rescan) -> str:
     return typeset(
         f"Le lot {row.lot_label} a changé de mains. La {place(row)}, reste demandée au centre : "

@@ -49,11 +49,19 @@ def recap(draft: Draft, *notes: str) -> Answer:
         Route.REPORT_SCAN,
         Status.FORM,
         *notes,
-        *texts,
+        *texts[:-1],
+        then(draft),
+        texts[-1],
         recap=recap_lines(draft),
         actions=actions,
         entities=slots(draft),
     )
+
+
+def then(draft: Draft) -> str:
+    """What was said in the same breath, and comes after."""
+    said = [f"copie {part.copy}, page {listed(part.pages)}" for part in draft.waiting if part.pages]
+    return f"Je vous proposerai ensuite : {' ; '.join(said)}." if said else ""
 
 
 def recap_lines(draft: Draft) -> tuple[RecapLine, ...]:

@@ -19,6 +19,7 @@ from assistant.answers import Answer
 from assistant.conversation import Message, Settled, Snapshot, TurnView
 from assistant.decisions import Decision, Opening
 from assistant.drafts import Draft, FormKind
+from assistant.intents import Intent
 from assistant.known_reports import without_known
 from assistant.my_tickets import known
 from assistant.readable import readable
@@ -28,6 +29,7 @@ from ticketing.permissions import Caller
 
 # What stands for a message whose words are not kept.
 WITHHELD = "Remontée de terrain (texte non conservé)"
+PERSONAL = "Message personnel (texte non conservé)"
 
 
 def settle(
@@ -47,8 +49,9 @@ def settle(
         last_act=answer.act,
         ticket=answer.ticket_reference or decision.memory.ticket,
     )
+    withheld = WITHHELD if decision.intent is Intent.FEEDBACK else PERSONAL
     settled = Settled(
-        text=WITHHELD if decision.withheld else readable(message.text),
+        text=withheld if decision.withheld else readable(message.text),
         key=message.key,
         digest="" if decision.withheld else conversation.digest(message.text),
         answer=answer,
@@ -79,6 +82,9 @@ def _effects(session: Session, read: Snapshot, decision: Decision, caller: Calle
     if decision.opening is None:
         return answer
     opened = _open(session, decision.opening, caller, now)
+    if decision.draft:  # another report was said in the same breath: it is recapped at once
+        following = [sentence.text for sentence in answer.sentences]
+        opened = replace(followed_by(opened, following, answer.actions), recap=answer.recap)
     return replace(opened, entities=opened.entities or answer.entities, confidence=answer.confidence)
 
 

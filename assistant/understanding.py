@@ -20,7 +20,7 @@ from assistant.entities import Entities, read_entities
 from assistant.field import FIELD
 from assistant.intents import MY_DATA, REPLIES, ROUTES, Intent, IntentGuess, IntentReader
 from assistant.words import HELD_DOWN, fold, plain, spelled_out
-from ticketing.vocabulary import Trouble
+from ticketing.vocabulary import Defect, Trouble
 
 Slots = dict[str, str | list[str] | None]
 Exchange = tuple[str, str]  # a question of the caller, the answer that was given
@@ -52,6 +52,12 @@ ABOUT_A_TICKET = re.compile(
 )
 # An office has an address and somebody who answers; that is in the texts.
 OFFICE = re.compile(r"\b(?:adresses? d'envoi|bureau|service|division|contact)\b")
+# A name asked for, or one that is nobody's secret: her own, or on a paper that is no copy.
+ASKS_A_NAME = re.compile(
+    r"\b(?:donne\w*|dis|dites|dire|montre\w*|affiche[rz]?|trouve[rz]?|retrouve\w*|cherche\w*|connaitre|savoir"
+    r"|identifier|veux|voudrais|faut|doit|doivent)\b|\b(?:mon|ma|notre) (?:pre)?noms?\b"
+    r"|\b(?:convocations?|bordereaux?|ordre de mission|signalements?|ticket)\b"
+)
 # "Élève absent, je mets quoi ?" is due on no day.
 TIMES = re.compile(
     r"\b(?:semaine|jours?|aujourd'hui|demain|mois|echeances?|dates?|retard|agenda|calendrier|planning"
@@ -120,8 +126,10 @@ class Understanding:
         before = last or (Intent.PROCEDURE if context else None)
         folded = fold(spelled_out(asked))
         one_more = Intent.PROCEDURE if _one_more_case(folded, guess, before) else None
-        intent = refused.read(folded) or one_more or _settled(folded, guess, entities, before)
+        shown = Intent.REPORT_SCAN if _name_shows(folded, guess, entities) else None
+        intent = refused.read(folded) or shown or one_more or _settled(folded, guess, entities, before)
         confidence = guess.confidence if intent is guess.intent else _share(guess, intent)
+        confidence = max(confidence, CERTAIN) if intent is shown else confidence
         return Understood(text, ROUTES[intent], intent, confidence, entities, guess)
 
 
@@ -148,6 +156,12 @@ def _one_more_case(folded: str, guess: IntentGuess, last: Intent | None) -> bool
     """ "Et langue vivante", "et en 2027", after a rule: too short for the reader, the same rule elsewhere."""
     astray = guess.intent in LED_ASTRAY and (guess.confidence < CERTAIN or guess.intent is Intent.FEEDBACK)
     return last is Intent.PROCEDURE and astray and bool(ONE_MORE.match(folded)) and len(folded.split()) <= 8
+
+
+def _name_shows(folded: str, guess: IntentGuess, entities: Entities) -> bool:
+    """A name that shows is told, not asked for: nobody who tells it is turned away."""
+    told = entities.defect is Defect.NAME_VISIBLE and guess.intent not in (Intent.INJECTION, *MY_DATA)
+    return told and not (is_question(folded) or ASKS_A_NAME.search(folded))
 
 
 def _grave_or_rule(folded: str, guess: IntentGuess) -> Intent:

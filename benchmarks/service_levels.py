@@ -8,6 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from uuid import uuid4
 
+from sqlalchemy import Connection, inspect, text
 from sqlmodel import Session
 
 from app.database import open_engine
@@ -23,6 +24,7 @@ from ticketing.service_levels.versions import Levels
 from ticketing.tickets import LinkDraft, TicketDraft, Words
 from ticketing.vocabulary import EventType, Kind, LinkKind, Side, TicketState
 
+COPIES = 10
 START = datetime(2026, 10, 1, 7, 0, tzinfo=UTC)
 AGENT = Caller("agent-a", frozenset({Role.AGENT}))
 SUPERVISOR = Caller("superviseure", frozenset({Role.SUPERVISOR}))
@@ -71,30 +73,45 @@ def _history(at: datetime) -> list[Event]:
 
 
 def desk(number: int, folder: Path) -> None:
-    """Tickets opened and half of them settled, five hundred a transaction; then their figures."""
+    """A tenth of the tickets opened, half of them settled; copied to make the number; then their figures."""
     engine = open_engine(f"sqlite:///{folder / 'figures.db'}")
     METADATA.create_all(engine)
-    draw, began = random.Random(7), perf_counter()
-    opening = 0.0
-    for first in range(0, number, 500):
-        with Session(engine, expire_on_commit=False) as session, session.begin():
-            for place in range(first, min(first + 500, number)):
-                now = START + timedelta(minutes=draw.randrange(40_000))
-                began = perf_counter()
-                ticket = tickets.open_ticket(
-                    session, _draft(draw), caller=_person(draw), key=f"k{place}", now=now
-                )
-                opening += perf_counter() - began
-                if place % 2 and ticket.team == "help_desk":
-                    later = now + timedelta(hours=draw.randrange(1, 90))
-                    words = Words("Voici la réponse.")
-                    tickets.reply(session, ticket, words, caller=AGENT, now=later, then=TicketState.RESOLVED)
-    rate("Demandes ouvertes", number, opening)
+    draw, opening, made = random.Random(7), 0.0, number // COPIES
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        for place in range(made):
+            now, caller = START + timedelta(minutes=draw.randrange(40_000)), _person(draw)
+            began = perf_counter()
+            ticket = tickets.open_ticket(session, _draft(draw), caller=caller, key=f"k{place}", now=now)
+            opening += perf_counter() - began
+            if place % 2:
+                later, words = now + timedelta(hours=draw.randrange(1, 90)), Words("Voici la réponse.")
+                tickets.reply(session, ticket, words, caller=AGENT, now=later, then=TicketState.RESOLVED)
+    rate("Demandes ouvertes, une transaction", made, opening)
+    with engine.begin() as connection:
+        for copy in range(1, COPIES):
+            for table, key in (("ticket", "id"), ("ticket_clock", "ticket_id"), ("object_link", "ticket_id")):
+                connection.execute(text(_copied(connection, table, key, copy)))
     with Session(engine) as session:
         began = perf_counter()
         figures.report(session, SUPERVISOR, Period((Month(2026, 10),)))
         print(f"Chiffres d’un mois sur {number} demandes : {perf_counter() - began:.2f} s")
     engine.dispose()
+
+
+def _copied(connection: Connection, table: str, key: str, copy: int) -> str:
+    """The rows of the tickets that were opened once more, of other people, under other identifiers."""
+    fresh = {
+        key: f"'{copy:02x}' || substr({key}, 1, 30)",
+        "reference": f"reference || '-{copy}'",
+        "reporter_id": f"reporter_id || '-{copy}'",
+    }
+    if table == "object_link":
+        fresh["id"] = f"'{copy:02x}' || substr(id, 1, 30)"
+    names = [column["name"] for column in inspect(connection).get_columns(table)]
+    taken = f"{key} IN (SELECT id FROM ticket WHERE reference NOT LIKE '%-%-%-%')"
+    values = ", ".join(fresh.get(name, name) for name in names)
+    columns = ", ".join(names)
+    return f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE {taken}"
 
 
 def _draft(draw: random.Random) -> TicketDraft:

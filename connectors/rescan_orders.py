@@ -63,7 +63,7 @@ class RescanOrders:
             transport=transport,
         )
 
-    def ask(self, person_id: str, row: Rescan, reference: str, *, key: str) -> Item:
+    def ask(self, person_id: str, row: Rescan, reference: str, *, key: str, note: str = "") -> Item:
         """Ask for a page, or add this reference to the request that is open on it."""
         wanted = {
             "copy_id": row.copy_id,
@@ -72,7 +72,7 @@ class RescanOrders:
             "defect": row.defect,
             "zone": row.zone,
             "reference": reference,
-            "note": "",
+            "note": note,
         }
         return self._item(self._post(person_id, "/v1/rescan-items", wanted, key))
 

@@ -29,6 +29,7 @@ LONG = (
     "browser/test_curator.py",
     "connectors/test_bundled_e5.py",
     "ticketing/test_under_pressure.py",
+    "web/test_matrix.py",
     "backend/test_api.py",
     "knowledge/test_library.py",
     "backend/test_drawing.py",

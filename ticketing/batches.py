@@ -11,13 +11,7 @@ from sqlmodel import Session, col, select
 
 from ticketing import log, moves, permissions, tickets
 from ticketing.console_models import Batch
-from ticketing.errors import (
-    BatchEmpty,
-    BatchNotFound,
-    BatchSettled,
-    RightMissing,
-    TicketingError,
-)
+from ticketing.errors import BatchEmpty, BatchNotFound, BatchSettled, RightMissing, TicketingError
 from ticketing.log import Fact
 from ticketing.models import Ticket
 from ticketing.permissions import Caller

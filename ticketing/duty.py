@@ -10,9 +10,10 @@ from sqlmodel import Session, col, select
 
 from ticketing import permissions, states
 from ticketing.duty_models import AgentDuty, Sharing, TeamSharing
-from ticketing.errors import DutyImpossible, DutyMoved, RightMissing
+from ticketing.errors import RightMissing
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
+from ticketing.steering_errors import DutyImpossible, DutyMoved
 from ticketing.vocabulary import Team
 
 MOST_OPEN = 500

@@ -1,7 +1,6 @@
 """What ticketing refuses: facts with their data."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from ticketing.vocabulary import TicketState
@@ -52,6 +51,18 @@ class MergeLoop(TicketingError):
     def __init__(self, reference: str) -> None:
         super().__init__(f"{reference} would be merged into itself")
         self.reference = reference
+
+
+class AlreadyTied(TicketingError):
+    """That is said of these two already, or the ticket has a parent already."""
+
+    def __init__(self, reference: str, other: str) -> None:
+        super().__init__(f"{reference} is tied to {other} already")
+        self.reference = reference
+
+
+class ReasonMissing(TicketingError):
+    """A change made by hand says why."""
 
 
 class RightMissing(TicketingError):
@@ -138,126 +149,46 @@ class TooManySavedViews(TicketingError):
         self.limit = limit
 
 
-class CalendarNeverOpens(TicketingError):
-    """Nothing can be due there."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(f"calendar {key} has no opening")
-        self.key = key
-
-
-class LevelsFault(StrEnum):
-    """What is wrong with a version of policies or calendars."""
-
-    SLOT = "slot"  # not hours, or an end before its start
-    SLOTS_OVERLAP = "slots_overlap"
-    SEASON = "season"  # ends before it begins, or lasts more than a year
-    DATE = "date"
-    ZONE = "zone"
-    HOLIDAYS = "holidays"
-    NO_CALENDAR = "no_calendar"
-    TWICE = "twice"  # a key, or an académie, in two calendars
-    NOT_FOR_ALL = "not_for_all"  # the last rule must fit all and say all
-    TARGET = "target"
-    PAUSE = "pause"  # only a state that waits for somebody pauses
-    TOO_MANY = "too_many"
+class FileTooLarge(TicketingError):
+    def __init__(self, size: int, limit: int) -> None:
+        super().__init__(f"{size} bytes, {limit} at most")
+        self.size = size
+        self.limit = limit
 
 
-class LevelsRefused(TicketingError):
-    """A version that would leave a ticket without a date; `found` is what was read."""
+class ImageTooLarge(TicketingError):
+    """Few bytes that would fill the memory once drawn."""
 
-    def __init__(self, fault: LevelsFault, found: str = "") -> None:
-        super().__init__(f"{fault}: {found}")
-        self.fault = fault
-        self.found = found
-
-
-class LevelsMissing(TicketingError):
-    """No version has this number."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(f"no version {number}")
-        self.number = number
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit} pixels")
+        self.limit = limit
 
 
-class LevelsMoved(TicketingError):
-    """Somebody made a newer version meanwhile; nothing was recorded."""
+class FileRefused(TicketingError):
+    """Neither an image that we take nor a PDF, whatever its name says."""
 
-    def __init__(self, written_against: int, version: int) -> None:
-        super().__init__(f"version {version}, not {written_against}")
-        self.written_against = written_against
-        self.version = version
-
-
-class VariablesLeft(TicketingError):
-    """A text that would leave with variables nobody has filled."""
-
-    def __init__(self, names: tuple[str, ...]) -> None:
-        super().__init__("left to fill: " + ", ".join(names))
-        self.names = names
+    def __init__(self, media_type: str | None) -> None:
+        super().__init__(f"{media_type or 'unknown'} is not taken")
+        self.media_type = media_type
 
 
-class VariablesUnknown(TicketingError):
-    """A ready-made text names variables that do not exist."""
-
-    def __init__(self, names: tuple[str, ...]) -> None:
-        super().__init__("unknown: " + ", ".join(names))
-        self.names = names
+class FileUnreadable(TicketingError):
+    """It begins as an image, and is none."""
 
 
-class MacroNotFound(TicketingError):
-    """Unknown, removed, or somebody else's own."""
-
-    def __init__(self, macro_id: UUID) -> None:
-        super().__init__(f"no macro {macro_id}")
-        self.macro_id = macro_id
-
-
-class MacroMoved(TicketingError):
-    """The macro is no longer what its user was shown; nothing was done."""
-
-    def __init__(self, macro_id: UUID) -> None:
-        super().__init__(f"macro {macro_id} has changed")
-        self.macro_id = macro_id
+class TooManyFiles(TicketingError):
+    def __init__(self, count: int, limit: int) -> None:
+        super().__init__(f"{count} files, {limit} at most")
+        self.count = count
+        self.limit = limit
 
 
-class MacroIncomplete(TicketingError):
-    """It has no name, does nothing, or would make the reporter wait without a word."""
+class FileMissing(TicketingError):
+    """Not kept: erased in time, or never there."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"incomplete: {what}")
-        self.what = what
-
-
-class RuleValueUnknown(TicketingError):
-    """A rule names something that is in no list."""
-
-    def __init__(self, field: str, value: str) -> None:
-        super().__init__(f"{field}: no {value}")
-        self.field = field
-        self.value = value
-
-
-class RuleNotFound(TicketingError):
-    def __init__(self, key: str) -> None:
-        super().__init__(f"no rule {key}")
-        self.key = key
-
-
-class RulesMoved(TicketingError):
-    """Another supervisor changed or published the rules in the meantime; nothing was recorded."""
-
-
-class DutyMoved(TicketingError):
-    """Somebody declared otherwise in the meantime; nothing was recorded."""
-
-
-class DutyImpossible(TicketingError):
-    """An absence that ends before it begins, or a limit that is none."""
-
-
-class RulesRefused(TicketingError):
-    """A rule set that may not be published; `rule_checks.problems` says why."""
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no file {name}")
+        self.name = name
 
 
 class AssigneeOutside(TicketingError):
@@ -290,3 +221,12 @@ class BatchSettled(TicketingError):
     def __init__(self, batch_id: UUID) -> None:
         super().__init__(f"batch {batch_id} cannot be undone")
         self.batch_id = batch_id
+
+
+class RescanGoesOn(TicketingError):
+    """This page is not to be asked for again: the centre has not failed, or it was asked already."""
+
+    def __init__(self, reference: str, number: int) -> None:
+        super().__init__(f"{reference}: request {number} goes on")
+        self.reference = reference
+        self.number = number

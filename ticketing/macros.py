@@ -8,16 +8,11 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from ticketing import moves, permissions, states, tickets, variables
-from ticketing.errors import (
-    MacroIncomplete,
-    MacroMoved,
-    MacroNotFound,
-    MessageTooLong,
-    RightMissing,
-)
+from ticketing.errors import MessageTooLong, RightMissing
 from ticketing.macro_models import NAME_LENGTH, Macro
 from ticketing.models import BODY_LENGTH, Message, Ticket
 from ticketing.permissions import Caller
+from ticketing.steering_errors import MacroIncomplete, MacroMoved, MacroNotFound
 from ticketing.tickets import Words
 from ticketing.vocabulary import Kind, TicketState
 

@@ -76,6 +76,12 @@ def carried_by(session: Session, lead: OutgoingMessage) -> list[OutgoingMessage]
     return sorted([lead, *grouped], key=lambda one: (one.queued_at or one.run_at, one.dedupe_key))
 
 
+def of_reader(session: Session, person_id: str) -> list[OutgoingMessage]:
+    """All that was queued for one mailbox, oldest first."""
+    mine = (col(OutgoingMessage.recipient) == person_id, col(OutgoingMessage.channel) == CHANNEL)
+    return list(session.exec(select(OutgoingMessage).where(*mine).order_by(col(OutgoingMessage.queued_at))))
+
+
 def before(session: Session, lead: OutgoingMessage) -> OutgoingMessage | None:
     """The last letter of the same thread that this reader was sent."""
     return session.exec(

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from ticketing import log, permissions, states
+from ticketing import log, permissions, states, ties
 from ticketing.errors import RightMissing, TicketMoved
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
@@ -25,6 +25,8 @@ def move_as(
     states.check(ticket.state, target, side, facts(ticket, now))
     payload = {"from": ticket.state, "to": target}
     log.append(session, ticket, log.Fact(EventType.MOVED, side, caller.id, now, payload))
+    if side is Side.REPORTER and target is TicketState.IN_PROGRESS:
+        ties.detach(session, ticket, now=now)
 
 
 def facts(ticket: Ticket, now: datetime, *, told: bool = False) -> states.Facts:

@@ -7,12 +7,17 @@ from uuid import UUID
 from sqlalchemy import Table, select, update
 from sqlmodel import Session, col
 
-from ticketing import log, rescan_log
+from ticketing import attachments, handling, log, rescan_log, ties
 from ticketing.models import Event, Ticket
 from ticketing.projections import Projection, Values
 from ticketing.service_levels import rebuilding as timing
 
-PROJECTIONS: tuple[Projection, ...] = (*rescan_log.KEPT,)
+PROJECTIONS: tuple[Projection, ...] = (
+    *rescan_log.KEPT,
+    attachments.KEPT,
+    ties.KEPT,
+    handling.KEPT,
+)
 COLUMNS = tuple(name for name in Ticket.model_fields if name != "id")
 TICKETS: Table = Ticket.__table__  # type: ignore[attr-defined]  # every table model has one
 UNREADABLE = "unreadable"

@@ -45,14 +45,12 @@ class Rescans:
     def current(self) -> list[Rescan]:
         """Without those that were asked for again."""
         again = {row.again_of for row in self.rows.values() if row.again_of}
-        return [row for row in self.rows.values() if row.item_id is None or row.item_id not in again]
+        return [row for row in self.rows.values() if name_of(row) not in again]
 
     def latest(self, rescan_id: UUID) -> Rescan:
         """The last request of the same page: this one, or the one that asks for it again."""
         row = next(one for one in self.rows.values() if one.id == rescan_id)
-        while row.item_id and (
-            again := next((one for one in self.rows.values() if one.again_of == row.item_id), None)
-        ):
+        while again := next((one for one in self.rows.values() if one.again_of == name_of(row)), None):
             row = again
         return row
 
@@ -101,6 +99,11 @@ def differences(session: Session, ticket: Ticket) -> list[str]:
     return [wrong for one in KEPT for wrong in one.differences(session, ticket, events)]
 
 
+def name_of(row: Rescan) -> str:
+    """What a request that asks for the same page again calls this one."""
+    return row.item_id or str(row.id)
+
+
 def row_id(ticket_id: UUID, number: int) -> UUID:
     return uuid5(ticket_id, f"rescan:{number}")
 
@@ -114,7 +117,8 @@ def _moved(kept: Rescans, payload: Payload) -> None:
     row = kept.rows.get(payload["number"]) or _new_row(kept, payload)
     row.state = RescanState(payload["state"])
     for name in OF_ITEM:
-        if name in payload:
+        # What the desk asked again is another item of the backend, which knows of no former one.
+        if name in payload and not (name == "again_of" and payload[name] is None):
             setattr(row, name, payload[name])
     row.until = datetime.fromisoformat(payload["until"]) if payload.get("until") else None
     _reader(kept, kept.ticket.reporter_id, kept.ticket.conversation_id)
@@ -142,6 +146,7 @@ def _new_row(kept: Rescans, payload: Payload) -> Rescan:
         page_number=payload["page"],
         defect=Defect(payload["defect"]) if payload.get("defect") else None,
         zone=payload.get("zone"),
+        again_of=payload.get("again_of"),
     )
     return row
 

@@ -62,10 +62,10 @@ def ask(session: Session, ticket: Ticket, *, now: datetime) -> list[Rescan]:
         payload = _asked(ticket, link) | {"number": number}
         _record(session, kept, EventType.RESCAN_ASKED, payload, now=now)
         row = kept.rows[number]
-        session.add(_errand(row, Errand.ASK, ticket.reporter_id, now))
+        session.add(errand(row, Errand.ASK, ticket.reporter_id, now))
         if row.page_id:
             # After the request itself, for which somebody may be waiting.
-            session.add(_errand(row, Errand.EVIDENCE, ticket.reporter_id, now + LATER))
+            session.add(errand(row, Errand.EVIDENCE, ticket.reporter_id, now + LATER))
     session.flush()
     return list(kept.rows.values())
 
@@ -126,7 +126,7 @@ def answer(
     payload = {"number": row.number, "readable": readable}
     fact = log.Fact(EventType.RESCAN_ANSWERED, Side.REPORTER, caller.id, now, payload)
     rescan_log.append(session, kept, fact)
-    session.add(_errand(row, Errand.ANSWER, caller.id, now, f":{kept.ticket.version}"))
+    session.add(errand(row, Errand.ANSWER, caller.id, now, f":{kept.ticket.version}"))
     _follow(session, kept, now)
     return Change(kept, row)
 
@@ -225,7 +225,7 @@ def concerned(session: Session, item: Item) -> list[Ticket]:
 def _row_of(kept: Rescans, item: Item) -> Rescan | None:
     """Its own row, else the one of the same page that has no item yet."""
     own = (row for row in kept.rows.values() if row.item_id == item.id)
-    free = (row for row in kept.rows.values() if row.item_id is None and item.is_of_page(row))
+    free = (row for row in kept.current() if row.item_id is None and item.is_of_page(row))
     return next(own, None) or next(free, None)
 
 
@@ -280,13 +280,14 @@ def _asked(ticket: Ticket, link: ObjectLink) -> Payload:
     }
 
 
-def _errand(row: Rescan, errand: Errand, person_id: str, now: datetime, again: str = "") -> OutgoingMessage:
+def errand(row: Rescan, what: Errand, person_id: str, now: datetime, again: str = "") -> OutgoingMessage:
+    """What the channel carries, on behalf of this person."""
     return OutgoingMessage(
-        dedupe_key=f"rescan-{errand}:{row.id}{again}",
+        dedupe_key=f"rescan-{what}:{row.id}{again}",
         ticket_id=row.ticket_id,
         channel=CHANNEL,
         recipient=person_id,
-        subject=errand,
+        subject=what,
         body=json.dumps({"rescan": str(row.id)}),
         run_at=now,
     )

@@ -8,12 +8,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from ticketing import permissions, rule_checks, rule_text
-from ticketing.errors import RightMissing, RuleNotFound, RulesMoved, RulesRefused
+from ticketing.errors import RightMissing
 from ticketing.permissions import Caller
 from ticketing.routing import Rule, RuleSet
 from ticketing.rule_checks import Known
 from ticketing.rule_models import RuleVersion, RuleWork
 from ticketing.shipped_rules import SHIPPED
+from ticketing.steering_errors import RuleNotFound, RulesMoved, RulesRefused
 
 Rules = tuple[Rule, ...]
 Change = Callable[[Rules], Rules]

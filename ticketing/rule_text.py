@@ -6,8 +6,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from ticketing.errors import RuleValueUnknown
 from ticketing.routing import LISTS, Rule, When
+from ticketing.steering_errors import RuleValueUnknown
 from ticketing.vocabulary import Defect, Kind, Priority, Team, Trouble
 
 CLOSED: dict[str, type[Enum]] = {"kinds": Kind, "defects": Defect, "troubles": Trouble}

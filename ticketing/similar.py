@@ -12,7 +12,7 @@ from ticketing.vocabulary import LinkKind, TicketState, Visibility
 
 LOOKED_AT = 200  # tied to the same things, or in close words; the latest
 WEIGHTS = {LinkKind.PAGE: 6, LinkKind.COPY: 5, LinkKind.LOT: 3, LinkKind.CENTRE: 1, LinkKind.CIRCULAR: 1}
-OF_WORDS = 6.0  # for the closest words, less and less down their ranking
+OF_WORDS = 4.0  # for the closest words, in proportion for the others
 SAME_TROUBLE = 2  # the same defect, or the same trouble of connection
 SAME_KIND = 0.5
 TOO_LITTLE = 2.0  # the same kind and centre alone say nothing
@@ -21,8 +21,8 @@ TOO_LITTLE = 2.0  # the same kind and centre alone say nothing
 def similar(session: Session, caller: Caller, ticket: Ticket, limit: int = 5) -> list[Ticket]:
     """The closest first; of those as close, the latest. Only what the caller may see."""
     scores = _of_links(session, ticket)
-    for rank, ticket_id in enumerate(text_index.closest(session, _words(session, ticket), LOOKED_AT // 4)):
-        scores[ticket_id] += OF_WORDS / (1 + rank / 4)
+    for ticket_id, closeness in text_index.closest(session, _words(session, ticket), LOOKED_AT).items():
+        scores[ticket_id] += OF_WORDS * round(closeness, 1)
     scores.pop(ticket.id, None)
     if not scores:
         return []

@@ -37,9 +37,8 @@ PLAIN: dict[Kind, str] = {
     Kind.EXPENSE: "État de frais",
     Kind.SUBJECT_INCIDENT: "Incident de sujet",
     Kind.ABSENCE: "Absence d’un correcteur",
-    Kind.MARKING: "Comment noter",
+    Kind.MARKING: "Question sur la notation",
 }
-IN_HER_WORDS = (Kind.QUESTION, Kind.MARKING)
 
 
 def subject(draft: TicketDraft) -> str:
@@ -55,13 +54,13 @@ def subject(draft: TicketDraft) -> str:
         case Kind.SUBJECT_INCIDENT:  # what is wrong stays in the message: a subject line travels
             line = PLAIN[draft.kind] + (" pendant une épreuve" if draft.during_exam else "")
         case _:
-            asked = " ".join(draft.text.split()) if draft.kind in IN_HER_WORDS else ""
+            asked = " ".join(draft.text.split()) if draft.kind is Kind.QUESTION else ""
             line = asked or PLAIN[draft.kind]
     return line if len(line) <= SUBJECT_LENGTH else line[: SUBJECT_LENGTH - 1].rstrip() + "…"
 
 
 def _defect(draft: TicketDraft) -> str:
-    pages = draft.labels(LinkKind.PAGE)
+    pages = tuple(dict.fromkeys(draft.labels(LinkKind.PAGE)))  # the same page of several copies is said once
     if draft.defect is Defect.NAME_VISIBLE:
         return "Nom visible, copie masquée" if draft.copy_hidden else "Nom visible"
     if draft.defect is None:

@@ -135,25 +135,30 @@ def matching(session: Session, caller: Caller, asked: Sequence[Collection[str]])
     return or_(_holds(public, query), and_(reads_all, _holds(both, query)))
 
 
-def closest(session: Session, stems: Iterable[str], limit: int) -> list[UUID]:
-    """Tickets that share the rarest of these words in what their reporters read, by BM25; not filtered."""
+def closest(session: Session, stems: Iterable[str], limit: int) -> dict[UUID, float]:
+    """Tickets that share the rarest of these words in what their reporters read: from 1 for the closest
+    (by BM25) down towards 0. Not filtered by who asks.
+    """
     rarest = _rarest(session, stems)
     if not rarest:
-        return []
+        return {}
     if _is_sqlite(session):
         asked = f"said : ({' OR '.join(map(_quoted, rarest))})"
-        found = text(
-            "SELECT ticket_text.ticket_id FROM ticket_words JOIN ticket_text ON number = ticket_words.rowid "
-            "WHERE ticket_words MATCH :asked ORDER BY bm25(ticket_words) LIMIT :limit"
+        query = text(
+            "SELECT ticket_text.ticket_id, -bm25(ticket_words) AS score FROM ticket_words "
+            "JOIN ticket_text ON number = ticket_words.rowid "
+            "WHERE ticket_words MATCH :asked ORDER BY score DESC LIMIT :limit"
         )
-        return [
-            UUID(one)
-            for one in session.connection().execute(found, {"asked": asked, "limit": limit}).scalars()
-        ]
-    query = func.to_tsquery("simple", " | ".join(rarest))
-    vector = func.to_tsvector("simple", col(SearchText.said))
-    near = rows(SearchText.ticket_id).where(_holds(vector, query))
-    return list(session.exec(near.order_by(func.ts_rank(vector, query).desc()).limit(limit)))
+        rows_found = session.connection().execute(query, {"asked": asked, "limit": limit})
+        found = [(UUID(one.ticket_id), float(one.score)) for one in rows_found]
+    else:
+        asked_for = func.to_tsquery("simple", " | ".join(rarest))
+        vector = func.to_tsvector("simple", col(SearchText.said))
+        score = func.ts_rank(vector, asked_for)
+        near = rows(SearchText.ticket_id, score).where(_holds(vector, asked_for))
+        found = [(one, float(rank)) for one, rank in session.exec(near.order_by(score.desc()).limit(limit))]
+    best = max((score for _, score in found), default=0.0)
+    return {one: score / best for one, score in found} if best > 0 else {}
 
 
 def _rarest(session: Session, stems: Iterable[str], count: int = 6) -> list[str]:

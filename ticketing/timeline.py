@@ -1,14 +1,15 @@
 """A ticket's history as one reader may see it: data, no sentences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from ticketing import log, outbox, permissions
+from ticketing import attachments, log, outbox, permissions
+from ticketing.attachment_models import Attachment
 from ticketing.models import Event, Message, OutgoingMessage, Ticket
 from ticketing.permissions import Caller
 from ticketing.rescan_models import Rescan
@@ -35,7 +36,23 @@ OF_RESCANS = frozenset(
     }
 )
 OF_CLOCKS = frozenset({EventType.WARNED, EventType.BREACHED})
-SAID_BY_ITS_PAYLOAD = OF_RESCANS | OF_CLOCKS | {EventType.ROUTED, EventType.ASSIGNED, EventType.LETTER_FAILED}
+BY_HAND = frozenset(
+    {
+        EventType.TIED,
+        EventType.UNTIED,
+        EventType.PRIORITISED,
+        EventType.HANDED_OVER,
+        EventType.TAGGED,
+        EventType.UNTAGGED,
+    }
+)
+SAID_BY_ITS_PAYLOAD = (
+    OF_RESCANS | OF_CLOCKS | BY_HAND | {EventType.ROUTED, EventType.ASSIGNED, EventType.LETTER_FAILED}
+)
+
+
+# Shown with the message they go with.
+UNTOLD = frozenset({EventType.ATTACHED, EventType.FILE_ERASED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +69,8 @@ class Entry:
     assignee_id: str | None = None
     through: str | None = None  # the ticket, merged with this one, where it was written; for the desk
     other: str | None = None  # the ticket that the event names; for the desk
+    message_id: UUID | None = None
+    files: tuple[Attachment, ...] = ()
     about: dict[str, Any] | None = None  # what an event of a rescan or of routing says, for the desk
 
 
@@ -73,7 +92,23 @@ def history(session: Session, ticket: Ticket, caller: Caller) -> list[Entry]:
     inside = permissions.may_read_notes(caller, ticket)
     events = [one for one in log.events_of(session, ticket) if inside or _is_for_reporter(one)]
     messages = {message.id: message for message in _written(session, events)}
-    return [_entry(event, messages, inside) for event in events]
+    files = attachments.of_messages(session, list(messages))
+    return [
+        replace(entry, files=tuple(files.get(entry.message_id, ()))) if entry.message_id in files else entry
+        for entry in (_entry(event, messages, inside) for event in events if event.type not in UNTOLD)
+    ]
+
+
+def file(
+    session: Session, ticket: Ticket, caller: Caller, message_id: UUID, number: int
+) -> Attachment | None:
+    """One file of a message that this caller reads on this ticket."""
+    inside = permissions.may_read_notes(caller, ticket)
+    told = [one for one in log.events_of(session, ticket) if inside or _is_for_reporter(one)]
+    if not any(one.payload.get("message") == str(message_id) for one in told):
+        return None
+    files = attachments.of_messages(session, [message_id]).get(message_id, [])
+    return next((one for one in files if one.number == number), None)
 
 
 def _is_for_reporter(event: Event) -> bool:
@@ -183,6 +218,7 @@ def _entry(event: Event, messages: dict[UUID, Message], inside: bool) -> Entry:
         actor_id=event.actor_id if inside else None,
         body=message.body if message else None,
         internal=event.type is EventType.NOTED,
+        message_id=message.id if message else None,
         moved_to=TicketState(moved_to) if moved_to else None,
         assignee_id=event.payload.get("assignee") if inside else None,
         through=event.payload.get("through") if inside else None,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ticketing.errors import VariablesLeft, VariablesUnknown
+from ticketing.steering_errors import VariablesLeft, VariablesUnknown
 
 
 class Variable(StrEnum):

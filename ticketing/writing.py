@@ -5,7 +5,19 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from ticketing import canonical, log, moves, outbox, permissions, states, text_index, variables
+from ticketing import (
+    attachments,
+    canonical,
+    log,
+    moves,
+    outbox,
+    permissions,
+    states,
+    text_index,
+    ties,
+    variables,
+)
+from ticketing.attachments import Joined
 from ticketing.errors import KeyReused, MessageEmpty, MessageTooLong, TicketClosed
 from ticketing.models import BODY_LENGTH, Message, Ticket
 from ticketing.permissions import Caller
@@ -23,6 +35,8 @@ class Words:
     body: str
     version: int | None = None
     key: str | None = None
+    files: tuple[Joined, ...] = ()  # kept already
+    to_children: bool = False  # said to the reporters of the tickets of the same cause as well
 
 
 def reply(
@@ -56,8 +70,9 @@ def reply(
         session.add(outbox.letter_of(ticket, message, now))
     payload = {"message": str(message.id)}
     log.append(session, ticket, log.Fact(EventType.REPLIED, side, caller.id, now, payload))
+    attachments.attach(session, ticket, message, words.files, now=now)
     if side is Side.DESK:
-        tell_merged(session, ticket, message, now)
+        _tell_others(session, ticket, message, caller, target if words.to_children else None)
     elif worked is not ticket:
         pass_on(session, worked, message, ticket, now=now)
     moves.move_as(session, worked, target, side=side, caller=caller, now=now)
@@ -72,18 +87,54 @@ def note(session: Session, ticket: Ticket, words: Words, *, caller: Caller, now:
     message = _write(session, ticket, words, caller=caller, now=now, visibility=Visibility.INTERNAL)
     payload = {"message": str(message.id)}
     log.append(session, ticket, log.Fact(EventType.NOTED, Side.DESK, caller.id, now, payload))
+    attachments.attach(session, ticket, message, words.files, now=now)
     return message
 
 
-def tell_merged(session: Session, ticket: Ticket, message: Message, now: datetime) -> None:
-    """What the desk wrote here reaches the reporters of the tickets merged into this one, once each."""
+def _tell_others(
+    session: Session, ticket: Ticket, message: Message, caller: Caller, target: TicketState | None
+) -> None:
+    """Those of the tickets merged into this one and, with a state to leave them in, of its children."""
     told = {ticket.reporter_id}
+    tell_merged(session, ticket, message, message.sent_at, told)
+    if target is not None:
+        tell_children(session, ticket, message, target, caller=caller, told=told)
+
+
+def tell_merged(session: Session, ticket: Ticket, message: Message, now: datetime, told: set[str]) -> None:
+    """What the desk wrote here reaches the reporters of the tickets merged into this one, once each.
+
+    `told` are those who have it already, to whom these are added.
+    """
     for merged in canonical.merged_into(session, ticket):
         pass_on(session, merged, message, ticket, now=now)
         if merged.reporter_id not in told:
             told.add(merged.reporter_id)
             session.add(outbox.letter_of(merged, message, now))
     session.flush()
+
+
+def tell_children(
+    session: Session,
+    ticket: Ticket,
+    message: Message,
+    target: TicketState,
+    *,
+    caller: Caller,
+    told: set[str],
+) -> None:
+    """The same words for each open ticket of the same cause, which goes where this one goes, if it may."""
+    now = message.sent_at
+    for child in ties.children_of(session, ticket):
+        if child.state not in states.OPEN or not permissions.may_read_notes(caller, child):
+            continue
+        pass_on(session, child, message, ticket, now=now)
+        if child.reporter_id not in told:
+            told.add(child.reporter_id)
+            session.add(outbox.letter_of(child, message, now))
+        tell_merged(session, child, message, now, told)
+        if states.may_move(child.state, target, Side.DESK, moves.facts(child, now)):
+            moves.move(session, child, target, caller=caller, now=now)
 
 
 def pass_on(session: Session, to: Ticket, message: Message, source: Ticket, *, now: datetime) -> None:
@@ -135,7 +186,7 @@ def _write(
         author_id=caller.id,
         side=permissions.side_of(caller, ticket),
         visibility=visibility,
-        body=_checked(words.body),
+        body=_checked(words, permissions.side_of(caller, ticket)),
         sent_at=now,
         key=words.key,
     )
@@ -144,9 +195,10 @@ def _write(
     return message
 
 
-def _checked(body: str) -> str:
-    body = body.strip()
-    if not body:
+def _checked(words: Words, side: Side) -> str:
+    """A reporter's photograph says enough by itself."""
+    body = words.body.strip()
+    if not body and not (words.files and side is Side.REPORTER):
         raise MessageEmpty
     if len(body) > BODY_LENGTH:
         raise MessageTooLong(len(body), BODY_LENGTH)

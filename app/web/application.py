@@ -8,6 +8,7 @@ from fastapi.staticfiles import StaticFiles
 from app.assembly import Services
 from app.web import (
     about,
+    attachments,
     backend_events,
     calendar,
     conversations,
@@ -15,7 +16,9 @@ from app.web import (
     desk_batches,
     desk_macros,
     desk_relations,
+    desk_rescans,
     desk_stream,
+    desk_suggestions,
     desk_views,
     field_reports,
     figures,
@@ -52,8 +55,9 @@ PAGES = (
     conversations, ratings, stream, calendar, health, sign_in, about, widget, texts,
     # Before the desk: their addresses have the shape of a ticket’s.
     service_levels, figures, letters, rules, rule_tries, team,
-    desk_stream, desk_views, desk, desk_batches, desk_macros, read_pages, proposing, desk_relations,
-    incidents, field_reports, mail_preferences, my_reports, mail_folder, page_images, my_data,
+    desk_stream, desk_views, desk, desk_batches, desk_macros, desk_rescans, desk_suggestions,
+    read_pages, proposing, desk_relations, attachments, incidents,
+    field_reports, mail_preferences, my_reports, mail_folder, page_images, my_data,
     backend_events, rescan_pages,
 )  # fmt: skip
 CURATOR_PAGES = (curator_texts, deposits, original_files, gaps, answers, proposals, tries)

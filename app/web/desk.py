@@ -1,5 +1,6 @@
 """The help desk: views and list on the left, one ticket on the right."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,9 +12,10 @@ from sqlmodel import Session
 
 from app.database import SessionDep
 from app.web import batch_words, candidates, desk_board, desk_sheet, page_images, traces
+from app.web.attachments import Files
 from app.web.desk_board import DeskCaller, PlaceDep
 from app.web.desk_sheet import Draft
-from app.web.desk_writing import WordsIn, Write
+from app.web.desk_writing import WordsIn, Write, WriteDep
 from app.web.pages import render
 from assistant.personal import RecordsUnavailable
 from ticketing import batches, references, tickets
@@ -27,6 +29,7 @@ YEAR = 365 * 24 * 3600  # seconds
 class ReplyIn(WordsIn):
     then: TicketState | None = None
     resolve: bool = False
+    children: bool = False  # also to those of the same cause
 
     @property
     def target(self) -> TicketState | None:
@@ -78,36 +81,31 @@ def show_ticket(
 
 
 @router.post("/desk/{reference}/replies")
-def reply(
-    request: Request,
-    reference: str,
-    session: SessionDep,
-    caller: DeskCaller,
-    place: PlaceDep,
-    form: Annotated[ReplyIn, Form()],
-) -> Response:
-    def send(ticket: Ticket) -> None:
-        now = datetime.now(UTC)
-        tickets.reply(session, ticket, form.words, caller=caller, now=now, then=form.target)
+def reply(write: WriteDep, form: Annotated[ReplyIn, Form()], files: Files) -> Response:
+    draft = Draft("reply", form.body)
+    joined = write.join(files, draft)
+    if isinstance(joined, Response):
+        return joined
 
-    return Write(request, session, reference, caller, place).do(
-        send, Draft("reply", form.body), done="replied"
-    )
+    def send(ticket: Ticket) -> None:
+        now, words = datetime.now(UTC), replace(form.words, files=joined, to_children=form.children)
+        tickets.reply(write.session, ticket, words, caller=write.caller, now=now, then=form.target)
+
+    return write.do(send, draft, done="replied")
 
 
 @router.post("/desk/{reference}/notes")
-def note(
-    request: Request,
-    reference: str,
-    session: SessionDep,
-    caller: DeskCaller,
-    place: PlaceDep,
-    form: Annotated[WordsIn, Form()],
-) -> Response:
-    def keep(ticket: Ticket) -> None:
-        tickets.note(session, ticket, form.words, caller=caller, now=datetime.now(UTC))
+def note(write: WriteDep, form: Annotated[WordsIn, Form()], files: Files) -> Response:
+    draft = Draft("note", form.body)
+    joined = write.join(files, draft)
+    if isinstance(joined, Response):
+        return joined
 
-    return Write(request, session, reference, caller, place).do(keep, Draft("note", form.body), done="noted")
+    def keep(ticket: Ticket) -> None:
+        words = replace(form.words, files=joined)
+        tickets.note(write.session, ticket, words, caller=write.caller, now=datetime.now(UTC))
+
+    return write.do(keep, draft, done="noted")
 
 
 @router.post("/desk/{reference}/assignment")

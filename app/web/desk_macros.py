@@ -19,12 +19,13 @@ from app.web.desk_writing import Write, as_typed
 from app.web.errors import find_refusal
 from app.web.pages import render
 from ticketing import macros, permissions, tickets
-from ticketing.errors import MacroIncomplete, MacroMoved, MessageTooLong, VariablesUnknown
+from ticketing.errors import MessageTooLong
 from ticketing.macro_models import Macro
 from ticketing.macros import Draft as MacroDraft
 from ticketing.macros import Use
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
+from ticketing.steering_errors import MacroIncomplete, MacroMoved, VariablesUnknown
 from ticketing.vocabulary import Kind, TicketState
 
 router = APIRouter(include_in_schema=False)

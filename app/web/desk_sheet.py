@@ -10,7 +10,16 @@ from fastapi import Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from app.web import desk_board, due_words, macro_words, page_images, rescan_view, ticket_surroundings, waits
+from app.web import (
+    around_words,
+    desk_board,
+    due_words,
+    macro_words,
+    page_images,
+    rescan_view,
+    ticket_surroundings,
+    waits,
+)
 from app.web.macro_words import Offer
 from app.web.pages import render
 from app.web.security import device_key
@@ -21,6 +30,8 @@ from ticketing.states import FINAL, OPEN
 from ticketing.timeline import Entry
 from ticketing.vocabulary import Kind, LinkKind
 
+# Those whose reporter asks something; the others are about a page or a connection.
+ASKING = frozenset({Kind.QUESTION, Kind.MARKING, Kind.HUMAN, Kind.EXPENSE})
 PROPOSABLE = (Kind.QUESTION, Kind.HUMAN)
 DONE = {
     "proposal": "Votre réponse est proposée au bureau des textes, sans dire à qui elle répond.",
@@ -29,6 +40,7 @@ DONE = {
     "resolved": "La demande est résolue.",
     "reopened": "La demande est rouverte.",
     "macro": "La macro est appliquée.",
+    "again": "La page est redemandée au centre. Le demandeur en est prévenu.",
 }
 
 
@@ -57,6 +69,7 @@ class Sheet:
     may_see_reads: bool
     waits: str  # why nobody holds it
     may_propose: bool  # its answer could serve others
+    is_asking: bool  # the texts may have an answer to it
     rescans: list[rescan_view.Sheet]
     around: ticket_surroundings.Around
     due: list[due_words.Line]
@@ -74,20 +87,23 @@ class News:
 def gather(session: Session, reference: str, caller: Caller) -> Sheet:
     ticket = tickets.get(session, reference, caller)
     centre = ticket.link(LinkKind.CENTRE)
+    may_write = permissions.may_read_notes(caller, ticket)
+    history = timeline.history(session, ticket, caller)
     return Sheet(
         ticket=ticket,
-        history=timeline.history(session, ticket, caller),
+        history=history,
         siblings=list(queues.siblings(session, caller, ticket)),
         centre=centre.label if centre else None,
-        may_write=permissions.may_read_notes(caller, ticket),
+        may_write=may_write,
         is_open=ticket.state in OPEN,
+        is_asking=may_write and ticket.state in OPEN and ticket.kind in ASKING,
         waits=waits.words(session, ticket),
         may_see_reads=permissions.may_see_reads(caller, ticket),
         may_propose=ticket.kind in PROPOSABLE and ticket.told,
         rescans=rescan_view.of_ticket(session, ticket, datetime.now(UTC)),
         due=due_words.lines(session, ticket, datetime.now(UTC)),
         offers=_offers(session, ticket, caller),
-        around=ticket_surroundings.of(session, ticket, caller),
+        around=ticket_surroundings.of(session, ticket, caller, history),
     )
 
 
@@ -141,6 +157,7 @@ def show(
         batch=None,
         goes_onward=desk_board.goes_onward(request),
         who=device_key(request, request.state.account.caller()),
+        around_words=around_words,
         around_notice=ticket_surroundings.NOTICES.get(request.query_params.get("around", "")),
         form_key=secrets.token_urlsafe(16),
         **board,

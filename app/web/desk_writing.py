@@ -3,36 +3,33 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Depends, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, field_validator
 from sqlmodel import Session
 
-from app.web import desk_board, desk_sheet, macro_words, page_images
-from app.web.desk_board import Place
+from app.database import SessionDep
+from app.web import attachments, desk_board, desk_sheet, macro_words, page_images
+from app.web.desk_board import DeskCaller, Place, PlaceDep
 from app.web.desk_sheet import Draft
 from app.web.errors import find_refusal
 from ticketing import reads, tickets
-from ticketing.errors import (
-    MacroMoved,
-    MessageEmpty,
-    MessageTooLong,
-    MoveRefused,
-    TicketMoved,
-    VariablesLeft,
-)
+from ticketing.attachments import Joined
+from ticketing.errors import MessageEmpty, MessageTooLong, MoveRefused, RescanGoesOn, TicketMoved
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
 from ticketing.read_models import Access
 from ticketing.states import OPEN
+from ticketing.steering_errors import MacroMoved, VariablesLeft
 from ticketing.tickets import Words
 from ticketing.vocabulary import TicketState
 
 MOVED = "Cette demande a changé pendant que vous écriviez. Votre texte est gardé. Relisez, puis renvoyez."
 NOT_TOLD = "Répondez d’abord au demandeur. La demande se résout ensuite."
 # Said in the ticket's own page, with what was written; any other refusal has a page of its own.
-REFUSED = (TicketMoved, MacroMoved, MoveRefused, MessageEmpty, MessageTooLong, VariablesLeft)
+REFUSED = (TicketMoved, MacroMoved, MoveRefused, MessageEmpty, MessageTooLong, VariablesLeft, RescanGoesOn)
 
 
 class WordsIn(BaseModel):
@@ -84,6 +81,13 @@ class Write:
             return RedirectResponse(f"{address}?{self.place.query}&after={ticket.reference}{said}", 303)
         return RedirectResponse(f"/desk/{ticket.reference}?{self.place.query}{said}", 303)
 
+    def join(self, files: list[UploadFile], draft: Draft) -> tuple[Joined, ...] | Response:
+        """What was joined, once it is kept; or the page that says why it is not, with the words."""
+        try:
+            return attachments.take(self.request, self.caller, self.reference, files)
+        except attachments.REFUSALS as error:
+            return self._refused(error, draft)
+
     def _refused(self, error: Exception, draft: Draft) -> Response:
         status, sentence = find_refusal(error)
         if isinstance(error, VariablesLeft):
@@ -101,3 +105,12 @@ class Write:
             draft=replace(draft, notice=notice, is_refused=True),
             status=status,
         )
+
+
+def write_of(
+    request: Request, reference: str, session: SessionDep, caller: DeskCaller, place: PlaceDep
+) -> Write:
+    return Write(request, session, reference, caller, place)
+
+
+WriteDep = Annotated[Write, Depends(write_of)]

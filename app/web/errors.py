@@ -42,6 +42,7 @@ from knowledge.errors import (
     DepositNotFound,
 )
 from ticketing import errors as ticketing
+from ticketing import steering_errors as steering
 
 NOT_FOUND = "Cette page n’existe pas, ou n’est pas la vôtre."
 
@@ -72,6 +73,23 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     ticketing.TicketNotFound: (404, "Cette demande n’existe pas, ou n’est pas la vôtre."),
     ticketing.TicketMoved: (409, "Cette demande a changé entre-temps. Relisez-la, puis recommencez."),
     ticketing.TicketClosed: (409, "Cette demande est close. Ouvrez-en une nouvelle."),
+    ticketing.FileTooLarge: (413, "Ce fichier dépasse 10 Mo. Réduisez-le, puis joignez-le de nouveau."),
+    ticketing.ImageTooLarge: (
+        413,
+        "Cette image compte trop de points. Réduisez-la, puis joignez-la de nouveau.",
+    ),
+    ticketing.FileRefused: (
+        415,
+        "Ce fichier n’est ni une image PNG, JPEG ou WebP, ni un PDF. Joignez l’un de ceux-là.",
+    ),
+    ticketing.FileUnreadable: (422, "Cette image est abîmée. Enregistrez-la de nouveau, puis joignez-la."),
+    ticketing.TooManyFiles: (413, "Cinq fichiers au plus par message. Envoyez les autres à part."),
+    ticketing.FileMissing: (404, "Ce fichier n’existe pas, ou n’est plus conservé."),
+    ticketing.AlreadyTied: (
+        409,
+        "C’est déjà dit, ou la demande se règle déjà avec une autre.",
+    ),
+    ticketing.ReasonMissing: (422, "Dites pourquoi, en quelques mots. Rien n’est changé."),
     ticketing.MergeLoop: (409, "Ces deux demandes n’en font déjà qu’une."),
     ticketing.MoveRefused: (409, "Cette étape n’est pas possible dans l’état actuel de la demande."),
     ticketing.RightMissing: (403, "Votre rôle ne permet pas cette action."),
@@ -94,44 +112,50 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
         422,
         "Un incident ne commence pas plus tard que maintenant. Corrigez le début.",
     ),
-    ticketing.CalendarNeverOpens: (422, "Ce calendrier n’a aucune ouverture. Donnez-lui au moins une plage."),
-    ticketing.LevelsRefused: (422, "Ces règles de délais ne sont pas complètes. Corrigez-les."),
-    ticketing.LevelsMissing: (404, "Cette version n’existe pas."),
-    ticketing.LevelsMoved: (409, "Une autre personne vient d’enregistrer une version. Relisez-la."),
+    steering.CalendarNeverOpens: (
+        422,
+        "Ce calendrier n’a aucune ouverture. Donnez-lui au moins une plage.",
+    ),
+    steering.LevelsRefused: (422, "Ces règles de délais ne sont pas complètes. Corrigez-les."),
+    steering.LevelsMissing: (404, "Cette version n’existe pas."),
+    steering.LevelsMoved: (409, "Une autre personne vient d’enregistrer une version. Relisez-la."),
     ticketing.RescanNotFound: (404, "Cette page n’existe pas, ou n’est pas la vôtre."),
     ticketing.RescanNotAwaited: (
         409,
         "Cette page n’attend plus de réponse. « Mes signalements » dit où elle en est.",
     ),
-    ticketing.DutyMoved: (409, "Cette présence vient d’être changée. Rechargez la page, puis recommencez."),
-    ticketing.DutyImpossible: (
+    steering.DutyMoved: (
+        409,
+        "Cette présence vient d’être changée. Rechargez la page, puis recommencez.",
+    ),
+    steering.DutyImpossible: (
         422,
         "L’absence finit avant de commencer, ou la limite n’est pas un nombre de 1 à 500. Corrigez-la.",
     ),
-    ticketing.RuleNotFound: (404, "Cette règle n’existe pas, ou n’existe plus."),
-    ticketing.RulesMoved: (
+    steering.RuleNotFound: (404, "Cette règle n’existe pas, ou n’existe plus."),
+    steering.RulesMoved: (
         409,
         "Une autre personne a changé les règles entre-temps. Rien n’est enregistré. Rechargez la page.",
     ),
-    ticketing.RulesRefused: (
+    steering.RulesRefused: (
         422,
         "Ces règles ne peuvent pas être publiées. Leur page dit pourquoi.",
     ),
-    ticketing.RuleValueUnknown: (422, "Une valeur de la règle n’est dans aucune liste. Corrigez-la."),
-    ticketing.VariablesLeft: (
+    steering.RuleValueUnknown: (422, "Une valeur de la règle n’est dans aucune liste. Corrigez-la."),
+    steering.VariablesLeft: (
         422,
         "Le texte garde une variable à compléter. Remplacez ce qui est entre accolades.",
     ),
-    ticketing.VariablesUnknown: (
+    steering.VariablesUnknown: (
         422,
         "Le texte nomme une variable qui n’existe pas. La liste est sous le texte.",
     ),
-    ticketing.MacroNotFound: (404, "Cette macro n’existe pas, ou n’est pas la vôtre."),
-    ticketing.MacroMoved: (
+    steering.MacroNotFound: (404, "Cette macro n’existe pas, ou n’est pas la vôtre."),
+    steering.MacroMoved: (
         409,
         "Cette macro vient de changer. Rien n’a été fait. Relisez, puis recommencez.",
     ),
-    ticketing.MacroIncomplete: (422, "La macro est incomplète. Complétez-la, puis recommencez."),
+    steering.MacroIncomplete: (422, "La macro est incomplète. Complétez-la, puis recommencez."),
     ticketing.AssigneeOutside: (
         422,
         "Cette personne ne traite pas ces demandes. Choisissez quelqu’un d’autre.",
@@ -140,6 +164,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     ticketing.BatchNotFound: (404, NOT_FOUND),
     ticketing.BatchSettled: (409, "Il est trop tard pour annuler. Reprenez chaque demande dans sa page."),
     ticketing.LetterNotFound: (404, "Ce message n’est plus à traiter. Rechargez la page des courriers."),
+    ticketing.RescanGoesOn: (409, "Cette page est déjà redemandée, ou suit son cours. Rechargez la demande."),
     ticketing.ReceiptUnknown: (404, "Aucune remontée n’a ce code."),
     BadStopLink: (403, "Ce lien n’est pas entier. Copiez-le en entier depuis le courriel."),
     MailNotFound: (404, "Ce courriel n’existe pas, ou n’est pas le vôtre."),

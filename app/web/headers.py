@@ -1,5 +1,7 @@
 """What every response carries so that browsers refuse what we never do, and a bound on what comes in."""
 
+import re
+
 from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
@@ -8,14 +10,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.settings import Settings
 from app.web.errors import refuse
-from app.web.security import NotForThisRole, SignInRequired, needs
+from app.web.security import NotForThisRole, SignedIn, SignInRequired, needs
 from ticketing.permissions import Role
 
 FRAMED_PATHS = ("/widget",)
+UPLOADERS: tuple[tuple[re.Pattern[str], SignedIn], ...] = (
+    (re.compile(r"/curator/deposits"), needs(Role.CURATOR)),
+    (re.compile(r"/(desk|my-reports)/[^/]+/(replies|notes)"), needs()),
+)
 MAIL_PATH, MAIL_BODY = "/mail-folder", "/html"
 # Styles are within the message, as mail clients want them.
 MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
-UPLOADERS = {"/curator/deposits": needs(Role.CURATOR)}
 
 
 class SecurityHeaders:
@@ -44,10 +49,12 @@ class SecurityHeaders:
 
     def _add(self, headers: MutableHeaders, *, is_framed: bool) -> None:
         ancestors = self.hosts if is_framed else "'none'"
-        headers["Content-Security-Policy"] = (
+        # A route may say less still: what people join runs nothing at all.
+        headers.setdefault(
+            "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
             "connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
-            f"form-action {self.form_targets}; frame-ancestors {ancestors}"
+            f"form-action {self.form_targets}; frame-ancestors {ancestors}",
         )
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin"
@@ -76,8 +83,8 @@ class BodyLimits:
         self.uploads = RequestBodyLimitMiddleware(app, max_body_size=settings.upload_bytes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        policy = UPLOADERS.get(scope["path"]) if scope["type"] == "http" else None
-        if policy is None or scope["method"] != "POST":
+        policy = _uploader(scope)
+        if policy is None:
             return await self.usual(scope, receive, send)
         request = Request(scope)
         try:
@@ -85,6 +92,12 @@ class BodyLimits:
         except (SignInRequired, NotForThisRole) as error:
             return await refuse(request, error)(scope, receive, send)
         return await self.uploads(scope, receive, send)
+
+
+def _uploader(scope: Scope) -> SignedIn | None:
+    if scope["type"] != "http" or scope["method"] != "POST":
+        return None
+    return next((policy for place, policy in UPLOADERS if place.fullmatch(scope["path"])), None)
 
 
 def add_headers(app: FastAPI, settings: Settings) -> None:

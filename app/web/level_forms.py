@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 from app.web.due_words import amount
-from ticketing.errors import LevelsFault, LevelsRefused
 from ticketing.service_levels.calendars import DAYS, Calendar, Season, slots_text
 from ticketing.service_levels.metrics import Metric
 from ticketing.service_levels.policies import RULES, Policy
+from ticketing.steering_errors import LevelsFault, LevelsRefused
 from ticketing.vocabulary import TicketState
 
 WAITS = (TicketState.WAITING_REQUESTER, TicketState.WAITING_CENTRE, TicketState.WAITING_THIRD_PARTY)

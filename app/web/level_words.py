@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from app.web.due_words import METRICS
 from assistant.french import NBSP
 from assistant.promise_words import when
-from ticketing.errors import CalendarNeverOpens, LevelsFault, LevelsRefused
 from ticketing.service_levels.metrics import Metric
 from ticketing.service_levels.open_time import OpenTime
 from ticketing.service_levels.policies import Policy
+from ticketing.steering_errors import CalendarNeverOpens, LevelsFault, LevelsRefused
 from ticketing.vocabulary import Kind, Priority, Team
 
 DAYS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")

@@ -11,7 +11,8 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from app.database import SessionDep
-from app.web import awaiting, news, rescan_view, ticket_words, traces
+from app.web import attachments, awaiting, news, rescan_view, ticket_words, traces
+from app.web.attachments import Files
 from app.web.desk_writing import WordsIn
 from app.web.errors import find_refusal
 from app.web.pages import render
@@ -136,11 +137,15 @@ def reply(
     session: SessionDep,
     caller: CurrentCaller,
     form: Annotated[WordsIn, Form()],
+    files: Files,
 ) -> Response:
-    ticket, now = _own(session, reference, caller), datetime.now(UTC)
+    now = datetime.now(UTC)
     try:
-        tickets.reply(session, ticket, form.words, caller=caller, now=now)
-    except (MessageEmpty, MessageTooLong) as error:
+        words = replace(form.words, files=attachments.take(request, caller, reference, files))
+        ticket = _own(session, reference, caller)
+        tickets.reply(session, ticket, words, caller=caller, now=now)
+    except (MessageEmpty, MessageTooLong, *attachments.REFUSALS) as error:
+        ticket = _own(session, reference, caller)
         status, sentence = find_refusal(error)
         refused = Refused(ticket.reference, form.body, sentence)
         return _render(request, [_report(session, ticket, caller)], refused=refused, status=status)
@@ -190,7 +195,8 @@ def _by_tab(own: list[Ticket], lines: list[Line], carriers: dict[UUID, Ticket]) 
         is_over = ticket.state is TicketState.RESOLVED and _are_repaired(pages.get(ticket.id, []))
         carrier = carriers.get(ticket.id)
         is_over = is_over or (carrier is not None and carrier.state is TicketState.RESOLVED)
-        name = _tab(carrier or ticket)
+        is_asked = any(line.may_answer for line in pages.get(ticket.id, []))
+        name = "to-confirm" if is_asked else _tab(carrier or ticket)
         found["done" if is_over else name].append(ticket)
     return found
 
@@ -217,7 +223,7 @@ def _report(session: Session, ticket: Ticket, caller: Caller) -> Report:
         ticket=ticket,
         carrier=carrier,
         stages=progress.stages(ticket, history, carrier=carrier),
-        said=[entry for entry in history if entry.body and entry.type in SAID],
+        said=[entry for entry in history if entry.type in SAID and (entry.body or entry.files)],
         lot=lot.label if lot else None,
         may_write=tickets.may_be_answered(carrier, now),
         may_confirm=ticket.state is TicketState.RESOLVED and not _are_repaired(lines),

@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 from sqlmodel import Session
 
 from assistant import rescan_words
-from ticketing import rescan_log, rescans
+from ticketing import rescan_again, rescan_log, rescans
 from ticketing.models import Ticket
 from ticketing.rescan_letters import Followed
 from ticketing.rescan_log import Rescans
@@ -33,6 +33,7 @@ RECALLED = {
     RescanState.REQUESTED: "centre relancé, sans réponse à la demande",
     RescanState.ACCEPTED: "centre relancé, la page n’est pas revenue",
 }
+FIRST_ASKED = "renumérisation à demander au centre"
 SEVERITIES = {"notice": "remarque", "defect": "défaut", "gross": "défaut grossier"}
 
 
@@ -76,6 +77,7 @@ class Sheet:
     zone: dict[str, str] | None  # in hundredths of the page: left, top, width, height
     findings: tuple[Finding, ...]
     is_measured: bool
+    may_ask_again: bool  # the centre has not given this page, and nobody has asked it again
 
     @property
     def has_new_page(self) -> bool:
@@ -115,6 +117,7 @@ def sheets(kept: Rescans, evidence: Sequence[Payload], now: datetime) -> list[Sh
             zone=_in_hundredths(row.zone),
             findings=tuple(_finding(one) for one in latest.get(row.number, {}).get("findings", ())),
             is_measured=row.number in latest,
+            may_ask_again=rescan_again.may_be_asked_again(kept, row),
         )
         for row in kept.rows.values()
     ]
@@ -125,7 +128,9 @@ def what(kind: EventType, about: Payload) -> str:
     page = f"Page{NBSP}{about['page']}" if about.get("page") else "Page"
     match kind:
         case EventType.RESCAN_ASKED:
-            return f"{page}{NBSP}: renumérisation à demander au centre"
+            note = f", avec ce mot{NBSP}: «{NBSP}{about['note']}{NBSP}»" if about.get("note") else ""
+            again = "renumérisation redemandée au centre" if about.get("again_of") else FIRST_ASKED
+            return f"{page}{NBSP}: {again}{note}"
         case EventType.RESCAN_MOVED:
             why = f", {about['reason_label']}" if about.get("reason_label") else ""
             return f"{page}{NBSP}: {STATES[RescanState(about['state'])]}{why}"

@@ -14,11 +14,11 @@ from app.web.pages import render
 from app.web.rule_forms import Offer, RuleIn, SeenIn
 from app.web.security import needs
 from ticketing import rule_checks, rule_sets
-from ticketing.errors import RulesMoved, RulesRefused, RuleValueUnknown
 from ticketing.permissions import Caller, Role
 from ticketing.routing import Rule
 from ticketing.rule_checks import Problem, Trap
 from ticketing.shipped_rules import SHIPPED
+from ticketing.steering_errors import RulesMoved, RulesRefused, RuleValueUnknown
 
 router = APIRouter(include_in_schema=False)
 Supervisor = Annotated[Caller, Depends(needs(Role.SUPERVISOR))]

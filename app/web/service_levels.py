@@ -16,7 +16,7 @@ from app.web.level_words import Example
 from app.web.pages import render
 from app.web.security import needs
 from knowledge.vocabulary import ACADEMIES
-from ticketing.errors import CalendarNeverOpens, LevelsMoved, LevelsRefused, TicketingError
+from ticketing.errors import TicketingError
 from ticketing.permissions import Caller, Role
 from ticketing.service_level_models import NOTE_LENGTH, LevelsKind
 from ticketing.service_levels import calendars, policies, versions
@@ -24,6 +24,7 @@ from ticketing.service_levels.calendars import Calendar
 from ticketing.service_levels.metrics import Metric
 from ticketing.service_levels.open_time import holidays_of, open_time
 from ticketing.service_levels.versions import Change, Levels
+from ticketing.steering_errors import CalendarNeverOpens, LevelsMoved, LevelsRefused
 from ticketing.vocabulary import Kind, Priority, Team
 
 router = APIRouter(include_in_schema=False)

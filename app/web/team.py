@@ -17,9 +17,9 @@ from app.web.pages import PARIS, render
 from ticketing import duty, permissions, sharing
 from ticketing.duty import Declared
 from ticketing.duty_models import Sharing
-from ticketing.errors import DutyImpossible
 from ticketing.permissions import Caller
 from ticketing.sharing import Why
+from ticketing.steering_errors import DutyImpossible
 from ticketing.vocabulary import Team
 
 router = APIRouter(include_in_schema=False)

@@ -1,6 +1,6 @@
 """How pages say a ticket in French: states, steps, people, events."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,13 +8,13 @@ from typing import Any
 from babel.dates import format_datetime
 
 from app.accounts import AccountNotFound, find_account
-from app.web import due_words, rescan_view
+from app.web import around_words, due_words, rescan_view
 from app.web.pages import NBSP, PARIS, hour
 from ticketing.models import Ticket
 from ticketing.progress import Stage, Step
 from ticketing.timeline import Entry
 from ticketing.views import View
-from ticketing.vocabulary import Defect, EventType, Kind, Priority, Side, Team, TicketState
+from ticketing.vocabulary import Defect, EventType, Kind, Priority, Team, TicketState
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +88,7 @@ KINDS: dict[Kind, str] = {
     Kind.ABSENCE: "Absence d’un correcteur",
     Kind.MARKING: "Question sur la notation",
 }
-TEAMS: dict[Team, str] = {
-    Team.HELP_DESK: "Assistance",
-    Team.EXAM_OFFICE: "Bureau des examens",
-    Team.FINANCE: "Bureau des examens, finances",
-    Team.REPLACEMENT: "Bureau des examens, remplacements",
-    Team.INSPECTOR: "Inspection",
-    Team.ALERT_CELL: "Cellule d’alerte",
-}
+TEAMS = around_words.TEAMS
 PRIORITIES: dict[Priority, str] = {
     Priority.TOP: "Priorité immédiate",
     Priority.HIGH: "Priorité haute",
@@ -208,14 +201,7 @@ def read_where(ticket: Ticket) -> str:
 
 
 # Shown smaller: what the house did, and nobody wrote.
-SYSTEM = frozenset({"moved", "assigned", "copy_hidden", "merged", "unmerged", "absorbed", "released"})
-# Of another ticket, named after the words.
-BESIDE = {
-    EventType.MERGED: "fusionne cette demande dans",
-    EventType.UNMERGED: "sépare cette demande de",
-    EventType.ABSORBED: "fusionne ici la demande",
-    EventType.RELEASED: "sépare d’ici la demande",
-}
+SYSTEM = frozenset({"moved", "assigned", "copy_hidden"} | {kind.value for kind in around_words.BESIDE})
 
 
 ASSIGNED_HOW = {
@@ -234,37 +220,38 @@ def _assigned(entry: Entry) -> str:
 
 def what(entry: Entry) -> str:
     """What happened, for the desk; the message itself is shown below."""
-    if entry.type in BESIDE:
-        return f"{BESIDE[entry.type]} {entry.other}"
-    match entry.type:
-        case EventType.REPLIED:
-            return _reply(entry)
-        case EventType.ASSIGNED:
-            return _assigned(entry)
-        case EventType.MOVED:
-            assert entry.moved_to is not None
-            return f"État{NBSP}: {FOR_DESK[entry.moved_to].word.lower()}"
-        case _:
-            return PLAIN.get(entry.type) or _by_payload(entry.type, entry.about or {})
+    say = SAYINGS.get(entry.type)
+    if say is not None:
+        return say(entry)
+    return PLAIN.get(entry.type) or rescan_view.what(entry.type, entry.about or {})
 
 
-def _by_payload(kind: EventType, about: dict[str, Any]) -> str:
-    match kind:
-        case EventType.WARNED | EventType.BREACHED:
-            return due_words.what(kind, about)
-        case EventType.LETTER_FAILED:
-            return _letter(about)
-        case EventType.ROUTED:
-            return routed(about)
-        case _:
-            return rescan_view.what(kind, about)
+def _moved(entry: Entry) -> str:
+    assert entry.moved_to is not None
+    return f"État{NBSP}: {FOR_DESK[entry.moved_to].word.lower()}"
 
 
-def _reply(entry: Entry) -> str:
-    """Who is heard on a merged ticket is named by it: the reporter of one is not that of the other."""
-    if entry.side is Side.DESK:
-        return f"a répondu depuis {entry.through}" if entry.through else "a répondu au demandeur"
-    return f"a écrit, autre demandeur, sur {entry.through}" if entry.through else "a écrit"
+def _timed(entry: Entry) -> str:
+    return due_words.what(entry.type, entry.about or {})
+
+
+def _letter_failed(entry: Entry) -> str:
+    return _letter(entry.about or {})
+
+
+def _routed(entry: Entry) -> str:
+    return routed(entry.about or {})
+
+
+SAYINGS: dict[EventType, Callable[[Entry], str]] = {
+    EventType.ASSIGNED: _assigned,
+    EventType.MOVED: _moved,
+    EventType.WARNED: _timed,
+    EventType.BREACHED: _timed,
+    EventType.ROUTED: _routed,
+    EventType.LETTER_FAILED: _letter_failed,
+    **around_words.SAYINGS,
+}
 
 
 def routed(about: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Where copies are marked: my lots, a lot and what it still misses, a copy and its annotations."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -15,6 +16,7 @@ from backend.marking.lifecycle import Move
 from backend.marking.models import SetAsideReason
 from backend.models import CopyState, Role
 from backend.scanning import images
+from backend.scanning.images import ScannedPage
 from backend.web.forms import check_form
 from backend.web.hidden import Sight
 from backend.web.pages import PageViewerDep, RenderDep
@@ -128,9 +130,7 @@ def show_copy(
     knows_progress = bool(permissions.knows_progress(session, viewer, [lot.id]))
     numbers = [other.number for other in lots.copies_of_lot(session, viewer, lot)]
     pages = images.pages_of_copies(session, [found])[found.id]
-    shown = next((item for item in pages if item.page.number == page), None)
-    if shown is None:
-        raise PageNotFound(page)
+    shown = _page(pages, page)
     held, state = permissions.is_held_by(session, lot.id, viewer), lifecycle.state_on(lot, datetime.now(UTC))
     return render(
         "copy.html",
@@ -146,14 +146,24 @@ def show_copy(
         sight=sight and sight.value,
         rules_hidden=permissions.may_see_hidden_copies(viewer),
         rank=numbers.index(found.number) + 1,
-        addresses=[
-            {
-                "number": item.page.number,
-                "id": str(item.page.id),
-                "turn": item.version.turn,
-                "version": item.version.version,
-            }
-            for item in pages
-        ],
+        addresses=[_address(item) for item in pages],
         set_aside_reasons=SET_ASIDE_REASONS,
     )
+
+
+def _address(item: ScannedPage) -> dict[str, str | int]:
+    """What the script needs to ask for the page's image."""
+    version = item.version
+    return {
+        "number": item.page.number,
+        "id": str(item.page.id),
+        "turn": version.turn,
+        "version": version.version,
+    }
+
+
+def _page(pages: Sequence[ScannedPage], number: int) -> ScannedPage:
+    shown = next((item for item in pages if item.page.number == number), None)
+    if shown is None:
+        raise PageNotFound(number)
+    return shown

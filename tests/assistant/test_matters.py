@@ -1,10 +1,12 @@
 """A person asked for something that decides which person: said plainly, or chosen in the form."""
 
 import pytest
+from sqlmodel import Session, select
 
 from assistant import matters
 from assistant.answers import Act
 from tests.assistant.conftest import text_of
+from ticketing.models import Message
 from ticketing.vocabulary import Kind, Priority, Team
 
 
@@ -78,3 +80,27 @@ def test_without_a_choice_an_agent_reads_it(talk):
     talk.say("oui")
 
     assert [(ticket.kind, ticket.team) for ticket in talk.tickets()] == [(Kind.HUMAN, Team.HELP_DESK)]
+
+
+@pytest.mark.parametrize("end", ["oui", "annuler"])
+def test_nothing_of_an_incident_of_a_subject_goes_with_a_later_request(talk, words_of_ticket, end):
+    talk.say("Je veux parler à quelqu’un")
+    talk.say("C’est un incident de sujet")
+    talk.say("L’exercice 3 de maths est infaisable.")
+    talk.say(end)
+    talk.say("Je suis malade, je ne peux pas corriger demain")
+    talk.say("oui")
+
+    ticket = next(one for one in talk.tickets() if one.kind is Kind.ABSENCE)
+    assert "malade" in words_of_ticket(ticket)
+    assert "exercice" not in words_of_ticket(ticket)
+
+
+@pytest.fixture
+def words_of_ticket(talk):
+    def read(ticket):
+        with Session(talk.engine) as session:
+            said = session.exec(select(Message).where(Message.ticket_id == ticket.id))
+            return " ".join(one.body for one in said)
+
+    return read

@@ -89,6 +89,29 @@ def queries_of(engine):
 
 
 @pytest.fixture
+def plans_of(engine):
+    """How SQLite means to answer each statement of an act."""
+
+    def explained(act):
+        sent = []
+
+        def heard(connection, cursor, statement, parameters, *_):
+            sent.append((statement, parameters))
+
+        event.listen(engine, "before_cursor_execute", heard)
+        try:
+            act()
+        finally:
+            event.remove(engine, "before_cursor_execute", heard)
+        asked = [one for one in sent if one[0].startswith("SELECT")]
+        with engine.execution_options(deferred=True).connect() as connection:
+            plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", values) for one, values in asked]
+            return [" | ".join(row[3] for row in plan) for plan in plans]
+
+    return explained
+
+
+@pytest.fixture
 def make_ticket(session):
     numbers = count(1)
 

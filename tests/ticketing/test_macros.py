@@ -4,17 +4,15 @@ import pytest
 
 from tests.ticketing.conftest import AGENT, CORRECTOR, NOW, OTHER_AGENT, SUPERVISOR, out_tray
 from ticketing import log, macros, tickets, variables
-from ticketing.errors import (
+from ticketing.errors import MessageTooLong, RightMissing, TicketMoved
+from ticketing.macros import Draft, Use
+from ticketing.steering_errors import (
     MacroIncomplete,
     MacroMoved,
     MacroNotFound,
-    MessageTooLong,
-    RightMissing,
-    TicketMoved,
     VariablesLeft,
     VariablesUnknown,
 )
-from ticketing.macros import Draft, Use
 from ticketing.tickets import Words
 from ticketing.variables import Variable
 from ticketing.vocabulary import TicketState

@@ -181,3 +181,26 @@ def test_sister_tickets_are_those_of_the_same_copy_or_lot_that_one_may_see(sessi
 
     assert list(queues.siblings(session, AGENT, ticket)) == [sister]
     assert list(queues.siblings(session, OTHER_CORRECTOR, ticket)) == []
+
+
+@pytest.mark.parametrize("view", [view for view in View if view is not View.LATE])
+def test_a_list_is_read_in_its_order_from_its_index_and_never_sorted(session, plans_of, view):
+    for cut in (
+        Cut(),
+        Cut(after=Key(NOW, "P-2026-1", None if view in queues.LATEST_FIRST else Priority.LOW)),
+    ):
+        (plan,) = plans_of(lambda cut=cut: queues.listed(session, AGENT, Selection(view), now=NOW, cut=cut))
+        wanted = {
+            View.RESOLVED: "ix_ticket_latest",
+            View.ALL: "ix_ticket_latest",
+            View.MINE: "ix_ticket_held",
+        }
+        assert wanted.get(view, "ix_ticket_open") in plan
+        assert "TEMP B-TREE" not in plan
+
+
+def test_counts_never_open_a_row_of_a_ticket(session, plans_of):
+    (plan,) = plans_of(lambda: queues.counts(session, AGENT, VIEWS, now=NOW))
+
+    assert "USING COVERING INDEX ix_ticket_open" in plan
+    assert [line for line in plan.split(" | ") if "ticket" in line and "COVERING INDEX" not in line] == []

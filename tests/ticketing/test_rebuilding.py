@@ -103,12 +103,13 @@ def test_a_log_that_is_itself_broken_is_told_and_nothing_is_made_of_it(session, 
 
 
 def test_the_tickets_of_the_application_are_those_that_were_rebuilt(engine, session, some):
+    ids = [one.id for one in some]
     session.connection().execute(text("UPDATE ticket SET state = 'new', assignee_id = NULL"))
     for finding in findings(session):
         rebuilding.mend(session, finding)
     session.commit()
 
     with Session(engine) as another:
-        for one in some:
-            again = another.get_one(Ticket, one.id)
+        for ticket_id in ids:
+            again = another.get_one(Ticket, ticket_id)
             assert log.differences(another, again) == rescan_log.differences(another, again) == []

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from tests.ticketing.conftest import AGENT, NOW, SUPERVISOR, make_draft
 from tests.ticketing.test_routing import rule
 from ticketing import routing, rule_checks, rule_sets, rule_text
-from ticketing.errors import RightMissing, RuleNotFound, RulesMoved, RulesRefused, RuleValueUnknown
+from ticketing.errors import RightMissing
 from ticketing.permissions import Role
 from ticketing.routing import NoRuleFits
 from ticketing.rule_checks import Known, Trap
 from ticketing.shipped_rules import RULES
+from ticketing.steering_errors import RuleNotFound, RulesMoved, RulesRefused, RuleValueUnknown
 from ticketing.vocabulary import Defect, Kind, Priority, Team, Trouble
 
 KNOWN = Known(("santorin",), ("Lille", "Aix-Marseille"), ("bts",), tuple(Role))

@@ -19,9 +19,10 @@ from tests.ticketing.conftest import (
 from ticketing import duty, log, sharing, tickets
 from ticketing.duty import Declared
 from ticketing.duty_models import Sharing
-from ticketing.errors import DutyImpossible, DutyMoved, RightMissing
+from ticketing.errors import RightMissing
 from ticketing.models import Event, Ticket
 from ticketing.sharing import Why
+from ticketing.steering_errors import DutyImpossible, DutyMoved
 from ticketing.vocabulary import Defect, EventType, Kind, Team, TicketState
 
 MEMBERS = [AGENT, OTHER_AGENT, SUPERVISOR, EXAM_OFFICE, EXAM_OFFICE_ELSEWHERE, INSPECTOR, ALERT_CELL]

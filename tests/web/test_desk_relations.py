@@ -115,3 +115,39 @@ def test_a_reporter_may_not_merge(pair, sign_in_as):
     refused = browser.post(f"/desk/{FIRST}/merge", data={"csrf": token, "version": 1, "other": SECOND})
 
     assert refused.status_code == 403
+
+
+def test_tickets_are_tied_untied_split_and_decided_on_by_hand(agent, pair, sign_in_as, stored):
+    reporter = sign_in_as("correcteur-philo")
+    send(reporter, f"/my-reports/{SECOND}/replies", reporter.get("/my-reports"), body="Et ma convocation ?")
+    agent = sign_in_as("agent-a")
+    at = f"/desk/{SECOND}"
+
+    tied = send(agent, f"{at}/ties", agent.get(at), kind="child_of", other=FIRST)
+    assert f'Même cause que <a href="/desk/{FIRST}' in read(tied)
+    assert "Répondre aussi aux 1 demande de même cause" in read(agent.get(f"/desk/{FIRST}"))
+    assert "C’est déjà dit" in read(send(agent, f"{at}/ties", agent.get(at), kind="child_of", other=FIRST))
+    untied = agent.post(f"{at}/ties/end", data={"kind": "child_of", "other": FIRST}, follow_redirects=True)
+    assert "ne sont plus liées" in read(untied)
+
+    (message,) = re.findall(r'<option value="([0-9a-f-]{36})">Et ma convocation', agent.get(at).text)
+    made = agent.post(f"{at}/split", data={"message": message}, follow_redirects=True)
+    assert made.url.path == "/desk/P-2026-000003"
+    assert f'Tirée de <a href="/desk/{SECOND}' in read(made)
+
+    def change(**fields):
+        return read(agent.post(f"{at}/handling", data=fields, follow_redirects=True))
+
+    assert "Rien n’est changé" in change(priority="1", reason=" ")
+    assert "priorité immédiate\u00a0: Échéance demain" in change(priority="1", reason="Échéance demain")
+    assert "Retirer « scanner »" in change(tag="Scanner")
+    assert "retire l’étiquette" in change(untag="scanner")
+    assert "Bureau des examens. Anonymat" in change(team="exam_office", reason="Anonymat")
+    assert agent.post(f"{at}/handling", data={"priority": "9"}).status_code == 422
+
+
+def test_a_ticket_given_to_a_team_that_one_is_not_of_leads_back_to_the_list(agent, pair):
+    answer = agent.post(f"/desk/{SECOND}/handling", data={"team": "alert_cell", "reason": "Menace"})
+
+    assert answer.headers["location"].startswith("/desk?")
+    assert agent.get(f"/desk/{SECOND}").status_code == 404

@@ -102,3 +102,17 @@ def test_traces_are_kept_as_long_as_the_setting_says(services, open_report, stor
     retention.tidy(services, now=NOW)
 
     assert len(stored(TicketRead)) == 2
+
+
+def test_the_reader_finds_her_own_traces_among_what_is_kept_of_her(sign_in_as, open_report):
+    reference = open_report()
+    agent = sign_in_as("agent-a")
+    agent.get(f"/desk/{reference}")
+    agent.post("/desk/team/duty", data={"person": "agent-a", "seen": "0", "away_from": "2026-12-01T08:00"})
+
+    page = read(agent.get("/my-data"))
+    assert "1 consultation de demandes que vous ne suiviez pas" in page
+    assert "Absence à partir du mardi 1er décembre 2026" in page
+    kept = agent.get("/api/my-data").json()
+    assert [one["quoi"] for one in kept["demandes_consultees"]] == ["page"]
+    assert kept["presence"]["absence_du"].startswith("2026-12-01T07:00")

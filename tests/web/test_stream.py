@@ -30,6 +30,7 @@ class Window:
 
     client: httpx.Client
     thread: threading.Thread | None = None
+    address: str = "/api/stream?"
 
     def __post_init__(self):
         self.heard, self.closed = [], threading.Event()
@@ -56,7 +57,7 @@ class Window:
 
     def _read(self, after, headers):
         event = {}
-        with self.client.stream("GET", f"/api/stream?after={after}", headers=headers, timeout=30) as answer:
+        with self.client.stream("GET", f"{self.address}after={after}", headers=headers, timeout=30) as answer:
             self.headers = answer.headers
             for line in answer.iter_lines():
                 if self.closed.is_set():

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ticketing.errors import CalendarNeverOpens, LevelsFault, LevelsRefused
+from ticketing.steering_errors import CalendarNeverOpens, LevelsFault, LevelsRefused
 
 DAY_MINUTES = 24 * 60
 DAYS = 7

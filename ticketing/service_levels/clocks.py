@@ -41,7 +41,7 @@ def refresh(session: Session, ticket: Ticket, event: Event) -> list[Clock]:
 
     A ticket older than the clocks has none until they are made (`rebuilding.catch_up`).
     """
-    if event.type in IDLE:
+    if event.type in IDLE or _repeats_the_opening(event):
         return []
     with session.no_autoflush:
         kept = {} if event.type is EventType.OPENED else load(session, ticket.id)
@@ -51,6 +51,11 @@ def refresh(session: Session, ticket: Ticket, event: Event) -> list[Clock]:
     wind(kept, event, ticket, levels)
     ticket.due_at, ticket.due_metric = nearest(kept)
     return list(kept.values())
+
+
+def _repeats_the_opening(event: Event) -> bool:
+    """The first event says already the team and the priority that the second one explains."""
+    return event.type is EventType.ROUTED and event.number == 2
 
 
 def load(session: Session, ticket_id: UUID) -> Clocks:

@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
-from ticketing.errors import CalendarNeverOpens
 from ticketing.service_levels.calendars import DAY_MINUTES, Calendar, Slot
+from ticketing.steering_errors import CalendarNeverOpens
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

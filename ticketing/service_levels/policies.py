@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from ticketing.errors import LevelsFault, LevelsRefused
 from ticketing.service_levels.metrics import Metric
 from ticketing.states import WAITING
+from ticketing.steering_errors import LevelsFault, LevelsRefused
 from ticketing.vocabulary import Kind, Priority, Team, TicketState
 
 LONGEST = timedelta(hours=400)  # of open time: ten weeks of a desk

@@ -55,7 +55,9 @@ def _next_reply(clock: Clock | None, event: Event, ticket: Ticket) -> Signal | N
     is_running = clock is not None and clock.over_at is None
     if event.type is EventType.REPLIED and event.side is Side.REPORTER:
         # Before the first reply, that one is due, and sooner.
-        return Signal.START if ticket.told and not is_running else None
+        # Her words on a merged ticket wait on the one that carries it on.
+        is_due = ticket.told and ticket.state is not TicketState.MERGED
+        return Signal.START if is_due and not is_running else None
     if not is_running:
         return Signal.START if ticket.told and _is_reopening(event) else None
     if _is_desk_word(event):

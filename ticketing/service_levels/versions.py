@@ -10,13 +10,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
 from ticketing import permissions
-from ticketing.errors import LevelsMissing, LevelsMoved, MessageTooLong, RightMissing
+from ticketing.errors import MessageTooLong, RightMissing
 from ticketing.permissions import Caller
 from ticketing.service_level_models import NOTE_LENGTH, LevelsKind, LevelsVersion
 from ticketing.service_levels import calendars, defaults, policies
 from ticketing.service_levels.calendars import Calendars
 from ticketing.service_levels.open_time import OpenTime, open_time
 from ticketing.service_levels.policies import Policy
+from ticketing.steering_errors import LevelsMissing, LevelsMoved
 
 SHIPPED = 0
 

@@ -1,7 +1,7 @@
 """merged and related tickets, participants, tags, attachments
 
 Revision ID: 0015
-Revises: 0019
+Revises: 0018
 """
 
 import sqlalchemy as sa

@@ -15,9 +15,9 @@ from tests.ticketing.service_levels.hours import (
     open_times,
     paris,
 )  # fmt: skip
-from ticketing.errors import CalendarNeverOpens
 from ticketing.service_levels.calendars import Season, slots
 from ticketing.service_levels.open_time import OpenTime, holidays_of
+from ticketing.steering_errors import CalendarNeverOpens
 
 NONE = timedelta(0)
 HOUR = timedelta(hours=1)

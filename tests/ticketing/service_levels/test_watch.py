@@ -8,19 +8,13 @@ from sqlmodel import delete, select
 from tests.ticketing.conftest import AGENT, CORRECTOR, SUPERVISOR, resolved
 from tests.ticketing.service_levels.hours import paris
 from ticketing import log, tickets
-from ticketing.errors import (
-    CalendarNeverOpens,
-    LevelsFault,
-    LevelsMoved,
-    LevelsRefused,
-    RightMissing,
-    TicketMoved,
-)
+from ticketing.errors import RightMissing, TicketMoved
 from ticketing.models import Event
 from ticketing.service_level_models import Clock, LevelsKind
 from ticketing.service_levels import calendars, defaults, policies, rebuilding, versions, watch
 from ticketing.service_levels.metrics import Metric
 from ticketing.service_levels.versions import Change
+from ticketing.steering_errors import CalendarNeverOpens, LevelsFault, LevelsMoved, LevelsRefused
 from ticketing.tickets import Words
 from ticketing.vocabulary import EventType, TicketState
 

@@ -4,6 +4,7 @@ import { keepDrafts } from "./desk_drafts.js";
 import { listen } from "./desk_keys.js";
 import "./desk_live.js";
 import { openers } from "./desk_palette.js";
+import "./desk_suggestion.js";
 import "./desk_viewer.js";
 
 const composer = document.getElementById("composer");
