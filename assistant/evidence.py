@@ -42,10 +42,12 @@ class Candidate:
     score: float = 0.0
 
 
-WEIGHT_NEAR = 1.5
-QUESTION, RANGE = 0.7, 1.5  # a question in a text is no answer; « lot 17 » is among « lots 17 à 40 »
-# What passed the filter fits the frame that the question names, even where it does not say so.
-FRAME_SHARE, FRAME_WEIGHT = 0.8, 0.6
+WEIGHT_NEAR, QUESTION, RANGE = (
+    1.5,
+    0.7,
+    1.5,
+)  # a question in a text is no answer; « lot 17 » is among « lots 17 à 40 »
+FRAME_SHARE, FRAME_WEIGHT = 0.8, 0.6  # what passed the filter fits the frame, even where it does not say so
 NEW, FORMER = 1.5, 0.6  # what a follow-up brings and what it leaves
 IN_REACH = 40  # candidates that closeness to another part may still lift
 # Learned from pairs, a right unit against each wrong one: python -m training.train --ranking
@@ -113,16 +115,11 @@ def weigh_terms(question: Question, hits: Sequence[Hit]) -> Terms:
 def rank(
     question: Question, part: Part, hits: Sequence[Hit], terms: Terms, *, to_quote: bool = True
 ) -> list[Candidate]:
-    """Every unit of the hits that may be quoted for this part, best first; else every unit."""
+    """Every unit of the hits that may be quoted for this part, best first; or every unit."""
     formal = bool(ASKS_FORMAL.search(fold(part.text)))
-    units = [
-        (hit, corrections.as_it_holds(hit, unit))
-        for hit in hits
-        for unit in hit.units
-        if unit.text.strip()
-        and (formal or not _is_title(hit, unit))
-        and (not to_quote or own_questions.may_answer(part.text, hit, unit))
-    ]
+    read = [(hit, own_questions.quotable(part.text, hit) if to_quote else hit.units) for hit in hits]
+    kept = [(hit, one) for hit, each in read for one in each if formal or not _is_title(hit, one)]
+    units = [(hit, corrections.as_it_holds(hit, unit)) for hit, unit in kept if unit.text.strip()]
     if not units:
         return []
     similar = _standard([unit.score for _, unit in units])

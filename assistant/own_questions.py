@@ -2,7 +2,7 @@
 
 import re
 
-from assistant import gate, naming, people
+from assistant import gate, people
 from assistant.wanted import YES_NO, asking
 from assistant.words import fold, likeness, topic
 from knowledge.search import Hit, Unit
@@ -12,7 +12,8 @@ POLAR = re.compile(r"^[\W_]*(?:oui|non)\b(?!-)")
 FRAGMENT = re.compile(r"^[\W_]*(?:pas|jamais|toujours)\b")
 FRAGMENT_LENGTH = 5  # words: longer, it is a rule on its own
 # Share of the words of each of two questions that the other says, for them to be the same.
-LEAST_ALIKE = 0.6
+# A « Non. » alone tells nothing else: a sentence that tells more may be asked with more words.
+LEAST_ALIKE, LEAST_TELLING = 0.6, 0.5
 INTRODUCED = "À la question « {question} », le texte répond :"
 
 
@@ -35,15 +36,16 @@ def own_question(hit: Hit, unit: Unit) -> str | None:
     return before if before.endswith("?") else None
 
 
-def may_answer(asked: str, hit: Hit, unit: Unit) -> bool:
-    """Whether a unit may be quoted for a question: on its own, or as the reply to that very question."""
-    return stands_alone(hit, unit) or is_its_reply(asked, hit, unit)
+def quotable(asked: str, hit: Hit) -> list[Unit]:
+    """The units that may be quoted for a question: on their own, or as replies to that very question."""
+    return [one for one in hit.units if stands_alone(hit, one) or is_its_reply(asked, hit, one)]
 
 
 def is_its_reply(asked: str, hit: Hit, unit: Unit) -> bool:
     """Whether the question above a unit is the one that is asked."""
     own = own_question(hit, unit)
-    return own is not None and _alike(asked, own) and gate.passes(own, [unit.text, asked])
+    least = LEAST_ALIKE if len(unit.text.split()) <= FRAGMENT_LENGTH else LEAST_TELLING
+    return own is not None and _alike(asked, own, least) and gate.passes(own, [unit.text, asked])
 
 
 def before(asked: str, hit: Hit, unit: Unit) -> Unit | None:
@@ -58,12 +60,11 @@ def introduction(hit: Hit, unit: Unit) -> str:
     return INTRODUCED.format(question=people.mask(own_question(hit, unit) or ""))
 
 
-def _alike(one: str, other: str) -> bool:
-    """Whether `other` says what `one` names, and each most of the other."""
-    here, there = set(topic(one)), set(topic(other))
-    unsaid = [noun for noun in naming.nouns(one) if not likeness(noun, there)]
-    if unsaid or not here or not there:
+def _alike(asked: str, own: str, least: float) -> bool:
+    """Whether the text's question says `least` of the one asked, which says most of it."""
+    here, there = set(topic(asked)), set(topic(own))
+    if not here or not there:
         return False
     shared = sum(likeness(word, there) for word in here) / len(here)
     back = sum(likeness(word, here) for word in there) / len(there)
-    return min(shared, back) >= LEAST_ALIKE
+    return shared >= least and back >= LEAST_ALIKE

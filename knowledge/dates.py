@@ -49,9 +49,11 @@ _NUMERIC = re.compile(
     r"(?P<year>20\d\d|\d\d)(?![\d/-]|\.\d)",
     re.IGNORECASE,
 )
-# "du 18 au 22 mai", "entre le 1er et le 30 septembre", "les 11 et 12 juin", "du 18/05 au 22/05/2026"
+# "du 18 au 22 mai", "mardi 1er et mercredi 2 juin" in a cell, "entre le 1er et le 30 septembre",
+# "les 11 et 12 juin", "du 18/05 au 22/05/2026"
 _OPENING = re.compile(
-    rf"(?P<word>du|entre|le|les|l[ae]s?{_S}+journées?{_S}+du)(?:{_S}+le)?{_S}+(?:(?P<weekday>{_WEEKDAY}){_S}+)?(?P<day>{_DAY})"
+    rf"(?:(?P<word>du|entre|le|les|l[ae]s?{_S}+journées?{_S}+du)(?:{_S}+le)?{_S}+|\b(?={_WEEKDAY}))"
+    rf"(?:(?P<weekday>{_WEEKDAY}){_S}+)?(?P<day>{_DAY})"
     rf"(?P<more>(?:{_S}*,{_S}*(?:{_WEEKDAY}{_S}+)?{_DAY})*)(?:{_S}+(?P<month>{_MONTH})|/(?P<numeric>[01]?\d)(?:/(?=20))?)?(?:{_S}*(?P<year>20\d\d))?"
     rf"{_S}+(?:au|et(?:{_S}+l[ea])?){_S}+(?=(?:{_WEEKDAY}{_S}+)?{_DAY}(?:{_S}+{_MONTH}|/[01]?\d))",
     re.IGNORECASE,
@@ -145,7 +147,7 @@ def _opening_before(text: str, at: int) -> re.Match[str] | None:
 def _is_one_period(opening: re.Match[str], first: date, last: date) -> bool:
     """ "du … au …" is a period; "le lundi 30 juin et le mardi 1er juillet" only when the days touch."""
     between = opening["more"].count(",")
-    return opening["word"].lower() in ("du", "entre") or (last - first).days == 1 + between
+    return (opening["word"] or "").lower() in ("du", "entre") or (last - first).days == 1 + between
 
 
 def _day(day: str, month: str, year: int) -> date | None:

@@ -93,6 +93,7 @@ RELATIVE = re.compile(
     rf"|\bchaque (?:soir|jour|matin)[^.;]{{0,20}} avant\b|\bd[ée]lai de rigueur\b|\bJ\s?[+-]\s?\d+\b",
     re.IGNORECASE,
 )
+DURATION_HEADER = re.compile(r"\bdur[ée]e|\btemps\b|\bd[ée]lai|nombre d[’']heures", re.IGNORECASE)
 # Its hour is that of the relative day: "le jour même, avant 22 h".
 WITH_AN_HOUR = re.compile(r"m[êe]me$|chaque|dernier jour|lendemain|veille", re.IGNORECASE)
 # The hours and days on which somebody answers the telephone bind nobody.

@@ -182,7 +182,7 @@ def _of_row(reading: Reading, block: Block, years: _Years) -> list[Deadline]:
     for index, (start, end) in enumerate(cells):
         header = block.header[index] if index < len(block.header) else ""
         named = f"{first} – {header}" if header and index else first
-        dates = years.dates(text[start : _reach(text, cells, index)])
+        dates = years.dates(text[start : _reach(text, block, cells, index)])
         days = [day for day in dates if not _is_bare_paper(block, index, day)]
         found += [
             _of_cell(named, text[start : start + day.start], day, (block.start, block.end)) for day in days
@@ -194,10 +194,11 @@ def _of_row(reading: Reading, block: Block, years: _Years) -> list[Deadline]:
     return found
 
 
-def _reach(text: str, cells: list[tuple[int, int]], index: int) -> int:
-    """A date's cell, with the next one when it only gives the hours."""
+def _reach(text: str, block: Block, cells: list[tuple[int, int]], index: int) -> int:
+    """A date's cell, with the next one when it only gives the hours; « 3 h » under « Durée » is none."""
     following = index + 1
-    if following < len(cells) and _is_hour(text[slice(*cells[following])]):
+    lasts = following < len(block.header) and words.DURATION_HEADER.search(block.header[following])
+    if not lasts and following < len(cells) and _is_hour(text[slice(*cells[following])]):
         return cells[following][1]
     return cells[index][1]
 

@@ -1,6 +1,7 @@
 """Rendering a page: the templates, and what every page knows."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from app.web.due_words import DueWords
 from app.web.security import csrf_token
 from app.web.wording import RATING_REASONS, heading
 from assistant import rescan_words
-from assistant.answers import Answer
+from assistant.answers import Answer, Citation
 from assistant.composition import plain
 from assistant.ratings import may_be_rated
 from assistant.spans import apart
@@ -42,6 +43,7 @@ def make_templates() -> Environment:
         moment=moment,
         hour=hour,
         emphasise=emphasise,
+        by_section=by_section,
         heading=heading,
         spaced=spaced,
         unbroken=unbroken,
@@ -106,6 +108,14 @@ def hour(value: datetime) -> str:
 
 def moment(value: datetime) -> str:
     return f"{day(value)} à {hour(value)}"
+
+
+def by_section(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """The citations of a section together, in the order in which each is first quoted."""
+    sections: dict[tuple[str, str], list[Citation]] = {}
+    for one in citations:
+        sections.setdefault((one.document, one.heading), []).append(one)
+    return list(sections.values())
 
 
 def emphasise(text: str, spans: tuple[tuple[int, int], ...]) -> Markup:

@@ -56,7 +56,7 @@ EXAMPLES: dict[Role, Examples] = {
         "Combien est payée une demi-journée de numérisation ?",
     ),
     Role.DELEGATE: (
-        "Quelqu’un mesure-t-il le temps passé par copie ?",
+        "Que faire si un nom apparaît sur une copie ?",
         "Quand atteste-t-on le service fait ?",
         "Qui accorde une dispense de correction ?",
     ),

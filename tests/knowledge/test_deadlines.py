@@ -118,3 +118,13 @@ def test_the_header_of_a_column_says_what_its_date_is(studied):
         ("window", day(6, 8), None, None),
         ("limit", None, day(6, 15), "12:00"),
     ]
+
+
+@pytest.mark.parametrize("header", ["Durée", "Durée de l’épreuve", "Temps accordé"])
+def test_how_long_a_paper_lasts_is_no_hour_of_its_day(studied, header):
+    table = (
+        f"| Enseignement | Jours d’épreuve | {header} |\n|---|---|---|\n"
+        "| Chimie | jeudi 5 et vendredi 6 juin 2031 | 3 h |\n"
+    )
+
+    assert rows(studied, table, name="texte.md") == [("window", day(6, 5), day(6, 6), None)]
