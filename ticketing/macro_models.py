@@ -21,7 +21,7 @@ class Macro(SQLModel, table=True):
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     version: int = 1
-    key: str = Field(max_length=100, unique=True)  # made with the form: a second click makes no second macro
+    key: str = Field(max_length=200, unique=True)  # made with the form: a second click makes no second macro
     owner_id: str | None = Field(default=None, max_length=100)  # None: shared by the whole desk
     name: str = Field(max_length=NAME_LENGTH)
     kind: Kind | None = Field(default=None, sa_column=Column(word(Kind)))  # offered first for these tickets

@@ -68,11 +68,12 @@ def get(session: Session, macro_id: UUID, caller: Caller) -> Macro:
 def create(session: Session, draft: Draft, *, caller: Caller, shared: bool, key: str, now: datetime) -> Macro:
     """Keep a macro for oneself, or for the whole desk; the same key gives back the one it made."""
     _refuse(caller, None if shared else caller.id)
-    known = session.exec(select(Macro).where(col(Macro.key) == key, _usable(caller))).one_or_none()
+    own_key = f"{caller.id}:{key}"  # two people may be given the same one
+    known = session.exec(select(Macro).where(col(Macro.key) == own_key)).one_or_none()
     if known:
         return known
     macro = Macro(
-        key=key,
+        key=own_key,
         owner_id=None if shared else caller.id,
         name=draft.name,
         changed_at=now,

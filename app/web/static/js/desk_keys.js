@@ -1,6 +1,10 @@
 /* One letter does one thing, unless somebody is typing, or has switched it off. */
 const OFF = "pm-keys-off"; // letters switched off, one beside the other; "*" is all of them
 const CHORD_MS = 1500;
+// A page that has just come may be met by words begun on the one before: they are no gestures.
+const SETTLING_MS = 300;
+const FRESH_MS = 2000;
+const TYPING_MS = 200; // between two letters of somebody who types
 
 const read = () => { try { return localStorage.getItem(OFF) || ""; } catch { return ""; } };
 const write = (value) => { try { localStorage.setItem(OFF, value); } catch { /* private browsing keeps nothing */ } };
@@ -33,7 +37,15 @@ export function listen(gestures, views) {
   const list = document.getElementById("keys");
   if (list) keepSwitches(list);
 
+  const started = performance.now();
+  let last = 0;
+  const isCarriedOver = (at) => {
+    const isRun = at - started < FRESH_MS && at - last < TYPING_MS;
+    last = at;
+    return isRun || at - started < SETTLING_MS;
+  };
   document.addEventListener("keydown", (event) => {
+    if (event.key.length === 1 && isCarriedOver(event.timeStamp)) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (document.querySelector("dialog[open]")) return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) {
