@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
+revision = "0017"
 down_revision = "0016"
 branch_labels = None
 depends_on = None
@@ -98,7 +98,7 @@ def upgrade() -> None:
         "ticket_batch",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("author_id", sa.String(length=100), nullable=False),
-        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("key", sa.String(length=100), nullable=False),
         sa.Column("gesture", sa.String(length=30), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),

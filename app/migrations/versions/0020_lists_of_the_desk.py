@@ -7,8 +7,8 @@ Revises: 0020
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017"
-down_revision = "0020"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
