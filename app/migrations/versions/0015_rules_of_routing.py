@@ -1,6 +1,6 @@
 """rules of routing, versions of them
 
-Revision ID: 0019
+Revision ID: 0015
 Revises: 0014
 """
 

@@ -1,7 +1,7 @@
 """service levels: versions of policies and calendars, clocks of the tickets
 
 Revision ID: 0016
-Revises: 0019
+Revises: 0015
 """
 
 import sqlalchemy as sa

@@ -1,7 +1,7 @@
 """macros with those that come with the product, who has a ticket open, gestures on several tickets
 
-Revision ID: 0018
-Revises: 0019
+Revision ID: 0017
+Revises: 0016
 """
 
 from datetime import UTC, datetime

@@ -1,7 +1,7 @@
 """merged and related tickets, participants, tags, attachments
 
-Revision ID: 0015
-Revises: 0018
+Revision ID: 0018
+Revises: 0017
 """
 
 import sqlalchemy as sa

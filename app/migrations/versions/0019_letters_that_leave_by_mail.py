@@ -1,7 +1,7 @@
 """letters that leave by e-mail, why they failed, what each person wants to be told
 
-Revision ID: 0020
-Revises: 0019
+Revision ID: 0019
+Revises: 0018
 """
 
 import sqlalchemy as sa

@@ -1,7 +1,7 @@
 """indexes of the desk's lists, words of tickets, views kept under a name
 
-Revision ID: 0017
-Revises: 0020
+Revision ID: 0020
+Revises: 0019
 """
 
 import sqlalchemy as sa
