@@ -42,6 +42,10 @@ LEFT_TO_THE_WHOLE_RUN = (
     "browser/test_windows.py",
     "browser/test_calendar.py",
     "browser/test_practical.py",
+    "browser/test_marking.py",
+    "browser/test_scanning.py",
+    "browser/test_hostile.py",
+    "assistant/test_played.py",
 )
 
 

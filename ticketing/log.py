@@ -18,6 +18,7 @@ from ticketing.vocabulary import (
     EventType,
     Kind,
     Priority,
+    RescanState,
     Side,
     Team,
     TicketState,
@@ -26,6 +27,14 @@ from ticketing.vocabulary import (
 
 # Columns that no event says: identity, and what the rows of other tables say.
 NOT_DERIVED = frozenset({"id", "due_at", "due_metric"})
+
+
+QUIET = clocks.TOLD | {
+    EventType.EVIDENCE,
+    EventType.RESCAN_ASKED,
+    EventType.RESCAN_SHARED,
+    EventType.ROUTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +89,18 @@ def events_of(session: Session, ticket: Ticket) -> list[Event]:
 
 
 def says_nothing_new_since(session: Session, ticket: Ticket, version: int) -> bool:
-    """All that came after `version` is what the clocks tell: no answer being written is older for it."""
-    later = select(Event.type).where(col(Event.ticket_id) == ticket.id, col(Event.number) > version)
-    return version < ticket.version and set(session.exec(later)) <= clocks.TOLD
+    """What came after `version` happened by itself: no answer being written is older for it.
+
+    The clocks, what a page measures, and that it was asked of the centre: so goes every report of a page.
+    """
+    later = select(Event).where(col(Event.ticket_id) == ticket.id, col(Event.number) > version)
+    return version < ticket.version and all(_is_quiet(event) for event in session.exec(later))
+
+
+def _is_quiet(event: Event) -> bool:
+    said = (event.payload.get("state"), event.payload.get("to"))
+    is_asked = RescanState.REQUESTED in said or TicketState.WAITING_CENTRE in said
+    return event.type in QUIET or (event.side is Side.SYSTEM and is_asked)
 
 
 def rebuilt(session: Session, ticket: Ticket) -> Ticket:

@@ -42,6 +42,13 @@ class Operation:
     def path_parameters(self) -> tuple[str, ...]:
         return tuple(re.findall(r"{(\w+)}", self.path))
 
+    @property
+    def required_query(self) -> dict[str, str]:
+        """What must be asked for beside the address; a word that a number and a name both accept."""
+        return {
+            one["name"]: "1" for one in self.parameters if one["in"] == "query" and one.get("required", False)
+        }
+
     def needs_uuid(self, name: str) -> bool:
         return any(one["name"] == name and one["schema"].get("format") == "uuid" for one in self.parameters)
 

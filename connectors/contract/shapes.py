@@ -35,7 +35,7 @@ def _answer(door: Door, operation: Operation, people: Sequence[Things]) -> httpx
     published = {int(status) for status in operation.content["responses"]} - {operation.success[0]}
     for one in people:
         address = one.address(operation)
-        answer = door.ask(address, one.person) if address else None
+        answer = door.ask(address, one.person, query=operation.required_query) if address else None
         if answer is not None and answer.status_code not in published & {403, 409}:
             return answer
     return None

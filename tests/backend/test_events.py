@@ -73,7 +73,7 @@ def test_only_a_rescan_tells_the_hour(engine, kind):
         event = events.emit(session, kind, {}, now=AT)
 
     day = datetime(2027, 6, 8, tzinfo=UTC)
-    assert event.at == (AT if kind is EventKind.RESCAN_MOVED else day)
+    assert event.at == (AT if kind in {EventKind.RESCAN_MOVED, EventKind.RESCAN_LATE} else day)
 
 
 class Receiver:

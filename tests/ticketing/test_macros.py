@@ -103,7 +103,7 @@ def test_each_sees_her_own_and_the_shared_ones(session, make_macro):
     own = make_macro(key="own")
     shared = make_macro(key="shared", caller=SUPERVISOR, shared=True)
 
-    assert {one.key for one in macros.offered(session, AGENT)} == {"own", "shared"}
+    assert {one.id for one in macros.offered(session, AGENT)} == {own.id, shared.id}
     assert macros.offered(session, OTHER_AGENT) == [shared]
     with pytest.raises(MacroNotFound):
         macros.get(session, own.id, OTHER_AGENT)

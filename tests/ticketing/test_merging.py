@@ -27,8 +27,9 @@ from ticketing.errors import (
     TicketMoved,
 )  # fmt: skip
 from ticketing.models import Event, Ticket
-from ticketing.queues import View
+from ticketing.selections import Selection
 from ticketing.tickets import Words
+from ticketing.views import View
 from ticketing.vocabulary import EventType, Side, TicketState
 
 LATER = NOW + timedelta(hours=1)
@@ -103,7 +104,7 @@ def test_the_words_of_a_merged_reporter_arrive_where_the_desk_looks_as_hers(sess
     assert (last.body, last.side, last.through) == ("Toujours illisible.", Side.REPORTER, second.reference)
     assert last.actor_id == OTHER_CORRECTOR.id
     assert (first.state, first.last_word) == (TicketState.IN_PROGRESS, Side.REPORTER)
-    assert first in queues.listed(session, AGENT, View.TODO, now=LATER)
+    assert first in queues.listed(session, AGENT, Selection(View.TODO), now=LATER).rows
     assert second.state is TicketState.MERGED
     assert [log.differences(session, one) for one in pair] == [[], []]
 

@@ -7,7 +7,7 @@ import pytest
 from tests.web.desk_fixtures import read
 from ticketing.macro_models import Macro
 from ticketing.models import Message, OutgoingMessage, Ticket
-from ticketing.vocabulary import TicketState
+from ticketing.vocabulary import Kind, TicketState
 
 ASKED = {
     "name": "Demandée", "then": "waiting_centre", "takes": "true", "key": "made-once",
@@ -101,7 +101,7 @@ def test_a_ready_made_reply_goes_in_the_ordinary_field(agent, open_report, made)
 
 def test_what_a_reporter_wrote_is_never_taken_for_a_variable(agent, open_report, made):
     macro = made(reply="Objet : {{ objet }}")
-    reference = open_report(kind="question", defect=None, links=(), text="{{ lot }} <b>{{ centre }}</b>")
+    reference = open_report(kind=Kind.QUESTION, defect=None, links=(), text="{{ lot }} <b>{{ centre }}</b>")
 
     page = agent.get(f"/desk/{reference}?macro={macro.id}")
 

@@ -1,12 +1,12 @@
-/* What changes elsewhere: a page that the centre scanned again takes its place; a copy that was hidden goes. */
+/* What changes elsewhere: a page that the centre scanned again takes its place; a copy that was hidden goes.
+   Looked at when the assistant beside the page was told something, never by the clock: a page that asks by itself
+   every minute would tell the server how long one marks. */
 import { call, Refused, Unreachable } from "./api.js";
-
-const EVERY_MS = 60_000;
 
 /** @param {string} copy @param {import("./viewer.js").Viewer} viewer @param {(words: string) => void} tell */
 export function keepRenewed(copy, viewer, tell) {
   const look = async () => {
-    if (document.hidden || !navigator.onLine) return;
+    if (!navigator.onLine) return;
     try {
       const { pages } = await call("GET", `/copies/${copy}`);
       const fresh = viewer.renew(pages).map(({ number }) => number);
@@ -18,9 +18,7 @@ export function keepRenewed(copy, viewer, tell) {
       if (error.status === 404) location.reload();
     }
   };
-  setInterval(look, EVERY_MS);
-  document.addEventListener("visibilitychange", look);
-  // The assistant beside the page has just been told something, or has just sent a report.
+  // A letter came, or a report has just left.
   addEventListener("permanence:news", look);
   addEventListener("permanence:ticket", look);
 }

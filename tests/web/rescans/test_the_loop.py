@@ -226,7 +226,7 @@ def test_pages_and_the_desk_show_the_loop(services, sign_in_as, person, centre, 
     pull()
 
     browser = sign_in_as(CORRECTOR)
-    page = read(browser.get("/my-reports"))
+    page = read(browser.get("/my-reports?tab=to-confirm"))
     assert "votre réponse, jusqu’" in page
     address = f"/my-reports/rescans/{rescan_of(services)}"
     clicks = [browser.post(address, data={"readable": "true"}) for _ in range(2)]
