@@ -45,7 +45,13 @@ LEFT_TO_THE_WHOLE_RUN = (
     "browser/test_marking.py",
     "browser/test_scanning.py",
     "browser/test_hostile.py",
+    "browser/test_pages.py",
+    "browser/test_talk.py",
     "assistant/test_played.py",
+    "app/test_scenarios.py",
+    "knowledge/reading/test_collection.py",
+    "knowledge/reading/test_places.py",
+    "knowledge/reading/test_scan.py",
 )
 
 
