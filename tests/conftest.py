@@ -47,6 +47,8 @@ LEFT_TO_THE_WHOLE_RUN = (
     "browser/test_hostile.py",
     "browser/test_pages.py",
     "browser/test_talk.py",
+    "browser/test_story.py",
+    "web/test_hostile.py",
     "assistant/test_played.py",
     "app/test_scenarios.py",
     "knowledge/reading/test_collection.py",

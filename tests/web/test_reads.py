@@ -58,7 +58,7 @@ def test_a_scanned_page_and_a_refused_reply_are_reads_too(sign_in_as, open_repor
     page = stored_page(stored, with_page)
     browser.get(f"/tickets/{reference}/pages/{page}/image")
     dec = sign_in_as("superviseure")
-    late = dec.post(f"/desk/{reference}/replies", data=form | {"version": "1", "body": "Trop tard."})
+    late = dec.post(f"/desk/{reference}/replies", data=form | {"version": "0", "body": "Trop tard."})
 
     assert late.status_code == 409
     assert [row[:2] for row in rows()] == [
