@@ -3,25 +3,22 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Annotated
 
 import anyio
-import structlog
 from anyio import to_thread
-from fastapi import APIRouter, FastAPI, Header, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from app.assembly import Services
 from app.desk_watch import DeskLookout
+from app.web import streams
 from app.web.desk_board import DeskCaller, PlaceDep
 from app.web.desk_place import Place
-from app.web.security import read_account
+from app.web.streams import LastEventId, Number
 from app.windows import Window
 from ticketing import changes, saved_views
 from ticketing.changes import Changes
@@ -32,9 +29,6 @@ from ticketing.views import View
 router = APIRouter(include_in_schema=False)
 
 RETRY_MS = 3000
-GRACE_SECONDS = 3.0
-HEADERS = {"Cache-Control": "no-store, no-transform"}  # a proxy that compresses would hold the events back
-Number = Annotated[int, Query(ge=0, le=2**53)]
 
 
 @router.get("/desk/stream")
@@ -43,19 +37,19 @@ async def open_desk_stream(
     caller: DeskCaller,
     place: PlaceDep,
     after: Number = 0,
-    last_event_id: Annotated[str | None, Header(max_length=20)] = None,
+    last_event_id: LastEventId = None,
 ) -> Response:
     """`after` is the number of the last event that the page shows; after a cut, the browser says better."""
-    resumed = int(last_event_id) if last_event_id and last_event_id.isdecimal() else after
+    resumed = streams.resumed_from(last_event_id, after)
     services: Services = request.app.state.services
     window, stopping = Window(asyncio.get_running_loop(), is_dirty=True), anyio.Event()
     return EventSourceResponse(
         _Stream(request, caller, place, window, resumed).events(),
         ping=services.desk_windows.pace.beat,
-        headers=HEADERS,
+        headers=streams.HEADERS,
         shutdown_event=stopping,
-        shutdown_grace_period=GRACE_SECONDS,
-        data_sender_callable=lambda: _leave(stopping, window),
+        shutdown_grace_period=streams.GRACE_SECONDS,
+        data_sender_callable=lambda: streams.leave(stopping, window),
     )
 
 
@@ -74,17 +68,18 @@ class _Stream:
         services: Services = self.request.app.state.services
         windows, window = services.desk_windows, self.window
         with windows.opened(self.caller.id, window):
-            _keep_a_lookout(self.request.app)
+            lookout = DeskLookout(windows, services.reading)
+            streams.keep_a_lookout(self.request.app, "desk_lookout", lambda: lookout)
             yield ServerSentEvent(event="hello", data="1", retry=RETRY_MS)
             while not window.is_over:
-                if not await to_thread.run_sync(self._is_signed_in):
+                if not await to_thread.run_sync(streams.is_signed_in, self.request, self.caller):
                     yield ServerSentEvent(event="signed-out", data="1")
                     return
                 if window.is_dirty:
                     window.is_dirty = False
                     for event in self._events_of(await to_thread.run_sync(self._look)):
                         yield event
-                await _wait(window, windows.pace.check)
+                await streams.was_woken(window, windows.pace.check)
             if window.is_replaced:
                 yield ServerSentEvent(event="replaced", data="1")
 
@@ -120,38 +115,3 @@ class _Stream:
                 now=now,
             )
         return seen, {name: seen.counts[selection] for name, selection in chosen.items()}
-
-    def _is_signed_in(self) -> bool:
-        account = read_account(self.request)
-        return account is not None and account.id == self.caller.id
-
-
-async def _wait(window: Window, seconds: float) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(window.woken.wait(), seconds)
-    window.woken.clear()
-
-
-async def _leave(stopping: anyio.Event, window: Window) -> None:
-    await stopping.wait()
-    window.is_over = True
-    window.wake()
-
-
-def _keep_a_lookout(app: FastAPI) -> None:
-    """One for all the lists open in this process, while there are any."""
-    running: asyncio.Task[None] | None = getattr(app.state, "desk_lookout", None)
-    if running is None or running.done():
-        services: Services = app.state.services
-        lookout = DeskLookout(services.desk_windows, services.reading)
-        app.state.desk_lookout = asyncio.get_running_loop().create_task(_keep_looking(lookout))
-
-
-async def _keep_looking(lookout: DeskLookout) -> None:
-    pause = lookout.windows.pace.look
-    while lookout.windows.accounts():
-        try:
-            await to_thread.run_sync(lookout.look)
-        except OperationalError:
-            structlog.get_logger().warning("the desk cannot be read", retry_in=pause)
-        await asyncio.sleep(pause)

@@ -3,17 +3,14 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 import anyio
-import structlog
 from anyio import to_thread
-from fastapi import APIRouter, FastAPI, Header, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
@@ -21,9 +18,10 @@ from app import arrivals
 from app.arrivals import ArrivalKind
 from app.assembly import Services
 from app.models import Arrival
-from app.web import news
+from app.web import news, streams
 from app.web.pages import render_text
-from app.web.security import CurrentCaller, read_account
+from app.web.security import CurrentCaller
+from app.web.streams import LastEventId, Number
 from app.web.turn_view import shown
 from app.windows import Lookout, Progress, Window
 from assistant import conversation
@@ -32,10 +30,6 @@ from ticketing.permissions import Caller
 router = APIRouter(include_in_schema=False)
 
 RETRY_MS = 2000
-GRACE_SECONDS = 3.0
-# No transformation: a proxy that compresses would hold the events back.
-HEADERS = {"Cache-Control": "no-store, no-transform"}
-Number = Annotated[int, Query(ge=0, le=2**53)]
 
 
 @router.get("/api/arrivals")
@@ -50,10 +44,9 @@ async def open_stream(
     request: Request,
     caller: CurrentCaller,
     after: Number = 0,
-    last_event_id: Annotated[str | None, Header(max_length=20)] = None,
+    last_event_id: LastEventId = None,
 ) -> Response:
-    """`Last-Event-ID`, which the browser sends back after a cut, goes before what the page knew."""
-    resumed = int(last_event_id) if last_event_id and last_event_id.isdecimal() else after
+    resumed = streams.resumed_from(last_event_id, after)
     services: Services = request.app.state.services
     window, stopping = Window(asyncio.get_running_loop(), is_dirty=True), anyio.Event()
     return EventSourceResponse(
@@ -61,11 +54,10 @@ async def open_stream(
         ping=services.windows.pace.beat,
         # An event, not a comment: the page notices when they cease.
         ping_message_factory=lambda: ServerSentEvent(event="beat", data="1"),
-        headers=HEADERS,
-        # The server stops: each window is let go at once, and finds another server or waits for this one.
+        headers=streams.HEADERS,
         shutdown_event=stopping,
-        shutdown_grace_period=GRACE_SECONDS,
-        data_sender_callable=lambda: _leave(stopping, window),
+        shutdown_grace_period=streams.GRACE_SECONDS,
+        data_sender_callable=lambda: streams.leave(stopping, window),
     )
 
 
@@ -86,18 +78,19 @@ class _Stream:
     async def events(self) -> AsyncIterator[ServerSentEvent]:
         window = self.window
         with self.services.windows.opened(self.caller.id, window):
-            _keep_a_lookout(self.request.app)
+            lookout = Lookout(self.services.windows, self.services.reading)
+            streams.keep_a_lookout(self.request.app, "lookout", lambda: lookout)
             yield ServerSentEvent(event="hello", data="1", retry=RETRY_MS)
             while not window.is_over:
                 for progress in window.take_progress():
                     yield _told(progress)
                 if window.is_dirty:
-                    if not await to_thread.run_sync(self._is_signed_in):
+                    if not await to_thread.run_sync(streams.is_signed_in, self.request, self.caller):
                         yield ServerSentEvent(event="signed-out", data="1")
                         return
                     async for event in self._missed():
                         yield event
-                if not await _was_woken(window, self.services.windows.pace.check):
+                if not await streams.was_woken(window, self.services.windows.pace.check):
                     window.is_dirty = True  # nothing came for a while: look, and at the sign-in first
             if window.is_replaced:
                 yield ServerSentEvent(event="replaced", data="1")
@@ -109,24 +102,6 @@ class _Stream:
                 self.number = one["number"]
                 yield ServerSentEvent(event=one["kind"], id=str(self.number), data=json.dumps(one))
 
-    def _is_signed_in(self) -> bool:
-        account = read_account(self.request)
-        return account is not None and account.id == self.caller.id
-
-
-async def _was_woken(window: Window, seconds: float) -> bool:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(window.woken.wait(), seconds)
-    was_woken = window.woken.is_set()
-    window.woken.clear()
-    return was_woken
-
-
-async def _leave(stopping: anyio.Event, window: Window) -> None:
-    await stopping.wait()
-    window.is_over = True
-    window.wake()
-
 
 def _told(progress: Progress) -> ServerSentEvent:
     said = {
@@ -135,25 +110,6 @@ def _told(progress: Progress) -> ServerSentEvent:
         "stage": progress.stage.value,
     }
     return ServerSentEvent(event="progress", data=json.dumps(said))
-
-
-def _keep_a_lookout(app: FastAPI) -> None:
-    """One for all the windows of this process, while there are any."""
-    running: asyncio.Task[None] | None = getattr(app.state, "lookout", None)
-    if running is None or running.done():
-        services: Services = app.state.services
-        lookout = Lookout(services.windows, services.reading)
-        app.state.lookout = asyncio.get_running_loop().create_task(_look(lookout))
-
-
-async def _look(lookout: Lookout) -> None:
-    pause = lookout.windows.pace.look
-    while lookout.windows.accounts():
-        try:
-            await to_thread.run_sync(lookout.look)
-        except OperationalError:
-            structlog.get_logger().warning("the arrivals cannot be read", retry_in=pause)
-        await asyncio.sleep(pause)
 
 
 def _read(request: Request, caller: Caller, after: int) -> list[dict[str, Any]]:
