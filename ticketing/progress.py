@@ -82,7 +82,9 @@ def _by_centre(history: Sequence[Entry], states: frozenset[RescanState]) -> date
     for about, at in told:
         if about.get("item_id") not in again or about.get("item_id") is None:
             first = reached.setdefault(about["number"], None)
-            reached[about["number"]] = first or (at if about["state"] in states else None)
+            # A page that the check sent back has not been scanned again: the next one will be.
+            kept = None if about["state"] == RescanState.ACCEPTED else first
+            reached[about["number"]] = kept or (at if about["state"] in states else None)
     moments = [at for at in reached.values() if at]
     return max(moments) if moments and len(moments) == len(reached) else None
 

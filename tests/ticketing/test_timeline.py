@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from tests.ticketing.conftest import AGENT, CORRECTOR, NOW, OTHER_CORRECTOR
-from ticketing import progress, tickets, timeline
+from tests.ticketing.rescanning import S, item
+from ticketing import progress, rescans, tickets, timeline
 from ticketing.progress import Step
 from ticketing.tickets import Words
 from ticketing.vocabulary import Defect, EventType, Kind, Side, TicketState
@@ -130,3 +131,17 @@ def test_the_history_says_which_side_spoke(session, make_ticket):
     assert [entry.side for entry in timeline.history(session, ticket, CORRECTOR)] == [
         Side.REPORTER, Side.SYSTEM,
     ]  # fmt: skip
+
+
+def test_a_page_that_the_check_sent_back_counts_from_the_one_that_was_taken(session, make_report):
+    ticket = make_report()
+    states = (S.REQUESTED, S.ACCEPTED, S.RESCANNED, S.CHECKED, S.ACCEPTED)
+    for step, state in enumerate(states):
+        rescans.take(session, item(ticket, state, step), now=NOW)
+    assert line(session, ticket)[2] == (Step.RESCANNED, False)
+
+    for step, state in enumerate((S.RESCANNED, S.CHECKED, S.DELIVERED), start=len(states)):
+        rescans.take(session, item(ticket, state, step), now=LATER)
+
+    told = progress.stages(ticket, timeline.history(session, ticket, CORRECTOR))
+    assert (told[2].step, told[2].reached_at) == (Step.RESCANNED, LATER)
