@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import func, true
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -42,11 +42,12 @@ def every(session: Session) -> dict[str, AgentDuty]:
     return {row.person_id: row for row in session.exec(select(AgentDuty))}
 
 
-def loads(session: Session) -> dict[str, int]:
-    """How many open tickets each person holds."""
+def loads(session: Session, caller: Caller | None = None) -> dict[str, int]:
+    """How many open tickets each person holds; to a caller, of those that she may know of."""
+    known = permissions.visible(caller) if caller else true()
     held = (
         select(col(Ticket.assignee_id), func.count())
-        .where(col(Ticket.assignee_id).is_not(None), col(Ticket.state).in_(states.OPEN))
+        .where(known, col(Ticket.assignee_id).is_not(None), col(Ticket.state).in_(states.OPEN))
         .group_by(col(Ticket.assignee_id))
     )
     return {str(person): int(number) for person, number in session.exec(held)}

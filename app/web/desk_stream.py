@@ -68,8 +68,7 @@ class _Stream:
         services: Services = self.request.app.state.services
         windows, window = services.desk_windows, self.window
         with windows.opened(self.caller.id, window):
-            lookout = DeskLookout(windows, services.reading)
-            streams.keep_a_lookout(self.request.app, "desk_lookout", lambda: lookout)
+            streams.keep_a_lookout(self.request.app, "desk_lookout", DeskLookout(windows, services.reading))
             yield ServerSentEvent(event="hello", data="1", retry=RETRY_MS)
             while not window.is_over:
                 if not await to_thread.run_sync(streams.is_signed_in, self.request, self.caller):

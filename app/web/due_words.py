@@ -18,7 +18,7 @@ from ticketing.service_levels import clocks, versions
 from ticketing.service_levels.metrics import Metric
 from ticketing.service_levels.open_time import OpenTime, open_time
 from ticketing.states import OPEN, WAITING
-from ticketing.vocabulary import EventType, TicketState
+from ticketing.vocabulary import EventType, Team, TicketState
 
 METRICS: dict[Metric, str] = {
     Metric.FIRST_REPLY: "Première réponse",
@@ -80,7 +80,8 @@ class DueWords:
 
     def told(self, ticket: Ticket, now: datetime) -> str | None:
         """What her reporter reads of it."""
-        if ticket.due_at is None or ticket.state not in OPEN:
+        # The alert cell acts at once, whatever the hours of the desk.
+        if ticket.due_at is None or ticket.state not in OPEN or ticket.team is Team.ALERT_CELL:
             return None
         return promise(ticket, self._hours(ticket).zone, now)
 

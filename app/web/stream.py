@@ -79,7 +79,7 @@ class _Stream:
         window = self.window
         with self.services.windows.opened(self.caller.id, window):
             lookout = Lookout(self.services.windows, self.services.reading)
-            streams.keep_a_lookout(self.request.app, "lookout", lambda: lookout)
+            streams.keep_a_lookout(self.request.app, "lookout", lookout)
             yield ServerSentEvent(event="hello", data="1", retry=RETRY_MS)
             while not window.is_over:
                 for progress in window.take_progress():

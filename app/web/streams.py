@@ -1,7 +1,6 @@
 """What every stream of server-sent events needs: where it resumes, who still listens, when to look."""
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Annotated, Protocol
 
@@ -57,11 +56,11 @@ async def leave(stopping: anyio.Event, window: Window) -> None:
     window.wake()
 
 
-def keep_a_lookout(app: FastAPI, name: str, make: Callable[[], Looker]) -> None:
+def keep_a_lookout(app: FastAPI, name: str, looker: Looker) -> None:
     """One of a name for all the windows of this process, while there are any."""
     running: asyncio.Task[None] | None = getattr(app.state, name, None)
     if running is None or running.done():
-        setattr(app.state, name, asyncio.get_running_loop().create_task(_keep_looking(name, make())))
+        setattr(app.state, name, asyncio.get_running_loop().create_task(_keep_looking(name, looker)))
 
 
 async def _keep_looking(name: str, looker: Looker) -> None:

@@ -115,7 +115,7 @@ def _page(
         current="team",
         members=members,
         duties=duty.every(session),
-        loads=duty.loads(session),
+        loads=duty.loads(session, caller),
         sharing=duty.sharing(session),
         ways=SHARING,
         manages=manages,

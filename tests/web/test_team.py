@@ -3,9 +3,10 @@
 import pytest
 
 from app import sharing_out
-from tests.web.desk_fixtures import NOW, read
+from tests.web.desk_fixtures import NOW, fields_of, read
 from ticketing.duty_models import AgentDuty
 from ticketing.models import Ticket
+from ticketing.vocabulary import Kind
 
 TEAM = "/desk/team"
 
@@ -80,3 +81,17 @@ def test_an_agent_sees_and_changes_her_own_presence_alone(sign_in_as):
     assert agent.post(f"{TEAM}/sharing", data={"team": "help_desk", "how": "by_hand"}).status_code == 403
     assert declare(agent, away_from="2026-12-01T08:00").status_code == 303
     assert declare(agent, away_from="2026-12-02T08:00").status_code == 409
+
+
+def test_what_the_alert_cell_holds_is_not_counted_for_others_nor_promised_by_office_hours(
+    sign_in_as, open_report
+):
+    reference = open_report(kind=Kind.SUBJECT_INCIDENT, defect=None, links=(), during_exam=True)
+    cell = sign_in_as("cellule-alerte")
+    form = fields_of(cell.get(f"/desk/{reference}"), "assignment")
+    taken = cell.post(f"/desk/{reference}/assignment", data=form)
+    assert taken.status_code == 303
+
+    assert "1 demande ouverte" in read(cell.get(TEAM)).replace("\u00a0", " ")
+    assert "1 demande ouverte" not in read(sign_in_as("superviseure").get(TEAM)).replace("\u00a0", " ")
+    assert "Une réponse avant" not in read(sign_in_as("correctrice-bts").get(f"/my-reports/{reference}"))
