@@ -11,6 +11,7 @@ import typer
 
 from backend import database, main
 from backend.demo import packet, rescans, seed, whole_session
+from backend.errors import PageNotFound
 from backend.scanning import copies, intake_folder
 from backend.settings import BackendSettings
 
@@ -70,7 +71,12 @@ def page(
     """Écrire une page de démonstration bien numérisée, à déposer à la place d’une mauvaise."""
     engine = database.make_engine(BackendSettings().database_url)
     with database.reading(engine) as session:
-        out.write_bytes(rescans.sound_page_of(session, seed.copy_id(lot, copy), page))
+        try:
+            drawn = rescans.sound_page_of(session, seed.copy_id(lot, copy), page)
+        except PageNotFound as error:
+            typer.echo(f"Le lot {lot} n’a pas de copie {copy:04d} de démonstration.", err=True)
+            raise typer.Exit(1) from error
+    out.write_bytes(drawn)
     engine.dispose()
 
 

@@ -16,20 +16,27 @@ def check(door: Door, description: Description, people: Sequence[Things]) -> Ite
     for operation in description.reads():
         if not operation.path_parameters:
             continue
-        pair = _pair(door, operation, holders)
         name = f"{operation.path} d’un autre"
-        if pair is None:
+        having = [one for one in holders if _has(door, operation, one)]
+        pair = _pair(operation, having, holders)
+        if pair:
+            yield found(FAMILY, name, _hidden(door, description, operation, *pair))
+        elif having:
             yield not_tried(FAMILY, name, "il faut deux correcteurs dont l’un n’a rien de l’autre")
         else:
-            yield found(FAMILY, name, _hidden(door, description, operation, *pair))
+            yield not_tried(FAMILY, name, "aucun correcteur n’en a, ou ne peut le voir pour l’instant")
 
 
-def _pair(door: Door, operation: Operation, holders: Sequence[Things]) -> tuple[Things, Things] | None:
+def _has(door: Door, operation: Operation, person: Things) -> bool:
+    address = person.address(operation)
+    return address is not None and door.ask(address, person.person).is_success
+
+
+def _pair(
+    operation: Operation, having: Sequence[Things], holders: Sequence[Things]
+) -> tuple[Things, Things] | None:
     """Somebody who has such a thing, and somebody else, who has not this one."""
-    for holder in holders:
-        address = holder.address(operation)
-        if address is None or not door.ask(address, holder.person).is_success:
-            continue
+    for holder in having:
         for other in holders:
             if other is not holder and not _shares(other, holder, operation):
                 return holder, other
