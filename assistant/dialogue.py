@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Protocol
 
 from assistant import (
-    about_us,
     consent,
     declared,
     distress,
@@ -23,6 +22,7 @@ from assistant import (
     request_form,
     rescan_talk,
     rule_first,
+    shown_page,
     small_talk,
     two_sided,
 )
@@ -52,7 +52,7 @@ from knowledge.calendar import Calendar
 from knowledge.scope import Scope
 from knowledge.stored_calendar import NO_DEADLINES
 from ticketing.permissions import Caller
-from ticketing.vocabulary import Kind, Trouble
+from ticketing.vocabulary import Kind
 
 __all__ = ["Answers", "Assistant", "Decision", "Message", "PageContext", "settle"]
 
@@ -126,10 +126,10 @@ class _Turn:
         """An open form; what leans on the last answer; what the message wants."""
         if self.read.draft is not None:
             return self._in_form(self.read.draft)
-        if of_us := about_us.answer(self.message.text):
-            return Step(of_us), Intent.GREET
-        if small_talk.asks_to_forget(self.message.text):
-            return Step(small_talk.forgot()), Intent.CANCEL
+        if shown_page.tells_a_defect(self.message, self.understood, self.read.memory):
+            return forms.start_scan(self._scan(), self.message, self.understood), Intent.REPORT_SCAN
+        if said := small_talk.at_once(self.message.text):
+            return Step(said[0]), said[1]
         if person := self._wanted_person():
             return person, Intent.HUMAN
         if expense_form.begins(self.message.text):
@@ -198,7 +198,7 @@ class _Turn:
         step = form.step()
         if step:
             return self._unless_known(step), forms.INTENTS[draft.kind]
-        answered, intent = self._by_intent()
+        answered, intent = self._aside()
         keeps_form = answered.draft is None and answered.opening is None and answered.subscribing is None
         return (form.resume(answered) if keeps_form else answered), intent
 
@@ -206,10 +206,15 @@ class _Turn:
         step = self._feedback().answer(draft, self.message.text, self.understood)
         if step:
             return step, Intent.FEEDBACK
-        answered, intent = self._by_intent()
+        answered, intent = self._aside()
         if answered.draft is None and answered.opening is None:
             answered = form.resume(answered, self._feedback().question(draft))
         return answered, intent
+
+    def _aside(self) -> tuple[Step, Intent]:
+        """A digression: answered as it would be out of any form."""
+        said = small_talk.at_once(self.message.text)
+        return (Step(said[0]), said[1]) if said else self._follows() or self._by_intent()
 
     def _by_intent(self) -> tuple[Step, Intent]:
         """As the message was read; what may ask a rule all the same, if a text answers, is one."""
@@ -279,12 +284,7 @@ class _Turn:
         return self.house.answers.answer(hearsay.without_source(text), scope, context)
 
     def _unless_known(self, step: Step) -> Step:
-        """A breakdown that is already known is not reported once more."""
-        draft = step.opening.form if step.opening else step.draft
-        if draft is None or draft.kind is not FormKind.CONNECTION or draft.apart or draft.trouble is None:
-            return step
-        found = self.house.incidents.met_by(self.caller, draft.application, Trouble(draft.trouble))
-        return known_incidents.notice(found, self.now, draft) if found else step
+        return known_incidents.unless_known(self.house.incidents, self.caller, step, self.now)
 
     def _scan(self) -> ScanForm:
         return ScanForm(self.house.records, self.house.reports, self.caller)
