@@ -5,7 +5,6 @@ import re
 from assistant.answers import Act
 from assistant.asking import is_question
 from assistant.conversation import Message
-from assistant.entities import Entities
 from assistant.intents import Intent
 from assistant.memory import Memory
 from assistant.understanding import GRAVE, Understood
@@ -13,6 +12,7 @@ from assistant.words import fold, spelled_out
 from ticketing.vocabulary import Defect, Trouble
 
 LONGEST = 14  # words: a longer message says what it is about
+PLAIN = 4  # words, when no page is shown: "c'est tout flou"
 # What is asked of the texts, or told of something else than the image of a page.
 OF_A_RULE = re.compile(
     r"\b(?:candidat\w*|eleves?|notes?|notation|codes?|baremes?|saisi\w*|bordereau\w*|reponse|regle|circulaire"
@@ -25,20 +25,21 @@ ANSWERED = (Act.ANSWER, Act.ABSTAIN, Act.CLARIFY, Act.MY_DATA)
 
 def tells_a_defect(message: Message, understood: Understood, kept: Memory) -> bool:
     """Whether it says what is wrong with the page that is shown, or with one when nothing else was said."""
-    here, said = message.context, understood.entities
+    here, said, folded = message.context, understood.entities, fold(spelled_out(message.text))
     shows = here is not None and bool(here.lot or here.copy)
-    if said.defect is None or not (shows or kept.last_act not in ANSWERED):
+    if said.defect is None or is_question(folded):
         return False
-    folded = fold(spelled_out(message.text))
-    return not (is_question(folded) or len(folded.split()) > LONGEST) and _of_an_image(
-        folded, said, understood
-    )
+    if shows:
+        return len(folded.split()) <= LONGEST and _of_an_image(folded, understood)
+    plainly = len(folded.split()) <= PLAIN and understood.intent is not Intent.REPORT_CONNECTIVITY
+    return plainly and kept.last_act not in ANSWERED and _of_an_image(folded, understood)
 
 
-def _of_an_image(folded: str, said: Entities, understood: Understood) -> bool:
+def _of_an_image(folded: str, understood: Understood) -> bool:
+    said = understood.entities
     if understood.intent is Intent.REPORT_SCAN:
         return True
-    elsewhere = said.application not in (None, "santorin") or said.trouble in OF_THE_NETWORK
+    elsewhere = said.application is not None or said.trouble in OF_THE_NETWORK
     blank = (
         said.defect is Defect.BLANK_PAGE and "page" not in folded and understood.intent is Intent.PROCEDURE
     )
