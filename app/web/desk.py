@@ -84,7 +84,7 @@ def show_ticket(
 
 @router.post("/desk/{reference}/replies")
 def reply(write: WriteDep, form: Annotated[ReplyIn, Form()], files: Files) -> Response:
-    draft = Draft("reply", form.body)
+    draft = Draft("reply", form.body, then=form.then, children=form.children, had_files=bool(files))
     joined = write.join(files, draft)
     if isinstance(joined, Response):
         return joined
@@ -98,7 +98,7 @@ def reply(write: WriteDep, form: Annotated[ReplyIn, Form()], files: Files) -> Re
 
 @router.post("/desk/{reference}/notes")
 def note(write: WriteDep, form: Annotated[WordsIn, Form()], files: Files) -> Response:
-    draft = Draft("note", form.body)
+    draft = Draft("note", form.body, had_files=bool(files))
     joined = write.join(files, draft)
     if isinstance(joined, Response):
         return joined
@@ -123,7 +123,7 @@ def take(
         now = datetime.now(UTC)
         tickets.assign(session, ticket, caller.id, caller=caller, now=now, version=form.version)
 
-    return Write(request, session, reference, caller, place).do(assign)
+    return Write(request, session, reference, caller, place).do(assign, done="taken")
 
 
 @router.post("/desk/{reference}/resolution")

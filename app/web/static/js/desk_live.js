@@ -11,9 +11,11 @@ const known = new Map(
 );
 const changed = new Set();
 
+/* The page may be the answer to a form, which is not asked for again: its ticket is. */
 function link(label) {
   const anchor = document.createElement("a");
-  anchor.href = location.href.split("#")[0];
+  const path = ticket ? `/desk/${ticket.dataset.reference}` : location.pathname;
+  anchor.href = `${path}${location.search}`;
   anchor.textContent = label;
   return anchor;
 }
