@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from app.database import SessionDep
-from app.web import batch_words, candidates, desk_board, desk_sheet, page_images, traces
+from app.web import batch_words, candidates, desk_board, desk_presence, desk_sheet, page_images, traces
 from app.web.attachments import Files
 from app.web.desk_board import DeskCaller, PlaceDep
 from app.web.desk_sheet import Draft
@@ -77,7 +77,9 @@ def show_ticket(
         board, shown = desk_board.board(session, caller, place), desk_sheet.gather(session, reference, caller)
     traces.keep(request, shown.ticket, caller)
     scan = page_images.look_up(services.pages, caller, shown.ticket, sheet)
-    return desk_sheet.show(request, board, shown, scan=scan, draft=desk_sheet.draft_of(shown, macro))
+    page = desk_sheet.show(request, board, shown, scan=scan, draft=desk_sheet.draft_of(shown, macro))
+    page.background = desk_presence.keep_once_shown(request, shown.ticket, caller)
+    return page
 
 
 @router.post("/desk/{reference}/replies")
