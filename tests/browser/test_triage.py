@@ -11,7 +11,7 @@ from tests.browser.test_story import flag_in_words
 NOWHERE = "document.activeElement === null || document.activeElement === document.body"
 RING = """() => {
     const ring = (one) => one ? getComputedStyle(one) : { outlineStyle: "none" };
-    const shows = ({ outlineStyle, outlineWidth }) => outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+    const shows = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
     return shows(ring(document.activeElement)) || shows(ring(document.activeElement.parentElement));
 }"""
 
