@@ -1,5 +1,5 @@
 /* The help desk: keys, palette, composer modes. Every action is also a link or a form. */
-import { isOnRow, pickCurrent } from "./desk_bulk.js";
+import { bulkCommands, isOnRow, openGestures, pickCurrent } from "./desk_bulk.js";
 import { keepDrafts } from "./desk_drafts.js";
 import { listen } from "./desk_keys.js";
 import "./desk_live.js";
@@ -68,10 +68,11 @@ function write(mode) {
 }
 
 const press = (key) => () => document.querySelector(`[data-key="${key}"]`)?.click();
-const commands = () => (document.getElementById("reply") ? [
+const writing = () => (document.getElementById("reply") ? [
   { label: "Répondre au demandeur", keys: "r", run: () => write("reply") },
   { label: "Écrire une note interne", keys: "n", run: () => write("note") },
 ] : []);
+const commands = () => [...writing(), ...bulkCommands()];
 const open = openers(commands);
 const showKeys = () => document.getElementById("keys")?.showModal();
 const gestures = {
@@ -86,6 +87,7 @@ const gestures = {
   t: press("t"),
   z: press("z"),
   x: pickCurrent,
+  b: openGestures,
   "/": () => document.getElementById("find")?.focus(),
   "?": showKeys,
 };
