@@ -49,12 +49,15 @@ WHY = {
     "TicketNotFound": "n’est plus à vous",
     "VariablesLeft": "une variable reste à compléter",
     "MacroMoved": "la macro vient de changer",
-    "AlreadySo": "l’est déjà",
     "RightMissing": "n’est pas à traiter par vous",
     "MergeLoop": "est celle qui continue",
 }
 # The same refusal is another story for another gesture.
-WHY_OF = {(Gesture.MERGE, "MoveRefused"): "est close, ou déjà fusionnée"}
+WHY_OF = {
+    (Gesture.MERGE, "MoveRefused"): "est close, ou déjà fusionnée",
+    (Gesture.HAND_OVER, "AlreadySo"): "y est déjà",
+    (Gesture.PRIORITISE, "AlreadySo"): "a déjà cette priorité",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def left_out(asked: ByHand, ticket: Ticket, caller: Caller) -> str | None:
     is_so = (
         ticket.team is asked.team if asked.gesture is Gesture.HAND_OVER else ticket.priority is asked.priority
     )
-    return WHY["AlreadySo"] if is_so else None
+    return WHY_OF[asked.gesture, "AlreadySo"] if is_so else None
 
 
 def told(batch: Batch, now: datetime) -> Told:
