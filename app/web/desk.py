@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from app.database import SessionDep
-from app.web import batch_words, candidates, desk_board, desk_sheet, page_images, traces
+from app.web import batch_words, candidates, desk_board, desk_presence, desk_sheet, page_images, traces
 from app.web.attachments import Files
 from app.web.desk_board import DeskCaller, PlaceDep
 from app.web.desk_sheet import Draft
@@ -77,12 +77,14 @@ def show_ticket(
         board, shown = desk_board.board(session, caller, place), desk_sheet.gather(session, reference, caller)
     traces.keep(request, shown.ticket, caller)
     scan = page_images.look_up(services.pages, caller, shown.ticket, sheet)
-    return desk_sheet.show(request, board, shown, scan=scan, draft=desk_sheet.draft_of(shown, macro))
+    page = desk_sheet.show(request, board, shown, scan=scan, draft=desk_sheet.draft_of(shown, macro))
+    page.background = desk_presence.keep_once_shown(request, shown.ticket, caller)
+    return page
 
 
 @router.post("/desk/{reference}/replies")
 def reply(write: WriteDep, form: Annotated[ReplyIn, Form()], files: Files) -> Response:
-    draft = Draft("reply", form.body)
+    draft = Draft("reply", form.body, then=form.then, children=form.children, had_files=bool(files))
     joined = write.join(files, draft)
     if isinstance(joined, Response):
         return joined
@@ -96,7 +98,7 @@ def reply(write: WriteDep, form: Annotated[ReplyIn, Form()], files: Files) -> Re
 
 @router.post("/desk/{reference}/notes")
 def note(write: WriteDep, form: Annotated[WordsIn, Form()], files: Files) -> Response:
-    draft = Draft("note", form.body)
+    draft = Draft("note", form.body, had_files=bool(files))
     joined = write.join(files, draft)
     if isinstance(joined, Response):
         return joined
@@ -121,7 +123,7 @@ def take(
         now = datetime.now(UTC)
         tickets.assign(session, ticket, caller.id, caller=caller, now=now, version=form.version)
 
-    return Write(request, session, reference, caller, place).do(assign)
+    return Write(request, session, reference, caller, place).do(assign, done="taken")
 
 
 @router.post("/desk/{reference}/resolution")

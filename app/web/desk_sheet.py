@@ -28,7 +28,7 @@ from ticketing.models import Ticket
 from ticketing.permissions import Caller
 from ticketing.states import FINAL, OPEN
 from ticketing.timeline import Entry
-from ticketing.vocabulary import Kind, LinkKind
+from ticketing.vocabulary import Kind, LinkKind, TicketState
 
 # Those whose reporter asks something; the others are about a page or a connection.
 ASKING = frozenset({Kind.QUESTION, Kind.MARKING, Kind.HUMAN, Kind.EXPENSE})
@@ -37,6 +37,7 @@ DONE = {
     "proposal": "Votre réponse est proposée au bureau des textes, sans dire à qui elle répond.",
     "replied": "La réponse est partie.",
     "noted": "La note est enregistrée.",
+    "taken": "La demande vous est attribuée.",
     "resolved": "La demande est résolue.",
     "reopened": "La demande est rouverte.",
     "macro": "La macro est appliquée.",
@@ -54,6 +55,11 @@ class Draft:
     note: str = ""  # of a macro, which may have both
     offer: Offer | None = None  # the macro to be applied
     is_refused: bool = False
+    then: TicketState | None = None  # where the refused reply would have left the ticket
+    children: bool = False
+    had_files: bool = False  # which no form can hold again
+    is_older: bool = False  # refused for what happened meanwhile…
+    unseen: tuple[Entry, ...] = ()  # … which is this
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ class Sheet:
     around: ticket_surroundings.Around
     due: list[due_words.Line]
     offers: list[Offer]  # the macros, as they would go on this ticket
+    news: int  # number of the last event that somebody has to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,7 @@ def gather(session: Session, reference: str, caller: Caller) -> Sheet:
         due=due_words.lines(session, ticket, datetime.now(UTC)),
         offers=_offers(session, ticket, caller),
         around=ticket_surroundings.of(session, ticket, caller, history),
+        news=max((entry.number for entry in history if not entry.is_quiet), default=0),
     )
 
 
@@ -115,6 +123,11 @@ def draft_of(sheet: Sheet, macro_id: UUID | None) -> Draft | None:
     mode = "reply" if offer.macro.is_canned else "macro"
     notice = macro_words.missing(offer.left) if offer.left else ""
     return Draft(mode, offer.reply.text, notice, note=offer.note.text, offer=offer)
+
+
+def unseen(sheet: Sheet, version: int) -> tuple[Entry, ...]:
+    """What whoever wrote against this version has not read."""
+    return tuple(entry for entry in sheet.history if entry.number > version and not entry.is_quiet)
 
 
 def news_of(request: Request) -> News | None:

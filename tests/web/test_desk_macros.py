@@ -167,7 +167,7 @@ def test_after_a_resolution_the_next_of_the_view_opens_unless_one_prefers_to_sta
         return agent.post(f"/desk/{reference}/macro?view=todo", data=form).headers["location"]
 
     onward = resolve(second)
-    assert onward == f"/desk/{third}?view=todo&after={second}&done=macro#ticket"
+    assert onward == f"/desk/{third}?view=todo&after={second}&done=macro#told"
     assert f"La demande {second} est résolue." in read(agent.get(onward))
     assert resolve(third).startswith(f"/desk/{first}?")
 

@@ -1,6 +1,7 @@
 /* The help desk: keys, palette, composer modes. Every action is also a link or a form. */
 import { isOnRow, pickCurrent } from "./desk_bulk.js";
 import { keepDrafts } from "./desk_drafts.js";
+import { placeFocus } from "./desk_focus.js";
 import { listen } from "./desk_keys.js";
 import "./desk_live.js";
 import { openers } from "./desk_palette.js";
@@ -122,6 +123,8 @@ document.querySelector("#macros > summary")?.addEventListener("click", (event) =
 
 /* The current row is in sight when one comes back. */
 document.querySelector(".pm-queue [aria-current]")?.scrollIntoView({ block: "nearest" });
+
+placeFocus();
 
 /* Walked here from the page before or after with j or k: go on from its edge. */
 if (/^#(first|last)-row$/.test(location.hash)) rows().at(location.hash === "#first-row" ? 0 : -1)?.focus();
