@@ -30,6 +30,13 @@ def reading(engine: Engine) -> Engine:
     return engine.execution_options(deferred=True, **options)
 
 
+def read_counts(engine: Engine) -> None:
+    """Have the counts of lists in memory before the first page asks for them."""
+    with Session(engine) as session:
+        if (kept := tally.of(session)) is not None:
+            kept.counts(session, [])
+
+
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     # The driver must leave BEGIN to us; and the wait must be set before WAL, which may itself have to wait.
     connection.isolation_level = None

@@ -20,6 +20,7 @@ from ticketing.tally_masks import Kept, Mask, Masks, NotInMemory, Words
 OPTION = "tally"  # of an engine whose transactions only read: what they see is committed
 MOMENTS = ("opened_at", "deadline", "due_at")
 WORDS = (*(name for name in list_indexes.FILTERED if name not in MOMENTS), "priority")
+READ_AT_ONCE = 10_000
 AT_ONCE = 2_000  # tickets that changed, from which all are read again
 
 # As they are stored: making a word of a closed list, or a moment, of each would take longer than reading it.
@@ -84,15 +85,18 @@ class Tally:
         return True
 
     def _load(self, session: Session) -> None:
-        rows = session.connection().execute(_ALL).all()
-        self._at = {row[0]: place for place, row in enumerate(rows)}
-        self._kept = Kept({name: Words() for name in WORDS}, {}, len(rows))
-        values = list(zip(*rows, strict=True))[1:] or [()] * len(WORDS + MOMENTS)
-        for name, column in zip(WORDS, values, strict=False):
-            code = self._kept.words[name].code
-            self._kept.columns[name] = np.fromiter(map(code, column), np.int32, len(rows))
-        for name, column in zip(MOMENTS, values[len(WORDS) :], strict=True):
-            self._kept.columns[name] = np.array(column, "datetime64[us]")
+        self._at, words = {}, {name: Words() for name in WORDS}
+        parts: dict[str, list[Any]] = {name: [] for name in (*WORDS, *MOMENTS)}
+        for rows in session.connection().execute(_ALL).partitions(READ_AT_ONCE):
+            ids, *columns = zip(*rows, strict=True)
+            self._at.update(zip(ids, range(len(self._at), len(self._at) + len(ids)), strict=True))
+            for name, column in zip(WORDS, columns, strict=False):
+                parts[name].append(np.fromiter(map(words[name].code, column), np.int32, len(ids)))
+            for name, column in zip(MOMENTS, columns[len(WORDS) :], strict=True):
+                parts[name].append(np.array(column, "datetime64[us]"))
+        empty = {name: np.zeros(0, np.int32 if name in WORDS else "datetime64[us]") for name in parts}
+        columns_made = {name: np.concatenate([empty[name], *some]) for name, some in parts.items()}
+        self._kept = Kept(words, columns_made, len(self._at))
 
     def _catch_up(self, session: Session, seen: int) -> None:
         rows = session.connection().execute(_CHANGED.limit(AT_ONCE), {"seen": seen}).all()

@@ -37,14 +37,18 @@ class Words:
     """A column of few values: a number for each, none being 0. NULL equals nothing, as in SQL."""
 
     def __init__(self) -> None:
-        self.codes: dict[object, int] = {None: NONE}
-
-    def code(self, value: object) -> int:
-        return self.codes.setdefault(value, len(self.codes))
+        self._codes = _Codes({None: NONE})
+        self.code = self._codes.__getitem__  # makes one for a new value
 
     def known(self, value: object) -> int:
         """-1 for a value that no ticket has."""
-        return self.codes.get(value.value if isinstance(value, Enum) else value, -1)
+        return self._codes.get(value.value if isinstance(value, Enum) else value, -1)
+
+
+class _Codes(dict[object, int]):
+    def __missing__(self, value: object) -> int:
+        self[value] = len(self)
+        return self[value]
 
 
 @dataclass(slots=True)
