@@ -59,12 +59,14 @@ def serve() -> None:
 
 
 @cli.command(cls=arguments.Command)
-def demo() -> None:
-    """Prépare la démonstration : base de données, circulaires d’exemple, copies."""
+def demo(
+    empty_desk: Annotated[bool, typer.Option("--empty-desk", help="Sans demandes au guichet.")] = False,
+) -> None:
+    """Prépare la démonstration : base de données, circulaires d’exemple, copies, demandes au guichet."""
     settings = console.read_settings()
     from app.preparing import prepare_demonstration
 
-    prepare_demonstration(settings)
+    prepare_demonstration(settings, with_requests=not empty_desk)
 
 
 @cli.command(cls=arguments.Command)

@@ -1,26 +1,28 @@
-"""The open lists of the desk, in this process: woken when any ticket changes, in whichever process it did."""
+"""The open lists of the desk, in this process: woken by any change, in whichever process it was made."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app.windows import Windows
-from ticketing import queues
+from ticketing import presence, queues
 
 
 @dataclass
 class DeskLookout:
-    """One small query for all the lists that are open here: the number of the last event."""
+    """Two small queries for all the lists that are open here: the last event, and who is on which ticket."""
 
     windows: Windows
     reading: Engine
-    seen: int | None = None
+    seen: tuple[object, ...] = ()
 
     def look(self) -> None:
         with Session(self.reading) as session:
-            last = queues.last_event(session)
-        if last != self.seen:
+            now = datetime.now(UTC)
+            found = (queues.last_event(session), presence.standing(session, now=now))
+        if found != self.seen:
             for account_id in self.windows.accounts():
                 self.windows.wake(account_id)
-        self.seen = last
+        self.seen = found

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from app import console
 from app.database import open_engine
+from app.demonstration.playing import seed_desk
 from app.engines import load_embedder, open_embedder
 from app.migrate import bring_up_to_date
 from app.progress import progress_bar
@@ -15,11 +16,12 @@ from assistant.intent_readers import open_reader
 from backend import main as backend
 from backend.settings import BackendSettings
 from connectors.engine import EngineUnavailable
+from connectors.file_folder import FileFolder
 from knowledge.library import index_folder, remove_folder
 from knowledge.search import Embedder
 
 
-def prepare_demonstration(settings: Settings) -> None:
+def prepare_demonstration(settings: Settings, *, with_requests: bool = True) -> None:
     """Everything that `serve` needs; doing it twice changes nothing."""
     index_circulars(settings, console.folder(settings.circulars_dir))
     with progress_bar("Intentions") as step:
@@ -30,7 +32,18 @@ def prepare_demonstration(settings: Settings) -> None:
         with progress_bar("Copies de démonstration") as step:
             backend.prepare(backend_settings(settings))
             step(1, 1)
+        if with_requests and settings.is_demonstration:
+            fill_desk(settings)
     console.out(f"Tout est prêt. « permanence serve » démarre sur {settings.own_url}.")
+
+
+def fill_desk(settings: Settings) -> None:
+    """Its requests are about the copies that have just been prepared."""
+    engine = open_engine(settings.database)
+    with progress_bar("Demandes de démonstration") as step:
+        seed_desk(engine, FileFolder(settings.files_dir), now=datetime.now(UTC))
+        step(1, 1)
+    engine.dispose()
 
 
 def index_circulars(settings: Settings, folder: Path) -> bool:

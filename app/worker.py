@@ -22,7 +22,7 @@ from app.logs import configure_logs
 from app.meanings import learn_some
 from app.migrate import bring_up_to_date
 from app.settings import Settings
-from ticketing import dead_letters
+from ticketing import dead_letters, presence
 
 PAUSE_SECONDS = 2.0
 TIDY_EVERY = timedelta(hours=1)
@@ -87,7 +87,16 @@ class Worker:
     def _follow_backend(self, now: datetime) -> int:
         done = self._take_back(now) + backend_events.pull(self.services, now=now)
         done += sharing_out.share(self.services.engine, self.services.reading, now=now)
+        self._forget_who_left(now)
         return done + self.clocks.work(now=now)
+
+    def _forget_who_left(self, now: datetime) -> None:
+        """A lease that is over leaves nothing, even where nobody opens a ticket after it."""
+        with Session(self.services.reading) as session:
+            if not presence.are_over(session, now=now):
+                return
+        with Session(self.services.engine) as session, session.begin():
+            presence.forget(session, now=now)
 
     def _take_back(self, now: datetime) -> int:
         """What the out-tray gave up goes to the desk, or back to who sent it."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant import arithmetic, framing, gate, own_questions, people, polarity, selection
 from assistant.answers import RECOGNISED, Act, Action, Answer, Citation, Route, Sentence, Status
+from assistant.corrections import Rewording
 from assistant.evidence import Candidate
 from assistant.question import Part, Question
 from assistant.values import NOTE_CALL
@@ -64,6 +65,17 @@ class _Draft:
         sentence = Sentence(text, bold, len(self.citations) - 1)
         (self.conditions if condition else self.sentences).append(sentence)
 
+    def add_reworded(self, reworded: Rewording, giving: Candidate, part: Part) -> None:
+        """The sentence as it now reads, then who changed it; both texts are cited."""
+        self.add(giving.hit, giving.unit, ())
+        text = _readable(reworded.now)
+        self.sentences[-1] = Sentence(text, selection.bold(part, text), len(self.citations) - 1)
+        quote = NOTE_CALL.sub(people.MASK, people.mask(reworded.former.text))
+        former = Citation(*_place(reworded.hit, reworded.former), quote)
+        self.citations.append(former)
+        self.shown.add((reworded.former.document, reworded.former.ordinal))
+        self.sentences.append(Sentence(f"Rectifié par {reworded.by}.", (), len(self.citations) - 1))
+
 
 def compose(found: Found, probability: float) -> Answer | None:
     """The shortest exact answer to every part; None when the gate leaves nothing."""
@@ -116,7 +128,10 @@ def _show(draft: _Draft, candidate: Candidate, question: Question, part: Part) -
     if draft.sentences and draft.words + length > MOST_WORDS:
         return
     _announce(draft, candidate, part)
-    draft.add(candidate.hit, unit, selection.bold(part, _readable(unit)))
+    if candidate.reworded:
+        draft.add_reworded(candidate.reworded, candidate, part)
+    else:
+        draft.add(candidate.hit, unit, selection.bold(part, _readable(unit)))
     operation = arithmetic.compute(question.text, part, unit.text)
     if operation and gate.passes(operation.text, [unit.text, question.text], operation):
         draft.sentences.append(Sentence(f"{operation.text}.", (), len(draft.citations) - 1))

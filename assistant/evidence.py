@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import corrections, own_questions, ranges, senses
+from assistant.corrections import Rewording
 from assistant.question import ACADEMY, Part, Question
 from assistant.values import NUMBERS, YEAR, Kind, Value, find
 from assistant.wanted import Form
@@ -40,6 +41,7 @@ class Candidate:
     shape: float = 0.0
     near: float = 0.0  # closeness to what answers the other parts of the question
     score: float = 0.0
+    reworded: Rewording | None = None  # the sentence that comes of it, when the unit corrects another text
 
 
 WEIGHT_NEAR, QUESTION, RANGE = (
@@ -128,7 +130,7 @@ def rank(
         _scored(_weigh(question, part, hit, unit, (s, p), terms), 0.0)
         for (hit, unit), s, p in zip(units, similar, passages, strict=True)
     ]
-    return sorted(_corrected(candidates), key=_order)
+    return sorted(_corrected(candidates, question.text), key=_order)
 
 
 def _is_title(hit: Hit, unit: Unit) -> bool:
@@ -136,13 +138,15 @@ def _is_title(hit: Hit, unit: Unit) -> bool:
     return unit.text.strip() == hit.title and not hit.title.endswith(".")
 
 
-def _corrected(candidates: list[Candidate]) -> list[Candidate]:
+def _corrected(candidates: list[Candidate], asked: str) -> list[Candidate]:
     """Each candidate as it may be quoted; the sentence that gives a new wording stands for the old one."""
     places = [(c.hit, c.unit) for c in candidates]
     quoted = [corrections.quotable(hit, unit, places) for hit, unit in places]
+    told = corrections.told(asked, quoted)
     best: dict[tuple[str, int], Candidate] = {}
-    for candidate, (hit, unit) in sorted(zip(candidates, quoted, strict=True), key=lambda p: _order(p[0])):
-        best.setdefault((unit.document, unit.start), replace(candidate, hit=hit, unit=unit))
+    for candidate, (hit, unit, _) in sorted(zip(candidates, quoted, strict=True), key=lambda p: _order(p[0])):
+        place = (unit.document, unit.start)
+        best.setdefault(place, replace(candidate, hit=hit, unit=unit, reworded=told.get(place)))
     return list(best.values())
 
 

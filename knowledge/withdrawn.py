@@ -43,9 +43,13 @@ def changes(standing: Standing) -> tuple[Change, ...]:
 
 
 def withdrawn(standing: Standing, records: Sequence[Record]) -> list[Withdrawn]:
-    """The words to strike, in their order; a text replaced altogether is said to be so, and not struck."""
+    """The words to strike, in their order; a text replaced altogether is said to be so, and not struck.
+
+    A correcting text names the words that it takes away: those are its own quotation, and stay as written.
+    """
     passages = list(enumerate(records))
-    found = [each for change in standing.superseded for each in _spans(change, passages)]
+    by_others = [one for one in standing.superseded if all(one.by_document != r.document for r in records)]
+    found = [each for change in by_others for each in _spans(change, passages)]
     return _apart(sorted(found, key=lambda one: (one.start, -one.end)))
 
 

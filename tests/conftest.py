@@ -39,6 +39,7 @@ LONG = (
 LEFT_TO_THE_WHOLE_RUN = (
     "browser/test_screenshots.py",
     "browser/test_curator.py",
+    "browser/test_desk_keys.py",
     "browser/test_windows.py",
     "browser/test_calendar.py",
     "browser/test_practical.py",
@@ -123,12 +124,12 @@ def demonstration_environment(data_dir: Path, **variables: str) -> Mapping[str, 
 
 @pytest.fixture(scope="session")
 def demonstration(once) -> Path:
-    """What `permanence demo` makes for a newcomer: the database, the index with its vectors, the copies."""
+    """What `permanence demo` makes for a newcomer, the desk's requests left out: each test opens its own."""
 
     def prepare(folder: Path) -> None:
         with (folder / "demo.log").open("wb") as output:
             subprocess.run(
-                [sys.executable, "-m", "app.cli", "demo"],
+                [sys.executable, "-m", "app.cli", "demo", "--empty-desk"],
                 cwd=ROOT, env=demonstration_environment(folder / "var"), stdout=output, stderr=output,
                 check=True, timeout=400,
             )  # fmt: skip

@@ -94,10 +94,11 @@ def says_nothing_new_since(session: Session, ticket: Ticket, version: int) -> bo
     The clocks, what a page measures, and that it was asked of the centre: so goes every report of a page.
     """
     later = select(Event).where(col(Event.ticket_id) == ticket.id, col(Event.number) > version)
-    return version < ticket.version and all(_is_quiet(event) for event in session.exec(later))
+    return version < ticket.version and all(is_quiet(event) for event in session.exec(later))
 
 
-def _is_quiet(event: Event) -> bool:
+def is_quiet(event: Event) -> bool:
+    """It happened by itself: nobody has to read it before answering."""
     said = (event.payload.get("state"), event.payload.get("to"))
     is_asked = RescanState.REQUESTED in said or TicketState.WAITING_CENTRE in said
     return event.type in QUIET or (event.side is Side.SYSTEM and is_asked)

@@ -72,6 +72,8 @@ class Entry:
     message_id: UUID | None = None
     files: tuple[Attachment, ...] = ()
     about: dict[str, Any] | None = None  # what an event of a rescan or of routing says, for the desk
+    number: int = 0  # of the event, within the ticket
+    is_quiet: bool = False  # it happened by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,4 +226,6 @@ def _entry(event: Event, messages: dict[UUID, Message], inside: bool) -> Entry:
         through=event.payload.get("through") if inside else None,
         other=(event.payload.get("into") or event.payload.get("other")) if inside else None,
         about=event.payload if event.type in SAID_BY_ITS_PAYLOAD else None,
+        number=event.number,
+        is_quiet=log.is_quiet(event),
     )

@@ -10,15 +10,16 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
+from app.accounts import find_account
 from app.database import SessionDep
-from app.web import batch_words, candidates, desk_board, desk_sheet, page_images, traces
+from app.web import batch_words, candidates, desk_board, desk_presence, desk_sheet, page_images, traces
 from app.web.attachments import Files
 from app.web.desk_board import DeskCaller, PlaceDep
 from app.web.desk_sheet import Draft
 from app.web.desk_writing import WordsIn, Write, WriteDep
 from app.web.pages import render
 from assistant.personal import RecordsUnavailable
-from ticketing import batches, references, tickets
+from ticketing import assigning, batches, references, tickets
 from ticketing.models import Ticket
 from ticketing.vocabulary import TicketState
 
@@ -43,6 +44,10 @@ class SettingsIn(BaseModel):
 
 class VersionIn(BaseModel):
     version: int
+
+
+class AssignIn(VersionIn):
+    assignee: str = Field(default="", max_length=100)  # nobody named: oneself
 
 
 @router.get("/desk")
@@ -77,12 +82,14 @@ def show_ticket(
         board, shown = desk_board.board(session, caller, place), desk_sheet.gather(session, reference, caller)
     traces.keep(request, shown.ticket, caller)
     scan = page_images.look_up(services.pages, caller, shown.ticket, sheet)
-    return desk_sheet.show(request, board, shown, scan=scan, draft=desk_sheet.draft_of(shown, macro))
+    page = desk_sheet.show(request, board, shown, scan=scan, draft=desk_sheet.draft_of(shown, macro))
+    page.background = desk_presence.keep_once_shown(request, shown.ticket, caller)
+    return page
 
 
 @router.post("/desk/{reference}/replies")
 def reply(write: WriteDep, form: Annotated[ReplyIn, Form()], files: Files) -> Response:
-    draft = Draft("reply", form.body)
+    draft = Draft("reply", form.body, then=form.then, children=form.children, had_files=bool(files))
     joined = write.join(files, draft)
     if isinstance(joined, Response):
         return joined
@@ -96,7 +103,7 @@ def reply(write: WriteDep, form: Annotated[ReplyIn, Form()], files: Files) -> Re
 
 @router.post("/desk/{reference}/notes")
 def note(write: WriteDep, form: Annotated[WordsIn, Form()], files: Files) -> Response:
-    draft = Draft("note", form.body)
+    draft = Draft("note", form.body, had_files=bool(files))
     joined = write.join(files, draft)
     if isinstance(joined, Response):
         return joined
@@ -115,13 +122,16 @@ def take(
     session: SessionDep,
     caller: DeskCaller,
     place: PlaceDep,
-    form: Annotated[VersionIn, Form()],
+    form: Annotated[AssignIn, Form()],
 ) -> Response:
+    assignee = find_account(form.assignee).caller() if form.assignee else caller
+
     def assign(ticket: Ticket) -> None:
         now = datetime.now(UTC)
-        tickets.assign(session, ticket, caller.id, caller=caller, now=now, version=form.version)
+        assigning.give(session, ticket, assignee, caller=caller, now=now, version=form.version)
 
-    return Write(request, session, reference, caller, place).do(assign)
+    done = "taken" if assignee.id == caller.id else "given"
+    return Write(request, session, reference, caller, place).do(assign, done=done)
 
 
 @router.post("/desk/{reference}/resolution")

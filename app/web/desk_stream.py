@@ -15,12 +15,12 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from app.assembly import Services
 from app.desk_watch import DeskLookout
-from app.web import streams
+from app.web import presence_words, streams
 from app.web.desk_board import DeskCaller, PlaceDep
 from app.web.desk_place import Place
 from app.web.streams import LastEventId, Number
 from app.windows import Window
-from ticketing import changes, saved_views
+from ticketing import changes, presence, queues, saved_views
 from ticketing.changes import Changes
 from ticketing.permissions import Caller
 from ticketing.selections import Selection
@@ -63,6 +63,7 @@ class _Stream:
     window: Window
     number: int
     told: dict[str, int] = field(default_factory=dict)
+    told_present: str = "{}"
 
     async def events(self) -> AsyncIterator[ServerSentEvent]:
         services: Services = self.request.app.state.services
@@ -76,13 +77,16 @@ class _Stream:
                     return
                 if window.is_dirty:
                     window.is_dirty = False
-                    for event in self._events_of(await to_thread.run_sync(self._look)):
+                    changed, present = await to_thread.run_sync(self._look)
+                    for event in [*self._events_of(changed), *self._presence(present)]:
                         yield event
                 await streams.was_woken(window, windows.pace.check)
             if window.is_replaced:
                 yield ServerSentEvent(event="replaced", data="1")
 
-    def _events_of(self, found: tuple[Changes, dict[str, int]]) -> list[ServerSentEvent]:
+    def _events_of(self, found: tuple[Changes, dict[str, int]] | None) -> list[ServerSentEvent]:
+        if found is None:
+            return []
         seen, counts = found
         self.number = seen.number
         events = []
@@ -97,20 +101,28 @@ class _Stream:
             events.append(ServerSentEvent(event="counts", id=str(self.number), data=json.dumps(counts)))
         return events
 
-    def _look(self) -> tuple[Changes, dict[str, int]]:
+    def _presence(self, present: str) -> list[ServerSentEvent]:
+        if present == self.told_present:
+            return []
+        self.told_present = present
+        # Without a number: what is over by the time of a cut is not told again after it.
+        return [ServerSentEvent(event="presence", data=present)]
+
+    def _look(self) -> tuple[tuple[Changes, dict[str, int]] | None, str]:
+        """What changed, or None; and who is on which ticket, as the page is told."""
         now = datetime.now(UTC)
         with Session(self.request.app.state.services.reading, expire_on_commit=False) as session:
-            chosen = {
-                str(one.id): saved_views.selection_of(one) for one in saved_views.listed(session, self.caller)
-            }
-            chosen |= {view.value: Selection(view) for view in View}
-            chosen["here"] = self.place.selection
-            seen = changes.since(
-                session,
-                self.caller,
-                self.number,
-                here=self.place.selection,
-                counted=list(chosen.values()),
-                now=now,
-            )
+            there = presence_words.as_event(presence.others(session, self.caller, now=now))
+            # Somebody came or went, and nothing else: nothing is counted for that.
+            is_same = bool(self.told) and queues.last_event(session) == self.number
+            return None if is_same else self._changed(session, now), json.dumps(there)
+
+    def _changed(self, session: Session, now: datetime) -> tuple[Changes, dict[str, int]]:
+        chosen = {
+            str(one.id): saved_views.selection_of(one) for one in saved_views.listed(session, self.caller)
+        }
+        chosen |= {view.value: Selection(view) for view in View}
+        chosen["here"] = self.place.selection
+        here, counted = self.place.selection, list(chosen.values())
+        seen = changes.since(session, self.caller, self.number, here=here, counted=counted, now=now)
         return seen, {name: seen.counts[selection] for name, selection in chosen.items()}

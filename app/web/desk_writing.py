@@ -15,9 +15,16 @@ from app.web import attachments, desk_board, desk_sheet, macro_words, page_image
 from app.web.desk_board import DeskCaller, Place, PlaceDep
 from app.web.desk_sheet import Draft
 from app.web.errors import find_refusal
-from ticketing import reads, tickets
+from ticketing import permissions, reads, tickets
 from ticketing.attachments import Joined
-from ticketing.errors import MessageEmpty, MessageTooLong, MoveRefused, RescanGoesOn, TicketMoved
+from ticketing.errors import (
+    MessageEmpty,
+    MessageTooLong,
+    MoveRefused,
+    RescanGoesOn,
+    TicketClosed,
+    TicketMoved,
+)
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
 from ticketing.read_models import Access
@@ -26,10 +33,21 @@ from ticketing.steering_errors import MacroMoved, VariablesLeft
 from ticketing.tickets import Words
 from ticketing.vocabulary import TicketState
 
-MOVED = "Cette demande a changé pendant que vous écriviez. Votre texte est gardé. Relisez, puis renvoyez."
+MOVED = "Cette demande a changé pendant que vous écriviez. Votre texte est gardé ; rien n’est parti."
+CLOSED = "Cette demande vient d’être close. Rien n’est parti ; votre texte est gardé ci-dessous."
+FILES_AGAIN = " Joignez de nouveau vos fichiers."
 NOT_TOLD = "Répondez d’abord au demandeur. La demande se résout ensuite."
 # Said in the ticket's own page, with what was written; any other refusal has a page of its own.
-REFUSED = (TicketMoved, MacroMoved, MoveRefused, MessageEmpty, MessageTooLong, VariablesLeft, RescanGoesOn)
+REFUSED = (
+    TicketMoved,
+    TicketClosed,
+    MacroMoved,
+    MoveRefused,
+    MessageEmpty,
+    MessageTooLong,
+    VariablesLeft,
+    RescanGoesOn,
+)
 
 
 class WordsIn(BaseModel):
@@ -73,8 +91,10 @@ class Write:
                 change(ticket)
         except REFUSED as error:
             return self._refused(error, draft or Draft("reply"))
-        # The fragment: what was done is said at the head of the ticket.
-        said = f"&done={done}#ticket" if done else "#ticket"
+        if not permissions.may_see(self.caller, ticket):  # a macro has given it to another team
+            return RedirectResponse(f"/desk?{self.place.query}", 303)
+        # The fragment: what was done is said at the head of the ticket, where the focus goes.
+        said = f"&done={done}#told" if done else "#told"
         if was_open and ticket.state is TicketState.RESOLVED and desk_board.goes_onward(self.request):
             following = desk_board.follower(rows, ticket)
             address = f"/desk/{following}" if following else "/desk"
@@ -92,7 +112,8 @@ class Write:
         status, sentence = find_refusal(error)
         if isinstance(error, VariablesLeft):
             sentence = macro_words.missing(error.names)
-        notice = {TicketMoved: MOVED, MoveRefused: NOT_TOLD}.get(type(error), sentence)
+        notice = {TicketMoved: MOVED, MoveRefused: NOT_TOLD, TicketClosed: CLOSED}.get(type(error), sentence)
+        notice += FILES_AGAIN if draft.had_files else ""
         board = desk_board.board(self.session, self.caller, self.place)
         shown = desk_sheet.gather(self.session, self.reference, self.caller)
         reads.note(self.session, [shown.ticket], self.caller, Access.PAGE, now=datetime.now(UTC))
@@ -102,9 +123,15 @@ class Write:
             board,
             shown,
             scan=page_images.known(shown.ticket),
-            draft=replace(draft, notice=notice, is_refused=True),
+            draft=_with_unseen(replace(draft, notice=notice, is_refused=True), shown, error),
             status=status,
         )
+
+
+def _with_unseen(draft: Draft, shown: desk_sheet.Sheet, error: Exception) -> Draft:
+    if not isinstance(error, TicketMoved):
+        return draft
+    return replace(draft, is_older=True, unseen=desk_sheet.unseen(shown, error.written_against))
 
 
 def write_of(

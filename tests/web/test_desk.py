@@ -200,7 +200,7 @@ def test_the_place_in_the_lists_is_kept_after_an_act(agent, open_report):
 
     sent = agent.post(f"/desk/{reference}/notes?view=open&q=lot+17", data=form | {"body": "Vu."})
 
-    assert sent.headers["location"] == f"/desk/{reference}?view=open&q=lot+17&done=noted#ticket"
+    assert sent.headers["location"] == f"/desk/{reference}?view=open&q=lot+17&done=noted#told"
 
 
 @pytest.mark.parametrize("words", ["P-2026-000001", "lot 17", "423"])

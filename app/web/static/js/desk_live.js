@@ -1,5 +1,7 @@
 /* What changes while the desk is open: counts in their place, one line that offers to read the list again.
    Nothing moves by itself: what is under the cursor stays there. */
+import { showPresent } from "./desk_presence.js";
+
 const list = document.querySelector("[data-stream]");
 const news = document.querySelector("[data-news]");
 const ticket = document.querySelector(".pm-ticket[data-reference]");
@@ -9,9 +11,11 @@ const known = new Map(
 );
 const changed = new Set();
 
+/* The page may be the answer to a form, which is not asked for again: its ticket is. */
 function link(label) {
   const anchor = document.createElement("a");
-  anchor.href = location.href.split("#")[0];
+  const path = ticket ? `/desk/${ticket.dataset.reference}` : location.pathname;
+  anchor.href = `${path}${location.search}`;
   anchor.textContent = label;
   return anchor;
 }
@@ -49,6 +53,7 @@ function listen() {
   const source = new EventSource(`${list.dataset.stream}&after=${list.dataset.seq}`);
   source.addEventListener("tickets", (event) => takeTickets(JSON.parse(event.data)));
   source.addEventListener("counts", (event) => takeCounts(JSON.parse(event.data)));
+  source.addEventListener("presence", (event) => showPresent(JSON.parse(event.data)));
   for (const end of ["replaced", "signed-out"]) source.addEventListener(end, () => source.close());
   addEventListener("pagehide", () => source.close(), { once: true });
 }
