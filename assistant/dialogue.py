@@ -131,10 +131,10 @@ class _Turn:
         """An open form; what leans on the last answer; what the message wants."""
         if self.read.draft is not None:
             return self._in_form(self.read.draft)
-        if shown_page.tells_a_defect(self.message, self.understood, self.read.memory):
-            return forms.start_scan(self._scan(), self.message, self.understood), Intent.REPORT_SCAN
         if said := small_talk.at_once(self.message.text):
             return Step(said[0]), said[1]
+        if shown_page.tells_a_defect(self.message, self.understood, self.read.memory):
+            return forms.start_scan(self._scan(), self.message, self.understood), Intent.REPORT_SCAN
         if person := self._wanted_person():
             return person, Intent.HUMAN
         if expense_form.begins(self.message.text):

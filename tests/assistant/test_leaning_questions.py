@@ -90,7 +90,7 @@ def test_the_hour_and_the_place_of_a_mission_are_read_again(talk, records):
             centre="Lycée des Calanques",
             starts_at=NOW.replace(month=12),
             ends_at=None,
-        )  # fmt: skip
+        )
     ]
     talk.say("Quelle est ma prochaine mission ?")
 
