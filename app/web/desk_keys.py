@@ -21,6 +21,7 @@ GESTURES: tuple[tuple[str, tuple[Key, ...]], ...] = (
             Key("s", "s", "Ouvrir la suivante"),
             Key("p", "p", "Ouvrir la précédente"),
             Key("x", "x", "Choisir la ligne, pour un geste sur plusieurs"),
+            Key("b", "b", "Autres gestes sur les demandes choisies"),
             Key("/", "/", "Chercher"),
             Key("g", "g puis une lettre", "Aller à une vue"),
         ),

@@ -1,5 +1,5 @@
 /* The help desk: keys, palette, composer modes. Every action is also a link or a form. */
-import { isOnRow, pickCurrent } from "./desk_bulk.js";
+import { bulkCommands, isOnRow, openGestures, pickCurrent } from "./desk_bulk.js";
 import { keepDrafts } from "./desk_drafts.js";
 import { placeFocus } from "./desk_focus.js";
 import "./desk_fragment.js";
@@ -85,7 +85,7 @@ function look() {
 }
 
 const press = (key) => () => document.querySelector(`[data-key="${key}"]`)?.click();
-const commands = () => (document.getElementById("reply") ? [
+const writing = () => (document.getElementById("reply") ? [
   { label: "Répondre au demandeur", keys: "r", run: () => write("reply") },
   { label: "Écrire une note interne", keys: "n", run: () => write("note") },
 ] : []);
@@ -94,7 +94,8 @@ const unfolded = () => [...document.querySelectorAll(".pm-ticket details:not(.pm
   keys: summary.getAttribute("aria-keyshortcuts") || "",
   run: () => unfold(summary.parentElement),
 }));
-const open = openers(() => [...commands(), ...unfolded()]);
+const commands = () => [...writing(), ...unfolded(), ...bulkCommands()];
+const open = openers(commands);
 const showKeys = () => document.getElementById("keys")?.showModal();
 const gestures = {
   j: () => step(1),
@@ -111,6 +112,7 @@ const gestures = {
   t: press("t"),
   z: press("z"),
   x: pickCurrent,
+  b: openGestures,
   "/": () => document.getElementById("find")?.focus(),
   "?": showKeys,
 };

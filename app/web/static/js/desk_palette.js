@@ -24,7 +24,7 @@ function insert(link) {
 
 function actions() {
   return [...document.querySelectorAll(".pm-ticket button, .pm-ticket a.pm-btn, .pm-bulk button")]
-    .filter((one) => !one.disabled && one.checkVisibility() && text(one) && !one.closest(".pm-viewer, .pm-macros, form[data-draft]"))
+    .filter((one) => !one.disabled && one.checkVisibility() && text(one) && !one.closest(".pm-viewer, .pm-macros, .pm-bulk__more, form[data-draft]"))
     .map((one) => ({ label: text(one), keys: one.getAttribute("aria-keyshortcuts") || "", run: () => one.click() }));
 }
 
