@@ -6,7 +6,7 @@ from assistant.drafts import Draft, FormKind, Slot
 
 CHANGE = re.compile(
     r"\b(?:modifi\w+|chang\w+|corrig\w+|rectifi\w+)\b.{0,20}?\b(?P<what>lot|paquet|copie|page|defaut"
-    r"|motif|probleme|application|heure|debut)\b"
+    r"|motif|probleme|application|heure|debut|lieu|endroit)\b"
 )
 # "Je me suis trompée de lot", "mauvaise page", "ce n'est pas la bonne copie": the slot, without its value.
 MISTAKEN = re.compile(
@@ -18,7 +18,7 @@ MISTAKEN = re.compile(
 CHANGED = {
     "lot": Slot.LOT, "paquet": Slot.LOT, "copie": Slot.COPY, "page": Slot.PAGE, "defaut": Slot.DEFECT,
     "motif": Slot.DEFECT, "probleme": Slot.TROUBLE, "application": Slot.APPLICATION, "heure": Slot.SINCE,
-    "debut": Slot.SINCE,
+    "debut": Slot.SINCE, "lieu": Slot.PLACE, "endroit": Slot.PLACE,
 }  # fmt: skip
 
 
@@ -35,6 +35,7 @@ def cleared(draft: Draft, folded: str) -> Draft | None:
         Slot.APPLICATION: {"application": None},
         Slot.TROUBLE: {"trouble": None},
         Slot.SINCE: {"since": None},
+        Slot.PLACE: {"place": None},
     }
     return draft.with_(asked=slot, **empty[slot])
 

@@ -139,7 +139,8 @@ class _Turn:
             return person, Intent.HUMAN
         if expense_form.begins(self.message.text):
             claim = expense_form.fill(Draft(FormKind.EXPENSE, words=(self.message.text,)), self.message.text)
-            return ExpenseForm(self.house.records, self.caller).advance(claim), Intent.CLAIM_STATUS
+            form = ExpenseForm(self.house.records, self.house.reports, self.caller)
+            return form.advance(claim), Intent.CLAIM_STATUS
         return self._follows() or self._by_intent()
 
     def _wanted_person(self) -> Step | None:

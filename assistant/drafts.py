@@ -25,6 +25,7 @@ class Slot(StrEnum):
     APPLICATION = "application"
     TROUBLE = "trouble"
     SINCE = "since"
+    PLACE = "place"
     WORDS = "words"
     MISSION = "mission"
     TRANSPORT = "transport"
@@ -85,6 +86,7 @@ class Draft:
     application: str | None = None
     trouble: str | None = None
     since: str | None = None
+    place: str | None = None  # from where one connects
     words: tuple[str, ...] = ()  # what the caller wrote, in order
     resolved: tuple[Resolved, ...] = ()
     not_found: tuple[str, ...] = ()  # copies that the lot does not hold: the lot may be the wrong one
@@ -100,6 +102,7 @@ class Draft:
     mission_label: str = ""
     transport: str | None = None
     distance: int | None = None  # kilometres, both ways
+    power: int | None = None  # of the car, in fiscal horsepower
     meals: int | None = None
     nights: int | None = None
     refused: bool = False  # the last number said was beyond belief

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from assistant.defects import read_defect, read_trouble
 from assistant.mentions import Mentions, read_mentions, without_documents
 from assistant.number_words import NUMBER, ORDINALS, any_of, digits
+from assistant.whence import read_place, without_place
 from assistant.words import fold, spelled_out
 from ticketing.vocabulary import Defect, Trouble
 
@@ -129,6 +130,7 @@ class Entities:
     trouble: Trouble | None = None
     application: str | None = None
     since: str | None = None
+    place: str | None = None  # from where one connects
     references: tuple[str, ...] = ()
     mentions: Mentions = field(default_factory=Mentions)
     numbers: tuple[str, ...] = ()  # said, but tied to no word: an answer to a question, perhaps
@@ -164,7 +166,8 @@ def read_entities(text: str) -> Entities:
         defect=read_defect(text),
         trouble=read_trouble(text),
         application=_application(fold(text)),
-        since=_since(text),
+        since=_since(without_place(text)),
+        place=read_place(text),
         references=_once(references),
         mentions=read_mentions(text),
         numbers=_once([digits(m.group()) for m in BARE.finditer(rest.text)]),

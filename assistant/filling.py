@@ -11,6 +11,7 @@ from assistant.drafts import Draft, FormKind, Part, Slot
 from assistant.entities import Entities, read_entities
 from assistant.parts import named, read_parts
 from assistant.understanding import Understood
+from assistant.whence import as_a_time
 from assistant.words import fold, plain, spelled_out
 
 WORD_OF = {"lot": Slot.LOT, "paquet": Slot.LOT, "copie": Slot.COPY, "page": Slot.PAGE, "feuille": Slot.PAGE}
@@ -248,7 +249,7 @@ def _connection(draft: Draft, understood: Understood, folded: str) -> Draft:
     read = understood.entities
     since = read.since
     if draft.asked is Slot.SINCE and not since and len(folded) <= 60:
-        since = understood.text.strip().rstrip(".")
+        since = as_a_time(understood.text)
     trouble = read_trouble(plain(understood.text))
     return draft.with_(
         application=read.application or _no_application(draft, folded) or draft.application,
@@ -256,6 +257,7 @@ def _connection(draft: Draft, understood: Understood, folded: str) -> Draft:
         if trouble and (draft.trouble is None or draft.asked is Slot.TROUBLE)
         else draft.trouble,
         since=since or draft.since,
+        place=read.place or draft.place,
     )
 
 

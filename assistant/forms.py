@@ -252,7 +252,7 @@ class OpenForm:
         return self.scan.advance(draft) if draft.kind is FormKind.SCAN else connection_form.advance(draft)
 
     def _expense(self) -> ExpenseForm:
-        return ExpenseForm(self.scan.records, self.scan.caller)
+        return ExpenseForm(self.scan.records, self.scan.reports, self.scan.caller)
 
     def _confirm(self) -> Step:
         conversation = str(self.snapshot.conversation_id)

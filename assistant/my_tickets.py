@@ -21,7 +21,7 @@ from ticketing import merging, permissions, tickets
 from ticketing.errors import TicketNotFound
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
-from ticketing.vocabulary import Defect, LinkKind, TicketState
+from ticketing.vocabulary import Defect, Kind, LinkKind, TicketState
 
 STATES: dict[TicketState, str] = {
     TicketState.NEW: "ouvert, reçu par l’assistance",
@@ -79,6 +79,11 @@ class TicketReader:
         with self.reading() as session:
             return known(session, caller, copy_id)
 
+    def on_mission(self, caller: Caller, mission_id: str) -> Known | None:
+        with self.reading() as session:
+            found = [ticket for ticket in tickets.mine(session, caller) if _claims(ticket, mission_id)]
+            return Known(mission_id, None, found[0].reference, _state(found[0])) if found else None
+
     def mine(self, caller: Caller) -> list[TicketView]:
         with self.reading() as session:
             return [_view(session, ticket) for ticket in tickets.mine(session, caller)]
@@ -99,6 +104,12 @@ def known(session: Session, caller: Caller, copy_id: str) -> list[Known]:
         pages: list[str | None] = [link.label for link in ticket.links if link.kind is LinkKind.PAGE]
         found += [Known(copy_id, page, reference, _state(ticket)) for page in pages or [None]]
     return found
+
+
+def _claims(ticket: Ticket, mission_id: str) -> bool:
+    settled = ticket.state in (TicketState.RESOLVED, TicketState.CLOSED)
+    tied = any(link.kind is LinkKind.MISSION and link.ref == mission_id for link in ticket.links)
+    return ticket.kind is Kind.EXPENSE and tied and not settled
 
 
 def asks_where(text: str) -> bool:
