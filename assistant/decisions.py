@@ -57,7 +57,14 @@ class Deferring:
     draft: Draft
 
 
-Effect = Answering | Following | Deferring
+@dataclass(frozen=True, slots=True)
+class Withdrawing:
+    """A report that its author takes back."""
+
+    reference: str
+
+
+Effect = Answering | Following | Deferring | Withdrawing
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from assistant import (
     shown_page,
     small_talk,
     two_sided,
+    withdrawal,
 )
 from assistant.agenda import Diary
 from assistant.answers import Act, Answer
@@ -119,18 +120,20 @@ class _Turn:
     now: datetime
 
     def respond(self) -> tuple[Step, Intent]:
-        """A person who is not well; a page that came back; then whatever is open or wanted."""
+        """A person who is not well; a page that came back; a report taken back; then the rest."""
         house, about = self.house, (self.read, self.message, self.understood)
         if state := distress.read(self.message.text):
             return Step(distress.answer(state), self.read.draft), Intent.HUMAN
         if page := rescan_talk.reply(house.rescans, self.caller, *about, self.now):
             return page, Intent.TICKET_STATUS
+        if step := withdrawal.step(house.reports, self.caller, self.read, self.understood):
+            return step, Intent.TICKET_STATUS
         return self._in_turn()
 
     def _in_turn(self) -> tuple[Step, Intent]:
         """An open form; what leans on the last answer; what the message wants."""
-        if self.read.draft is not None:
-            return self._in_form(self.read.draft)
+        if (form := self.read.draft) and form.kind is not FormKind.WITHDRAWAL:
+            return self._in_form(form)
         if said := small_talk.at_once(self.message.text):
             return Step(said[0]), said[1]
         if shown_page.tells_a_defect(self.message, self.understood, self.read.memory):
@@ -139,8 +142,8 @@ class _Turn:
             return person, Intent.HUMAN
         if expense_form.begins(self.message.text):
             claim = expense_form.fill(Draft(FormKind.EXPENSE, words=(self.message.text,)), self.message.text)
-            form = ExpenseForm(self.house.records, self.house.reports, self.caller)
-            return form.advance(claim), Intent.CLAIM_STATUS
+            house = self.house
+            return ExpenseForm(house.records, house.reports, self.caller).advance(claim), Intent.CLAIM_STATUS
         return self._follows() or self._by_intent()
 
     def _wanted_person(self) -> Step | None:

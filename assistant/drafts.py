@@ -12,6 +12,7 @@ class FormKind(StrEnum):
     HUMAN = "human"
     QUESTION = "question"  # a question that no text answered, offered to an agent
     EXPENSE = "expense"  # an expense claim, for the exam office
+    WITHDRAWAL = "withdrawal"  # a report to take back; its words are the reference
     FEEDBACK = "feedback"  # a field report; its words are never in the draft
 
 

@@ -17,7 +17,7 @@ from assistant.known_reports import Known, OpenReports
 from assistant.memory import Memory
 from assistant.replies import MY_REPORTS, SOMEBODY, say
 from assistant.words import fold
-from ticketing import merging, permissions, tickets
+from ticketing import merging, permissions, tickets, withdrawing
 from ticketing.errors import TicketNotFound
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
@@ -55,6 +55,7 @@ class TicketView:
     opened_at: datetime
     copies: tuple[str, ...]
     is_open: bool
+    may_withdraw: bool = False
 
 
 class Reports(OpenReports, Protocol):
@@ -86,12 +87,12 @@ class TicketReader:
 
     def mine(self, caller: Caller) -> list[TicketView]:
         with self.reading() as session:
-            return [_view(session, ticket) for ticket in tickets.mine(session, caller)]
+            return [_view(session, ticket, caller) for ticket in tickets.mine(session, caller)]
 
     def find(self, caller: Caller, reference: str) -> TicketView | None:
         with self.reading() as session:
             try:
-                return _view(session, tickets.get(session, reference, caller))
+                return _view(session, tickets.get(session, reference, caller), caller)
             except TicketNotFound:
                 return None
 
@@ -187,7 +188,7 @@ def _nothing(text: str) -> Answer:
     return say(Act.TICKET_STATUS, Route.MY_DATA, Status.PERSONAL_DATA, text, actions=actions)
 
 
-def _view(session: Session, ticket: Ticket) -> TicketView:
+def _view(session: Session, ticket: Ticket, caller: Caller) -> TicketView:
     """A merged one is as far as what carries it on, and keeps its own reference."""
     carrier = merging.canonical(session, ticket)
     return TicketView(
@@ -198,6 +199,7 @@ def _view(session: Session, ticket: Ticket) -> TicketView:
         opened_at=ticket.opened_at,
         copies=tuple(link.label for link in ticket.links if link.kind is LinkKind.COPY),
         is_open=carrier.state not in (TicketState.RESOLVED, TicketState.CLOSED),
+        may_withdraw=withdrawing.may(session, ticket, caller),
     )
 
 

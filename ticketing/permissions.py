@@ -109,6 +109,11 @@ def is_shared_with(caller: Caller, team: Team) -> bool:
     return any(team in TEAMS_OF[role] for role in caller.roles if role in TEAMS_OF)
 
 
+def may_withdraw(caller: Caller, ticket: Ticket) -> bool:
+    """Take a report back: who made it, and nobody in her place."""
+    return ticket.reporter_id == caller.id
+
+
 def visible(caller: Caller) -> ColumnElement[bool]:
     """The tickets this caller may know of: one filter for list, search, counts, exports and streams."""
     return or_(col(Ticket.reporter_id) == caller.id, *_worked(caller))
