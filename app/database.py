@@ -7,6 +7,9 @@ from fastapi import Depends, Request
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlmodel import Session
 
+from ticketing import tally
+from ticketing.tally import Tally
+
 BUSY_TIMEOUT_MS = 5000
 
 
@@ -19,8 +22,19 @@ def open_engine(url: str) -> Engine:
 
 
 def reading(engine: Engine) -> Engine:
-    """The same database, for transactions that only read: they take no write lock on SQLite."""
-    return engine.execution_options(deferred=True)
+    """The same database, for transactions that only read: they take no write lock on SQLite.
+
+    What they see is committed: lists are counted from memory there, once SQLite's one writer gives an order.
+    """
+    options: dict[str, Any] = {tally.OPTION: Tally()} if engine.dialect.name == "sqlite" else {}
+    return engine.execution_options(deferred=True, **options)
+
+
+def read_counts(engine: Engine) -> None:
+    """Have the counts of lists in memory before the first page asks for them."""
+    with Session(engine) as session:
+        if (kept := tally.of(session)) is not None:
+            kept.counts(session, [])
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:

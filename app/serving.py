@@ -1,14 +1,17 @@
 """Running the application and, beside it, the reference backend on its own port and threads."""
 
 import contextlib
+import gc
 import signal
+from threading import Thread
 
 import structlog
 import uvicorn
 
 from app import console
-from app.assembly import assemble
+from app.assembly import Services, assemble
 from app.beside import Beside
+from app.database import read_counts
 from app.logs import configure_logs
 from app.migrate import bring_up_to_date
 from app.preparing import backend_settings
@@ -33,12 +36,21 @@ def serve_all(settings: Settings) -> None:
         access_log=False,  # addresses and identifiers of people stay out of the logs
         log_config=None,
     )
+    _make_ready(services)
     console.out(f"Permanence répond sur {settings.own_url} (Ctrl-C pour arrêter).")
     _run_until_stopped(uvicorn.Server(config))
     worker.stop()
     if beside:
         beside.stop()
     services.close()
+
+
+def _make_ready(services: Services) -> None:
+    """What would make the first pages wait, and one page in some hundreds after that."""
+    Thread(target=read_counts, args=(services.reading,), daemon=True).start()
+    # What is loaded now lives as long as the process: the collector need not go through it again.
+    gc.collect()
+    gc.freeze()
 
 
 def _run_until_stopped(server: uvicorn.Server) -> None:

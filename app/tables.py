@@ -21,6 +21,7 @@ from ticketing import (
     saved_view_models,
     search_models,
     service_level_models,
+    tally_models,
 )
 from ticketing import models as ticketing_models
 
@@ -45,4 +46,5 @@ PACKAGES = (
     search_models,
     saved_view_models,
     list_indexes,
+    tally_models,
 )

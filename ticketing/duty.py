@@ -8,7 +8,7 @@ from sqlalchemy import func, true
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from ticketing import permissions, states
+from ticketing import permissions, views
 from ticketing.duty_models import AgentDuty, Sharing, TeamSharing
 from ticketing.errors import RightMissing
 from ticketing.models import Ticket
@@ -47,7 +47,7 @@ def loads(session: Session, caller: Caller | None = None) -> dict[str, int]:
     known = permissions.visible(caller) if caller else true()
     held = (
         select(col(Ticket.assignee_id), func.count())
-        .where(known, col(Ticket.assignee_id).is_not(None), col(Ticket.state).in_(states.OPEN))
+        .where(known, col(Ticket.assignee_id).is_not(None), views.is_open())
         .group_by(col(Ticket.assignee_id))
     )
     return {str(person): int(number) for person, number in session.exec(held)}

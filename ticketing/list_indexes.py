@@ -27,3 +27,5 @@ PRESSING = _index("ix_ticket_open", "priority", "opened_at", "reference", *FILTE
 LATEST = _index("ix_ticket_latest", "changed_at", "reference", "priority", "opened_at", *FILTERED)
 # One's own: also how many each holds, asked at each assignment by rule.
 HELD = _index("ix_ticket_held", "assignee_id", "priority", "opened_at", "reference", "state", where=IS_OPEN)
+# Of all tickets it would hold mostly "none", and SQLite's planner would rather read every row.
+MERGED = _index("ix_ticket_merged", "canonical_id", where="canonical_id IS NOT NULL")

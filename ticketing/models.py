@@ -55,7 +55,7 @@ class Ticket(SQLModel, table=True):
     team: Team = Field(sa_column=Column(word(Team), nullable=False))
     assignee_id: str | None = Field(default=None, max_length=100)
     # The ticket that carries this one on while it is merged; which may be merged in its turn.
-    canonical_id: UUID | None = Field(default=None, foreign_key="ticket.id", index=True)
+    canonical_id: UUID | None = Field(default=None, foreign_key="ticket.id")
     # Who wrote last among those the reporter reads; unread for the desk while it is the reporter.
     last_word: Side = Field(sa_column=Column(word(Side), nullable=False))
     told: bool = False  # the desk has written to the reporter at least once

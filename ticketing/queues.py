@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, literal, tuple_
+from sqlalchemy import ColumnElement, and_, case, func, literal, tuple_
 from sqlmodel import Session, col, select
 
-from ticketing import permissions, references, views
+from ticketing import permissions, references, tally, views
 from ticketing.columns import PriorityColumn, UtcDateTime
 from ticketing.models import Event, ObjectLink, Ticket
 from ticketing.permissions import Caller
@@ -17,6 +18,7 @@ from ticketing.views import LATEST_FIRST, View
 from ticketing.vocabulary import LinkKind, Priority
 
 PAGE_SIZE = 50
+FEW = 500
 SHARED = (LinkKind.COPY, LinkKind.LOT)
 
 
@@ -79,7 +81,10 @@ def listed(
     """One page: soonest first while open, latest first once settled. Any depth costs the same."""
     cut = cut or Cut()
     view = selection.view
-    query = select(Ticket).where(permissions.visible(caller), selection.condition(caller, now))
+    held = held_by(selection, caller, now)
+    query = select(Ticket).where(held)
+    if selection.filters and (ids := _few(session, held)) is not None:
+        query = query.where(col(Ticket.id).in_(ids))
     key = cut.before or cut.after
     if key is not None and (key.priority is None) == (view in LATEST_FIRST):
         query = query.where(_beyond(key, view, backwards=cut.is_backwards))
@@ -92,14 +97,38 @@ def listed(
     return Page(rows, has_former=key is not None, has_next=has_more)
 
 
+def held_by(selection: Selection, caller: Caller, now: datetime) -> ColumnElement[bool]:
+    """The tickets of a selection that this caller may know of."""
+    return and_(permissions.visible(caller), selection.condition(caller, now))
+
+
+def _few(session: Session, held: ColumnElement[bool]) -> list[UUID] | None:
+    """These tickets when they are few: they are read, rather than all those that a list goes through."""
+    kept = tally.of(session)
+    return kept.few(session, held, FEW) if kept else None
+
+
 def counts(
     session: Session, caller: Caller, selections: Sequence[Selection], *, now: datetime
 ) -> dict[Selection, int]:
-    """How many tickets each selection holds, by the same condition as its list, in one query.
+    """How many tickets each selection holds, by the same condition as its list.
 
-    Those of open tickets are counted together, in one pass over the index of the open ones.
+    From memory where that stands exactly where the session does (`tally`); by SQL otherwise.
     """
     wanted = list(dict.fromkeys(selections))
+    kept = tally.of(session)
+    if kept is None:
+        return _counted(session, caller, wanted, now) if wanted else {}
+    found = kept.counts(session, [held_by(one, caller, now) for one in wanted])
+    by_memory = {one: number for one, number in zip(wanted, found, strict=True) if number is not None}
+    left = [one for one in wanted if one not in by_memory]
+    return by_memory | (_counted(session, caller, left, now) if left else {})
+
+
+def _counted(
+    session: Session, caller: Caller, wanted: Sequence[Selection], now: datetime
+) -> dict[Selection, int]:
+    """In one query; those of open tickets together, in one pass over the index of the open ones."""
     among_open = [one for one in wanted if _is_counted_in_passing(one)]
     among_all = [one for one in wanted if not _is_counted_in_passing(one)]
     seen = permissions.visible(caller)
@@ -111,8 +140,6 @@ def counts(
         select(func.count()).select_from(Ticket).where(seen, one.condition(caller, now)).scalar_subquery()
         for one in among_all
     ]
-    if not wanted:
-        return {}
     query = select(*sums, *others)
     if sums:
         query = query.select_from(Ticket).where(seen, views.is_open())
@@ -129,10 +156,8 @@ def holds(
     session: Session, caller: Caller, selection: Selection, ids: Sequence[object], now: datetime
 ) -> set[str]:
     """References, among these tickets, of those that the list holds now."""
-    query = select(Ticket.reference).where(
-        permissions.visible(caller), selection.condition(caller, now), col(Ticket.id).in_(ids)
-    )
-    return set(session.exec(query))
+    held = held_by(selection, caller, now)
+    return set(session.exec(select(Ticket.reference).where(held, col(Ticket.id).in_(ids))))
 
 
 def last_event(session: Session, caller: Caller | None = None) -> int:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 
-from ticketing import french, permissions, references, text_index
+from ticketing import french, permissions, queues, references, tally, text_index
 from ticketing.models import Message, ObjectLink, Ticket
 from ticketing.permissions import Caller
 from ticketing.queues import PAGE_SIZE
@@ -116,12 +116,18 @@ def _few(session: Session, caller: Caller, among: Selection, now: datetime) -> l
     """Numbers of the tickets searched when they are few: they are read, not all that say the words."""
     if among == Selection(View.ALL):
         return None
-    query = select(Ticket.id).where(permissions.visible(caller), among.condition(caller, now))
-    ids = session.exec(query.limit(COMMON)).all()
-    if len(ids) == COMMON:
+    held = queues.held_by(among, caller, now)
+    kept = tally.of(session)
+    ids = kept.few(session, held, COMMON) if kept else _some(session, held)
+    if ids is None:
         return None
     numbers = session.exec(select(SearchText.number).where(col(SearchText.ticket_id).in_(ids)))
     return [number for number in numbers if number is not None]
+
+
+def _some(session: Session, held: ColumnElement[bool]) -> Sequence[UUID] | None:
+    ids = session.exec(select(Ticket.id).where(held).limit(COMMON)).all()
+    return ids if len(ids) < COMMON else None
 
 
 def _matches(session: Session, caller: Caller, asked: Asked) -> ColumnElement[bool]:

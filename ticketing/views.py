@@ -1,5 +1,6 @@
 """The desk's ready-made views, and what puts a ticket in each."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from ticketing.models import Ticket
 from ticketing.permissions import Caller
 from ticketing.vocabulary import Priority, Side, TicketState
 
+Condition = Callable[[Caller, datetime], ColumnElement[bool]]
 SOON = timedelta(days=2)  # a lot whose deadline is nearer than that comes into the view of deadlines
 
 
@@ -39,18 +41,28 @@ def is_open() -> ColumnElement[bool]:
 
 def within(view: View, caller: Caller, now: datetime) -> ColumnElement[bool]:
     """What puts a ticket in a view."""
-    state = col(Ticket.state)
+    return _WITHIN[view](caller, now)
+
+
+def _in_state(state: TicketState) -> Condition:
+    return lambda caller, now: and_(is_open(), col(Ticket.state) == state)
+
+
+def _is_to_do(caller: Caller, now: datetime) -> ColumnElement[bool]:
     reporter_spoke_last = col(Ticket.last_word) == Side.REPORTER
-    return {
-        View.TODO: and_(is_open(), or_(state.in_(states.TO_TAKE_UP), reporter_spoke_last)),
-        View.MINE: and_(is_open(), col(Ticket.assignee_id) == caller.id),
-        View.URGENT: and_(is_open(), col(Ticket.priority) == Priority.TOP),
-        View.LATE: and_(is_open(), col(Ticket.due_at) <= now),
-        View.DEADLINE: and_(is_open(), col(Ticket.deadline) <= now + SOON),
-        View.WAITING_CENTRE: and_(is_open(), state == TicketState.WAITING_CENTRE),
-        View.WAITING_REQUESTER: and_(is_open(), state == TicketState.WAITING_REQUESTER),
-        View.WAITING_THIRD_PARTY: and_(is_open(), state == TicketState.WAITING_THIRD_PARTY),
-        View.OPEN: is_open(),
-        View.RESOLVED: state.in_({TicketState.RESOLVED, TicketState.CLOSED}),
-        View.ALL: true(),
-    }[view]
+    return and_(is_open(), or_(col(Ticket.state).in_(states.TO_TAKE_UP), reporter_spoke_last))
+
+
+_WITHIN: Mapping[View, Condition] = {
+    View.TODO: _is_to_do,
+    View.MINE: lambda caller, now: and_(is_open(), col(Ticket.assignee_id) == caller.id),
+    View.URGENT: lambda caller, now: and_(is_open(), col(Ticket.priority) == Priority.TOP),
+    View.LATE: lambda caller, now: and_(is_open(), col(Ticket.due_at) <= now),
+    View.DEADLINE: lambda caller, now: and_(is_open(), col(Ticket.deadline) <= now + SOON),
+    View.WAITING_CENTRE: _in_state(TicketState.WAITING_CENTRE),
+    View.WAITING_REQUESTER: _in_state(TicketState.WAITING_REQUESTER),
+    View.WAITING_THIRD_PARTY: _in_state(TicketState.WAITING_THIRD_PARTY),
+    View.OPEN: lambda caller, now: is_open(),
+    View.RESOLVED: lambda caller, now: col(Ticket.state).in_({TicketState.RESOLVED, TicketState.CLOSED}),
+    View.ALL: lambda caller, now: true(),
+}

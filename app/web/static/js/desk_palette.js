@@ -52,6 +52,15 @@ function typed(words) {
   return [{ label: `Ouvrir ${reference}`, isExact: true, run: () => location.assign(`/desk/${reference}`) }, ...said];
 }
 
+/* Those of the form, which sends the choice. */
+function colleagues() {
+  const choice = document.getElementById("assignee");
+  return [...choice?.options || []].map((one) => ({
+    label: `Attribuer à ${text(one)}`,
+    run: () => { choice.value = one.value; choice.form.requestSubmit(); },
+  }));
+}
+
 export function openers(commands) {
   const dialog = document.getElementById("palette");
   if (!dialog) return { palette: () => {}, macros: () => {} };
@@ -59,6 +68,7 @@ export function openers(commands) {
   return {
     palette: () => chooser.open("Commande, référence, lot ou copie", [
       { title: "Sur cette page", options: [...commands(), ...actions()] },
+      { title: "Attribuer", options: colleagues() },
       { title: "Vues", options: views() },
       { title: "Macros", options: macros() },
       { title: "Aller à", options: places() },
