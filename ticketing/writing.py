@@ -11,6 +11,7 @@ from ticketing import (
     log,
     moves,
     outbox,
+    participants,
     permissions,
     states,
     text_index,
@@ -99,6 +100,7 @@ def _tell_others(
     tell_merged(session, ticket, message, message.sent_at, told)
     if target is not None:
         tell_children(session, ticket, message, target, caller=caller, told=told)
+    participants.tell(session, ticket, message, message.sent_at, told)
 
 
 def tell_merged(session: Session, ticket: Ticket, message: Message, now: datetime, told: set[str]) -> None:
@@ -111,6 +113,7 @@ def tell_merged(session: Session, ticket: Ticket, message: Message, now: datetim
         if merged.reporter_id not in told:
             told.add(merged.reporter_id)
             session.add(outbox.letter_of(merged, message, now))
+        participants.tell(session, merged, message, now, told)
     session.flush()
 
 
@@ -132,6 +135,7 @@ def tell_children(
         if child.reporter_id not in told:
             told.add(child.reporter_id)
             session.add(outbox.letter_of(child, message, now))
+        participants.tell(session, child, message, now, told)
         tell_merged(session, child, message, now, told)
         if states.may_move(child.state, target, Side.DESK, moves.facts(child, now)):
             moves.move(session, child, target, caller=caller, now=now)

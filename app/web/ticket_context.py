@@ -6,15 +6,16 @@ from urllib.parse import urlencode
 
 from sqlmodel import Session
 
-from app.web import ticket_words
+from app.web import desk_people, ticket_words
 from app.web.pages import NBSP
 from assistant import transcripts
 from assistant.understanding import Exchange
-from ticketing import permissions, sisters, told
+from ticketing import participants, permissions, sisters, told
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
 from ticketing.similar import similar
 from ticketing.sisters import Sisters
+from ticketing.states import FINAL
 from ticketing.timeline import Entry
 from ticketing.told import Letter
 from ticketing.vocabulary import Delivery, EventType, LinkKind
@@ -65,16 +66,22 @@ class Context:
     alike: list[Ticket] | None  # None: not looked for
     exchanges: list[Exchange]  # what its reporter sent with it, and nothing else of the conversation
     letters: list[Line]
+    participants: list[tuple[str, str]]  # keys and names of those whom the answers reach too
+    tellable: list[tuple[str, str]]
 
 
 def of(session: Session, ticket: Ticket, caller: Caller, history: Sequence[Entry]) -> Context:
     found = sisters.of(session, caller, ticket)
     works = permissions.may_read_notes(caller, ticket)
+    told_too = participants.of(session, ticket) if works else []
+    is_final = ticket.state in FINAL
     return Context(
         groups=[_group(one, found) for one in found],
         alike=None,
         exchanges=_sent_with_it(history),
         letters=[_line(one, ticket) for one in told.letters(session, ticket, caller)] if works else [],
+        participants=[(one, ticket_words.person(one)) for one in told_too],
+        tellable=desk_people.tellable(ticket, told_too) if works and not is_final else [],
     )
 
 
