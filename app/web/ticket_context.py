@@ -57,6 +57,7 @@ class Line:
     to: str
     body: str
     state: str
+    icon: str
     is_lost: bool
 
 
@@ -135,9 +136,13 @@ def _line(letter: Letter, ticket: Ticket) -> Line:
     if letter.recipient == ticket.reporter_id:
         to = f"Demandeur{NBSP}: {ticket_words.reporter(ticket)}"
     shown = SHOWN.get(letter.shown, "") if letter.shown else ""
-    mailed = MAILED[letter.mailed] if letter.mailed else "sans courriel"
+    # The e-mail is queued when the letter is shown, if its reader wants any.
+    unmailed = "" if letter.shown is Delivery.PENDING else "sans courriel"
+    mailed = MAILED[letter.mailed] if letter.mailed else unmailed
     if letter.mailed is Delivery.SENT and letter.mailed_at:
         mailed += f" {ticket_words.short_moment(letter.mailed_at)}"
     body = letter.body if len(letter.body) <= LONGEST else f"{letter.body[:LONGEST].rstrip()}…"
     is_lost = letter.shown in LOST or letter.mailed in LOST
-    return Line(letter, to, body, f"{shown} · {mailed}", is_lost)
+    is_pending = Delivery.PENDING in (letter.shown, letter.mailed)
+    icon = "exclamation-octagon" if is_lost else "hourglass-split" if is_pending else "check2"
+    return Line(letter, to, body, " · ".join(filter(None, (shown, mailed))), icon, is_lost)
