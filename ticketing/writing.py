@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from ticketing import (
     attachments,
+    begun,
     canonical,
     log,
     moves,
@@ -73,6 +74,7 @@ def reply(
     log.append(session, ticket, log.Fact(EventType.REPLIED, side, caller.id, now, payload))
     attachments.attach(session, ticket, message, words.files, now=now)
     if side is Side.DESK:
+        begun.drop(session, ticket, caller.id, internal=False)
         _tell_others(session, ticket, message, caller, target if words.to_children else None)
     elif worked is not ticket:
         pass_on(session, worked, message, ticket, now=now)
@@ -89,6 +91,7 @@ def note(session: Session, ticket: Ticket, words: Words, *, caller: Caller, now:
     payload = {"message": str(message.id)}
     log.append(session, ticket, log.Fact(EventType.NOTED, Side.DESK, caller.id, now, payload))
     attachments.attach(session, ticket, message, words.files, now=now)
+    begun.drop(session, ticket, caller.id, internal=True)
     return message
 
 
