@@ -293,4 +293,4 @@ class _Turn:
         if draft.kind is FormKind.FEEDBACK:
             draft = Draft(FormKind.HUMAN)  # its words are not ours to hand over
         why = request_form.reason(self.read.memory.last_act, self.read.draft)
-        return request_form.offer(draft.with_(reason=why, matter=matter))
+        return request_form.offer(draft.with_(reason=why, matter=matter), self.read.exchanges)

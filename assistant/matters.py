@@ -54,6 +54,8 @@ CHOICES: tuple[tuple[str, str, Kind], ...] = (
     ("Question sur la notation", "C’est une question sur la notation", Kind.MARKING),
 )
 ACTIONS = tuple(Action(label=label, say=said) for label, said, _ in CHOICES)
+# For who was sent to one reader and prefers another.
+ANY_AGENT = Action(label="Plutôt un agent", say="Je préfère un agent de l’assistance")
 # In every answer on the way to the alert cell: what leads there is told to nobody else.
 RESERVED = "cellule d’alerte"
 # Who reads it, said before it leaves and once it has left.
@@ -67,6 +69,8 @@ READERS: dict[Kind, str] = {
 def chosen(text: str) -> Kind | None:
     """A button of the form, as it is sent or nearly."""
     folded = fold(text).strip(" .!")
+    if folded in (fold(ANY_AGENT.label), fold(ANY_AGENT.say or "")):
+        return Kind.HUMAN
     return next((kind for label, said, kind in CHOICES if folded in (fold(label), fold(said))), None)
 
 

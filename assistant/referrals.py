@@ -1,12 +1,15 @@
 """What is never answered, and who decides instead."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import matters
-from assistant.answers import Act, Answer, Route, Status
+from assistant.answers import Act, Action, Answer, Route, Status
 from assistant.replies import SOMEBODY, say
+from assistant.understanding import Exchange
 from assistant.words import fold, spelled_out
+from ticketing.vocabulary import Kind
 
 # The first that matches speaks. Roles only: names and lines are the business of the directory.
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -50,6 +53,7 @@ MARKING = (
     "Le barème et les consignes de correction s’appliquent. En cas de doute, voyez votre coordonnateur"
     " ou l’IA-IPR.",
 )
+ASK_INSPECTION = Action(label="Demander à l’inspection", say=SOMEBODY.say)
 # What no text about something else may seem to answer.
 NEVER_IMPROVISED = tuple(re.compile(pattern) for pattern, _ in TOPICS[:2])
 # Somebody decides, and often a text says who: it is asked first.
@@ -90,8 +94,14 @@ def instead_of(text: str, rule: Answer) -> Answer | None:
 def refer(text: str) -> Answer:
     """Who decides; marking a given answer when nothing else is recognised."""
     if matters.asks_of_absence(text):
-        actions = (matters.ABSENT, SOMEBODY)
-        return say(Act.HANDOFF, Route.REFERRAL, Status.ESCALATED, *ABSENCE, actions=actions)
+        either = (matters.ABSENT, SOMEBODY)
+        return say(Act.HANDOFF, Route.REFERRAL, Status.ESCALATED, *ABSENCE, actions=either)
     folded = fold(spelled_out(text))
     texts = next((texts for pattern, texts in PATTERNS if pattern.search(folded)), MARKING)
-    return say(Act.HANDOFF, Route.REFERRAL, Status.ESCALATED, *texts, actions=(SOMEBODY,))
+    actions = (ASK_INSPECTION if texts is MARKING else SOMEBODY,)
+    return say(Act.HANDOFF, Route.REFERRAL, Status.ESCALATED, *texts, actions=actions)
+
+
+def matter(exchanges: Sequence[Exchange]) -> Kind | None:
+    """What the last word of the assistant sent her to somebody for, when that decides who reads it."""
+    return Kind.MARKING if exchanges and MARKING[0] in exchanges[-1][1] else None

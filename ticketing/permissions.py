@@ -85,8 +85,11 @@ def may_change_macro(caller: Caller, owner_id: str | None) -> bool:
 
 
 def may_look_after_letters(caller: Caller) -> bool:
-    """Sees what did not reach people, sends it again or lets it be: a supervisor's task."""
-    return Role.SUPERVISOR in caller.roles
+    """Sees what did not reach people, sends it again or lets it be: a supervisor, each for what she may know.
+
+    What a reserved team writes is looked after by that team.
+    """
+    return bool(caller.roles & {Role.SUPERVISOR, Role.ALERT_CELL})
 
 
 def may_edit_rules(caller: Caller) -> bool:
@@ -112,6 +115,14 @@ def is_shared_with(caller: Caller, team: Team) -> bool:
 def visible(caller: Caller) -> ColumnElement[bool]:
     """The tickets this caller may know of: one filter for list, search, counts, exports and streams."""
     return or_(col(Ticket.reporter_id) == caller.id, *_worked(caller))
+
+
+def no_secret(caller: Caller) -> ColumnElement[bool]:
+    """Those of which something may show to her without a word: a value of a list, a number that moves.
+
+    All but what a reserved team holds and she may not see.
+    """
+    return col(Ticket.team).not_in(RESERVED) | visible(caller)
 
 
 def may_see(caller: Caller, ticket: Ticket) -> bool:
