@@ -59,11 +59,13 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A copy with its own pages and defect, said beside others."""
+    """A copy with its own pages and defect, said beside others; `lot` when it is not that of the others."""
 
     copy: str
     pages: tuple[str, ...] = ()
     defect: str | None = None
+    lot: str | None = None
+    beside: tuple[str, ...] = ()  # other copies of which the same is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Draft:
     since: str | None = None
     words: tuple[str, ...] = ()  # what the caller wrote, in order
     resolved: tuple[Resolved, ...] = ()
+    not_found: tuple[str, ...] = ()  # copies that the lot does not hold: the lot may be the wrong one
+    not_there: tuple[str, ...] = ()  # pages that the copy does not have, in the same way
     page_unknown: bool = False  # "je ne sais pas laquelle"
     deferred: bool = False  # the backend is silent: it may leave unchecked, if she agrees
     zone: Zone | None = None  # drawn on the page of `zone_page`: it goes with no other
@@ -105,14 +109,14 @@ class Draft:
         return replace(self, **values)
 
     def following(self) -> "Draft | None":
-        """The report that comes after this one, of the same lot."""
+        """The report that comes after this one, of the same lot unless it says its own."""
         if not self.waiting:
             return None
         first, *others = self.waiting
         return Draft(
             self.kind,
-            lot=self.lot,
-            copies=(first.copy,) if first.copy else self.copies,
+            lot=first.lot or self.lot,
+            copies=(first.copy, *first.beside) if first.copy else self.copies,
             pages=first.pages,
             defect=first.defect,
             waiting=tuple(others),
@@ -137,12 +141,16 @@ def load(data: dict[str, Any]) -> Draft:
             "asked": Slot(asked) if asked else None,
             "copies": tuple(data.get("copies", ())),
             "pages": tuple(data.get("pages", ())),
-            "waiting": tuple(
-                Part(each["copy"], tuple(each["pages"]), each["defect"]) for each in data.get("waiting", ())
-            ),
+            "waiting": tuple(_part(each) for each in data.get("waiting", ())),
+            "not_found": tuple(data.get("not_found", ())),
+            "not_there": tuple(data.get("not_there", ())),
             "words": tuple(data.get("words", ())),
             "resolved": resolved,
             "zone": tuple(data["zone"]) if data.get("zone") else None,
             "zone_page": tuple(data["zone_page"]) if data.get("zone_page") else None,
         }
     )
+
+
+def _part(data: dict[str, Any]) -> Part:
+    return Part(**data | {"pages": tuple(data["pages"]), "beside": tuple(data.get("beside", ()))})

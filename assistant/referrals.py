@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from assistant import matters
 from assistant.answers import Act, Action, Answer, Route, Status
 from assistant.replies import SOMEBODY, say
 from assistant.understanding import Exchange
@@ -62,8 +64,26 @@ DECIDED = re.compile(
 PATTERNS = tuple((re.compile(pattern), texts) for pattern, texts in TOPICS)
 
 
+ABSENCE = (
+    "Prévenez votre chef d’établissement dès que possible : le bureau des examens cherche qui vous remplace.",
+    "Je peux lui transmettre votre absence d’ici.",
+)
+SAYS_ABSENCE = re.compile(
+    r"\b(?:malad\w*|empech\w*|absen\w*|indisponib\w*|remplac\w*|arret (?:de|maladie))\b"
+)
+
+
+def of_absence(rule: Answer) -> Answer | None:
+    """The rule with the way to tell an absence from here; None when it speaks of something else."""
+    if rule.act is not Act.ANSWER or not SAYS_ABSENCE.search(fold(rule.sentences[0].text)):
+        return None
+    return replace(rule, actions=(matters.ABSENT, *rule.actions))
+
+
 def instead_of(text: str, rule: Answer) -> Answer | None:
     """Who decides, when the texts do not say it of this very thing; None when nothing is referred."""
+    if matters.asks_of_absence(text):
+        return of_absence(rule) or refer(text)
     folded, said = fold(spelled_out(text)), fold(" ".join(one.text for one in rule.sentences))
     for pattern in NEVER_IMPROVISED:
         if pattern.search(folded):
@@ -73,6 +93,9 @@ def instead_of(text: str, rule: Answer) -> Answer | None:
 
 def refer(text: str) -> Answer:
     """Who decides; marking a given answer when nothing else is recognised."""
+    if matters.asks_of_absence(text):
+        actions = (matters.ABSENT, SOMEBODY)
+        return say(Act.HANDOFF, Route.REFERRAL, Status.ESCALATED, *ABSENCE, actions=actions)
     folded = fold(spelled_out(text))
     texts = next((texts for pattern, texts in PATTERNS if pattern.search(folded)), MARKING)
     actions = (ASK_INSPECTION if texts is MARKING else SOMEBODY,)

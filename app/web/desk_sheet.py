@@ -19,6 +19,7 @@ from app.web import (
     macro_words,
     page_images,
     rescan_view,
+    ticket_context,
     ticket_surroundings,
     waits,
 )
@@ -84,6 +85,7 @@ class Sheet:
     around: ticket_surroundings.Around
     due: list[due_words.Line]
     offers: list[Offer]  # the macros, as they would go on this ticket
+    context: ticket_context.Context
     colleagues: list[Colleague]  # to whom it may be given by hand
     holder_away: str  # until when whoever holds it is not there
     news: int  # number of the last event that somebody has to read
@@ -104,7 +106,7 @@ def gather(session: Session, reference: str, caller: Caller) -> Sheet:
     history = timeline.history(session, ticket, caller)
     return Sheet(
         ticket=ticket,
-        history=history,
+        history=ticket_context.without_exchanges(history),
         siblings=list(queues.siblings(session, caller, ticket)),
         centre=centre.label if centre else None,
         may_write=may_write,
@@ -119,6 +121,7 @@ def gather(session: Session, reference: str, caller: Caller) -> Sheet:
         around=ticket_surroundings.of(session, ticket, caller, history),
         colleagues=desk_people.colleagues(session, caller, ticket, now) if may_write else [],
         holder_away=_holder_away(session, ticket, now),
+        context=ticket_context.of(session, ticket, caller, history),
         news=max((entry.number for entry in history if not entry.is_quiet), default=0),
     )
 

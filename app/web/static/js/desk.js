@@ -2,6 +2,7 @@
 import { bulkCommands, isOnRow, openGestures, pickCurrent } from "./desk_bulk.js";
 import { keepDrafts } from "./desk_drafts.js";
 import { placeFocus } from "./desk_focus.js";
+import "./desk_fragment.js";
 import { listen } from "./desk_keys.js";
 import "./desk_live.js";
 import { openers } from "./desk_palette.js";
