@@ -118,10 +118,7 @@ def show_copy(
     page: str = "1",
     sight: Sight | None = None,
 ) -> HTMLResponse:
-    """`sight`: what the exam office has just done with a copy on which a name shows.
-
-    A `page` that is no number is a page that the copy does not have.
-    """
+    """`sight`: what the exam office has just done with a copy on which a name shows."""
     viewer = render.viewer
     lot = lots.lot_in_view(session, viewer, number).lot
     try:

@@ -100,6 +100,7 @@ ELSEWHERE = {
     "/letters/stop": "without its signature a refusal; tests/web/letters looks at the page",
     "/widget": "within a host page, below in test_pages.py",
     "/desk/{reference}/suggestion": "a part of the page of the ticket, or that page",
+    "/desk/{reference}/similar": "the same",
     "/curator/deposits/{deposit_id}": "needs a deposit: test_curator.py drops one and looks",
     "/curator/deposits/{deposit_id}/impact": "the same",
     "/curator/texts/{circular_id}/withdrawal": "the page of the impact, asked of a text",
