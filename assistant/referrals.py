@@ -94,8 +94,8 @@ def instead_of(text: str, rule: Answer) -> Answer | None:
 def refer(text: str) -> Answer:
     """Who decides; marking a given answer when nothing else is recognised."""
     if matters.asks_of_absence(text):
-        absent = (matters.ABSENT, SOMEBODY)
-        return say(Act.HANDOFF, Route.REFERRAL, Status.ESCALATED, *ABSENCE, actions=absent)
+        either = (matters.ABSENT, SOMEBODY)
+        return say(Act.HANDOFF, Route.REFERRAL, Status.ESCALATED, *ABSENCE, actions=either)
     folded = fold(spelled_out(text))
     texts = next((texts for pattern, texts in PATTERNS if pattern.search(folded)), MARKING)
     actions = (ASK_INSPECTION if texts is MARKING else SOMEBODY,)
