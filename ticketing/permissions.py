@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from ticketing.errors import RightMissing
 from ticketing.models import Ticket
-from ticketing.vocabulary import Side, Team
+from ticketing.vocabulary import LinkKind, Side, Team
 
 
 class Role(StrEnum):
@@ -147,6 +147,19 @@ def may_work(caller: Caller, ticket: Ticket) -> bool:
 def may_read_notes(caller: Caller, ticket: Ticket) -> bool:
     """Never the reporter, even one who works at the desk."""
     return may_work(caller, ticket) and ticket.reporter_id != caller.id
+
+
+def may_be_told(person: Caller, ticket: Ticket) -> bool:
+    """May be added to those whom the desk's answers reach: who works on it, her académie, its centre.
+
+    Never its reporter, who is told anyway; nobody of a ticket that nobody else may know of.
+    """
+    if ticket.team in RESERVED or ticket.reporter_id == person.id:
+        return False
+    centre = ticket.link(LinkKind.CENTRE)
+    is_of_centre = centre is not None and centre.ref in person.centres
+    is_of_academy = person.academy is not None and person.academy == ticket.academy
+    return is_of_academy or is_of_centre or may_work(person, ticket)
 
 
 def may_see_reads(caller: Caller, ticket: Ticket) -> bool:
