@@ -40,9 +40,7 @@ def get(session: Session, reference: str, caller: Caller, *, own: bool = False) 
     """
     usual = references.find(reference) or reference
     allowed = col(Ticket.reporter_id) == caller.id if own else permissions.visible(caller)
-    found = session.exec(
-        select(Ticket).where(col(Ticket.reference) == usual, allowed).options(selectinload(Ticket.links))  # type: ignore[arg-type]  # SQLModel types it as a list
-    ).one_or_none()
+    found = session.exec(select(Ticket).where(col(Ticket.reference) == usual, allowed)).one_or_none()
     if found is None:
         raise TicketNotFound(usual)
     return found
@@ -54,7 +52,7 @@ def mine(session: Session, caller: Caller, *, limit: int = 100) -> list[Ticket]:
         session.exec(
             select(Ticket)
             .where(col(Ticket.reporter_id) == caller.id)
-            .options(selectinload(Ticket.links))  # type: ignore[arg-type]  # as above
+            .options(selectinload(Ticket.links))  # type: ignore[arg-type]  # SQLModel types it as a list
             .order_by(col(Ticket.opened_at).desc(), col(Ticket.reference).desc())
             .limit(limit)
         )
