@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant import consent, matters
+from assistant import consent, matters, transcripts
 from assistant.answers import Act, Action, Answer, Citation, Route, Status
 from assistant.asking import asks_a_rule
 from assistant.conversation import Snapshot
@@ -34,9 +34,6 @@ REASONS: dict[Act, str] = {
 }
 OPEN_A_REQUEST = re.compile(r"\b(?:ouvr\w+|creer?) (?:une demande|un ticket|un dossier)\b")
 NOT_WANTED = re.compile(r"\b(?:pas|non|jamais|inutile|sans)\W+(?:\w+ ){0,3}(?:d')?(?:ouvr|cree)")
-# Exchanges that go with the request, and how much of each.
-TOLD = 4
-LONGEST_EXCHANGE = 1200
 
 
 def is_wanted(text: str, last: Act | None) -> bool:
@@ -211,9 +208,6 @@ def _slots_said(draft: Draft) -> list[str]:
 
 def _transcript(exchanges: Sequence[Exchange]) -> list[str]:
     """Nothing of what was said on the way to the alert cell goes to anybody else."""
-    lines: list[str] = []
     reserved = [place for place, (_, told) in enumerate(exchanges) if matters.RESERVED in told]
     exchanges = exchanges[reserved[-1] + 1 :] if reserved else exchanges
-    for asked, answered in exchanges[-TOLD:]:
-        lines += ["", f"— {asked[:LONGEST_EXCHANGE]}", answered[:LONGEST_EXCHANGE]]
-    return ["", "Échanges précédents :", *lines] if lines else []
+    return transcripts.lines(exchanges)

@@ -39,6 +39,7 @@ LONG = (
 LEFT_TO_THE_WHOLE_RUN = (
     "browser/test_screenshots.py",
     "browser/test_curator.py",
+    "browser/test_desk_keys.py",
     "browser/test_windows.py",
     "browser/test_calendar.py",
     "browser/test_practical.py",

@@ -9,9 +9,16 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from ticketing import log, moves, permissions, tickets
+from ticketing import log, merging, moves, permissions, tickets
 from ticketing.console_models import Batch
-from ticketing.errors import BatchEmpty, BatchNotFound, BatchSettled, RightMissing, TicketingError
+from ticketing.errors import (
+    BatchEmpty,
+    BatchNotFound,
+    BatchSettled,
+    RightMissing,
+    TicketingError,
+    TicketNotFound,
+)
 from ticketing.log import Fact
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
@@ -30,10 +37,13 @@ class Gesture(StrEnum):
     ASSIGN = "assign"
     RESOLVE = "resolve"
     MACRO = "macro"
+    HAND_OVER = "hand_over"
+    PRIORITISE = "prioritise"
+    MERGE = "merge"
 
 
 # What a macro has written has left: nothing takes it back.
-UNDOABLE = frozenset({Gesture.ASSIGN, Gesture.RESOLVE})
+UNDOABLE = frozenset(Gesture) - {Gesture.MACRO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,8 @@ def undo(session: Session, batch_id: UUID, *, caller: Caller, now: datetime) -> 
         return batch
     if not may_be_undone(batch, now):
         raise BatchSettled(batch_id)
-    results = [_back(session, one, caller, now) if one["done"] else one for one in batch.results]
+    gesture = Gesture(batch.gesture)
+    results = [_back(session, gesture, one, caller, now) if one["done"] else one for one in batch.results]
     batch.results, batch.undone_at = results, now
     session.add(batch)
     session.flush()
@@ -120,18 +131,20 @@ def _one(session: Session, one: Chosen, change: Change, caller: Caller) -> Resul
                 "reference": ticket.reference,
                 "done": True,
                 "before": before,
+                "after": _standing(ticket),
                 "version": ticket.version,
             }
     except TicketingError as error:
         return {"reference": one.reference, "done": False, "why": type(error).__name__}
 
 
-def _back(session: Session, result: Result, caller: Caller, now: datetime) -> Result:
+def _back(session: Session, gesture: Gesture, result: Result, caller: Caller, now: datetime) -> Result:
     try:
         with session.begin_nested():
-            ticket = tickets.get(session, result["reference"], caller)
-            if not permissions.may_read_notes(caller, ticket):
-                raise RightMissing(caller.id, "undo")
+            ticket = _find_again(session, gesture, result, caller)
+            if gesture is Gesture.MERGE:
+                merging.unmerge(session, ticket, caller=caller, now=now, version=result["version"])
+                return result | {"undone": True}
             moves.refuse_older(session, ticket, result["version"])
             for fact in _opposite(ticket, result["before"], caller, now):
                 log.append(session, ticket, fact)
@@ -140,17 +153,39 @@ def _back(session: Session, result: Result, caller: Caller, now: datetime) -> Re
         return result | {"undone": False, "why": type(error).__name__}
 
 
-def _standing(ticket: Ticket) -> dict[str, str | None]:
-    return {"state": ticket.state, "assignee": ticket.assignee_id}
+def _find_again(session: Session, gesture: Gesture, result: Result, caller: Caller) -> Ticket:
+    """One she works on; or one that she has just given out of her sight, nobody having touched it since."""
+    try:
+        ticket = tickets.get(session, result["reference"], caller)
+    except TicketNotFound:
+        ticket = session.exec(select(Ticket).where(col(Ticket.reference) == result["reference"])).one()
+        is_hers_still = gesture is Gesture.HAND_OVER and ticket.version == result["version"]
+        if not is_hers_still or ticket.team in permissions.RESERVED:
+            raise
+        return ticket
+    if not permissions.may_read_notes(caller, ticket):
+        raise RightMissing(caller.id, "undo")
+    return ticket
+
+
+def _standing(ticket: Ticket) -> dict[str, Any]:
+    return {
+        "state": ticket.state,
+        "assignee": ticket.assignee_id,
+        "team": ticket.team,
+        "priority": ticket.priority,
+    }
 
 
 def _opposite(ticket: Ticket, before: dict[str, Any], caller: Caller, now: datetime) -> list[Fact]:
     """The events that lead back, last done first; a state it has just been in needs no guard."""
-    side, facts = Side.DESK, []
+    led: list[tuple[EventType, dict[str, Any]]] = []
     if ticket.state != before["state"]:
-        payload = {"from": ticket.state, "to": before["state"], "undone": True}
-        facts.append(Fact(EventType.MOVED, side, caller.id, now, payload))
-    if ticket.assignee_id != before["assignee"]:
-        payload = {"assignee": before["assignee"], "undone": True}
-        facts.append(Fact(EventType.ASSIGNED, side, caller.id, now, payload))
-    return facts
+        led.append((EventType.MOVED, {"from": ticket.state, "to": before["state"]}))
+    if before.get("priority", ticket.priority) != ticket.priority:
+        led.append((EventType.PRIORITISED, {"from": ticket.priority, "priority": before["priority"]}))
+    if before.get("team", ticket.team) != ticket.team:
+        led.append((EventType.HANDED_OVER, {"from": ticket.team, "team": before["team"]}))
+    if ticket.assignee_id != before["assignee"]:  # after the team, which takes it from whoever held it
+        led.append((EventType.ASSIGNED, {"assignee": before["assignee"]}))
+    return [Fact(kind, Side.DESK, caller.id, now, payload | {"undone": True}) for kind, payload in led]

@@ -207,6 +207,14 @@ class BatchEmpty(TicketingError):
         self.number = number
 
 
+class AlreadySo(TicketingError):
+    """What is asked of several tickets is so already for this one."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"{reference} is so already")
+        self.reference = reference
+
+
 class BatchNotFound(TicketingError):
     """Unknown, or somebody else's."""
 

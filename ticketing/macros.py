@@ -1,20 +1,20 @@
 """Macros: kept by one person or shared by the desk, and applied through the gestures of every day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from ticketing import moves, permissions, states, tickets, variables
+from ticketing import handling, moves, permissions, states, tickets, variables
 from ticketing.errors import MessageTooLong, RightMissing
 from ticketing.macro_models import NAME_LENGTH, Macro
 from ticketing.models import BODY_LENGTH, Message, Ticket
 from ticketing.permissions import Caller
 from ticketing.steering_errors import MacroIncomplete, MacroMoved, MacroNotFound
 from ticketing.tickets import Words
-from ticketing.vocabulary import Kind, TicketState
+from ticketing.vocabulary import Kind, Priority, Team, TicketState
 
 # What a macro may leave a ticket in.
 TARGETS = (*sorted(states.WAITING), TicketState.RESOLVED)
@@ -30,6 +30,12 @@ class Draft:
     note: str = ""
     then: TicketState | None = None
     takes: bool = False
+    team: Team | None = None
+    priority: Priority | None = None
+
+    @property
+    def does_something(self) -> bool:
+        return bool(self.reply or self.note or self.then or self.takes or self.team or self.priority)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,18 @@ def apply(
     moves.refuse_older(session, ticket, use.version)
     if macro.takes and ticket.assignee_id != caller.id:
         tickets.assign(session, ticket, caller.id, caller=caller, now=now)
+    if macro.priority:
+        handling.prioritise(session, ticket, macro.priority, _why(macro), caller=caller, now=now)
+    done = _write_words(session, ticket, macro, use, caller=caller, now=now)
+    if macro.team:  # last: whoever gives it away may have nothing more to do with it
+        handling.hand_over(session, ticket, macro.team, _why(macro), caller=caller, now=now)
+    return done
+
+
+def _write_words(
+    session: Session, ticket: Ticket, macro: Macro, use: Use, *, caller: Caller, now: datetime
+) -> list[Message]:
+    done = []
     if macro.note:
         done.append(tickets.note(session, ticket, Words(use.note, key=use.note_key), caller=caller, now=now))
     if macro.reply:
@@ -128,6 +146,11 @@ def apply(
     elif macro.then:
         tickets.resolve(session, ticket, caller=caller, now=now)
     return done
+
+
+def _why(macro: Macro) -> str:
+    """The reason of what a macro decides is the macro."""
+    return f"Macro « {macro.name} »."
 
 
 def _written(session: Session, ticket: Ticket, use: Use, caller: Caller) -> list[Message]:
@@ -151,10 +174,13 @@ def _refuse_older(macro: Macro, version: int) -> None:
 
 def _write(session: Session, macro: Macro, draft: Draft, caller: Caller, now: datetime) -> Macro:
     name, reply, note = draft.name.strip(), draft.reply.strip(), draft.note.strip()
+    draft = replace(draft, name=name, reply=reply, note=note)
     if not name or len(name) > NAME_LENGTH:
         raise MacroIncomplete("name")
-    if not (reply or note or draft.then or draft.takes):
+    if not draft.does_something:
         raise MacroIncomplete("gestures")
+    if draft.team and draft.takes:
+        raise MacroIncomplete("team")
     if draft.then is not None and (draft.then not in TARGETS or (draft.then in states.WAITING and not reply)):
         raise MacroIncomplete("reply")
     for text in (reply, note):
@@ -162,7 +188,7 @@ def _write(session: Session, macro: Macro, draft: Draft, caller: Caller, now: da
             raise MessageTooLong(len(text), BODY_LENGTH)
         variables.refuse_unknown(text)
     macro.name, macro.kind, macro.reply, macro.note = name, draft.kind, reply, note
-    macro.then, macro.takes = draft.then, draft.takes
+    macro.then, macro.takes, macro.team, macro.priority = draft.then, draft.takes, draft.team, draft.priority
     macro.changed_by, macro.changed_at = caller.id, now
     session.add(macro)
     session.flush()

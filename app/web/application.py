@@ -18,6 +18,7 @@ from app.web import (
     desk_presence,
     desk_relations,
     desk_rescans,
+    desk_similar,
     desk_stream,
     desk_suggestions,
     desk_views,
@@ -56,7 +57,8 @@ PAGES = (
     conversations, ratings, stream, calendar, health, sign_in, about, widget, texts,
     # Before the desk: their addresses have the shape of a ticket’s.
     service_levels, figures, letters, rules, rule_tries, team,
-    desk_stream, desk_views, desk, desk_presence, desk_batches, desk_macros, desk_rescans, desk_suggestions,
+    desk_stream, desk_views, desk, desk_presence, desk_batches, desk_macros, desk_rescans, desk_similar,
+    desk_suggestions,
     read_pages, proposing, desk_relations, attachments, incidents,
     field_reports, mail_preferences, my_reports, mail_folder, page_images, my_data,
     backend_events, rescan_pages,

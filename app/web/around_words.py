@@ -63,11 +63,15 @@ def _tied(entry: Entry) -> str:
 
 def _prioritised(entry: Entry) -> str:
     about = _about(entry)
+    if about.get("undone"):
+        return f"annule{NBSP}: priorité {PRIORITIES[Priority(about['priority'])]}"
     return f"priorité {PRIORITIES[Priority(about['priority'])]}{NBSP}: {about['reason']}"
 
 
 def _handed_over(entry: Entry) -> str:
     about = _about(entry)
+    if about.get("undone"):
+        return f"annule, et rend la demande à{NBSP}: {TEAMS[Team(about['team'])]}"
     return f"confie la demande à{NBSP}: {TEAMS[Team(about['team'])]}. {about['reason']}"
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
+from app.accounts import find_account
 from app.database import SessionDep
 from app.web import batch_words, candidates, desk_board, desk_presence, desk_sheet, page_images, traces
 from app.web.attachments import Files
@@ -18,7 +19,7 @@ from app.web.desk_sheet import Draft
 from app.web.desk_writing import WordsIn, Write, WriteDep
 from app.web.pages import render
 from assistant.personal import RecordsUnavailable
-from ticketing import batches, references, tickets
+from ticketing import assigning, batches, references, tickets
 from ticketing.models import Ticket
 from ticketing.vocabulary import TicketState
 
@@ -43,6 +44,10 @@ class SettingsIn(BaseModel):
 
 class VersionIn(BaseModel):
     version: int
+
+
+class AssignIn(VersionIn):
+    assignee: str = Field(default="", max_length=100)  # nobody named: oneself
 
 
 @router.get("/desk")
@@ -117,13 +122,16 @@ def take(
     session: SessionDep,
     caller: DeskCaller,
     place: PlaceDep,
-    form: Annotated[VersionIn, Form()],
+    form: Annotated[AssignIn, Form()],
 ) -> Response:
+    assignee = find_account(form.assignee).caller() if form.assignee else caller
+
     def assign(ticket: Ticket) -> None:
         now = datetime.now(UTC)
-        tickets.assign(session, ticket, caller.id, caller=caller, now=now, version=form.version)
+        assigning.give(session, ticket, assignee, caller=caller, now=now, version=form.version)
 
-    return Write(request, session, reference, caller, place).do(assign, done="taken")
+    done = "taken" if assignee.id == caller.id else "given"
+    return Write(request, session, reference, caller, place).do(assign, done=done)
 
 
 @router.post("/desk/{reference}/resolution")

@@ -1,58 +1,29 @@
-"""Gestures on the tickets chosen in the list: at once and undoable, or shown first when something leaves."""
+"""Gestures on the tickets chosen in the list: at once and undoable, or shown first when they weigh more."""
 
-import re
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic import BaseModel, Field
 from sqlmodel import Session
 
-from app.accounts import find_account
 from app.database import SessionDep
-from app.web import macro_words
-from app.web.desk_board import DeskCaller, PlaceDep
+from app.web import batch_words, macro_words
+from app.web.desk_batch_forms import BY_HAND, Asking, BatchIn, Button
+from app.web.desk_board import DeskCaller, Place, PlaceDep
+from app.web.errors import find_refusal
 from app.web.macro_words import Offer
 from app.web.pages import render
-from ticketing import assigning, batches, macros, tickets
-from ticketing.batches import Asked, Chosen, Gesture
-from ticketing.errors import BatchEmpty, TicketNotFound
-from ticketing.macro_models import Macro
-from ticketing.macros import Use
+from ticketing import batches, macros, tickets
+from ticketing.batches import Asked
+from ticketing.errors import ReasonMissing, TicketNotFound
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
 
 router = APIRouter(include_in_schema=False)
-CHOSEN = re.compile(r"(P-\d{4}-\d{6,9}):(\d{1,6})")
-
-
-class Button(StrEnum):
-    TAKE = "take"
-    ASSIGN = "assign"
-    RESOLVE = "resolve"
-    MACRO = "macro"
-
-
-class BatchIn(BaseModel):
-    gesture: Button
-    chosen: list[str] = Field(default_factory=list, max_length=1000)
-    key: str = Field(min_length=8, max_length=64)
-    assignee: str = Field(default="", max_length=100)
-    macro: UUID | None = None
-    macro_version: int = 0
-
-    def tickets(self) -> list[Chosen]:
-        """In the order of the list, each once; BatchEmpty when nothing can be read."""
-        found = dict.fromkeys(match.groups() for one in self.chosen if (match := CHOSEN.fullmatch(one)))
-        if not found:
-            raise BatchEmpty(0)
-        return [Chosen(reference, int(version)) for reference, version in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +38,17 @@ class Row:
 def preview(
     request: Request, caller: DeskCaller, place: PlaceDep, form: Annotated[BatchIn, Form()]
 ) -> Response:
-    """What the macro would write on each, before anything is done; nothing is written here."""
+    """What would be done to each, before anything is; nothing is written here."""
+    if form.gesture in BY_HAND:
+        return _preview_by_hand(request, caller, place, form)
     if form.macro is None:
         return RedirectResponse(f"/desk?{place.query}", 303)
     with Session(request.app.state.services.reading, expire_on_commit=False) as session:
         macro = macros.get(session, form.macro, caller)
-        rows = _rows(session, caller, form, macro)
+        rows = [
+            Row(ticket, macro_words.offer(macro, ticket, macro_words.values_of(ticket)))
+            for ticket in _seen(session, caller, form)
+        ]
     return render(
         request,
         "desk/batch.html",
@@ -89,12 +65,20 @@ def preview(
 
 @router.post("/desk-batches")
 def run(
-    session: SessionDep, caller: DeskCaller, place: PlaceDep, form: Annotated[BatchIn, Form()]
+    request: Request,
+    session: SessionDep,
+    caller: DeskCaller,
+    place: PlaceDep,
+    form: Annotated[BatchIn, Form()],
 ) -> Response:
     now = datetime.now(UTC)
-    gesture, change = _change(session, caller, form, now)
-    asked = Asked(gesture, form.key)
-    batch = batches.run(session, form.tickets(), change, asked=asked, caller=caller, now=now)
+    asking = Asking(session, caller, form, now)
+    try:
+        change = asking.change()
+    except (ReasonMissing, TicketNotFound) as error:
+        return _preview_by_hand(request, caller, place, form, error)
+    asked = Asked(asking.gesture, form.key)
+    batch = batches.run(session, form.to_change(), change, asked=asked, caller=caller, now=now)
     return RedirectResponse(f"/desk?{place.query}&batch={batch.id}", 303)
 
 
@@ -104,39 +88,40 @@ def undo(batch_id: UUID, session: SessionDep, caller: DeskCaller, place: PlaceDe
     return RedirectResponse(f"/desk?{place.query}&batch={batch.id}", 303)
 
 
-def _change(
-    session: Session, caller: Caller, form: BatchIn, now: datetime
-) -> tuple[Gesture, Callable[[Ticket], None]]:
-    if form.gesture is Button.RESOLVE:
-        return Gesture.RESOLVE, lambda ticket: tickets.resolve(session, ticket, caller=caller, now=now)
-    if form.gesture is Button.MACRO:
-        return Gesture.MACRO, _macro(session, caller, form, now)
-    assignee = caller if form.gesture is Button.TAKE else find_account(form.assignee).caller()
-    return Gesture.ASSIGN, lambda ticket: assigning.give(session, ticket, assignee, caller=caller, now=now)
+def _preview_by_hand(
+    request: Request, caller: Caller, place: Place, form: BatchIn, error: Exception | None = None
+) -> Response:
+    """`error`: what was missing or unknown when it was sent; nothing was done, and all is kept."""
+    status, sentence = find_refusal(error) if error else (200, None)
+    with Session(request.app.state.services.reading, expire_on_commit=False) as session:
+        found = _seen(session, caller, form)
+        asked = batch_words.asked(form.gesture, form.team, form.priority)
+        why = {ticket.reference: batch_words.left_out(asked, ticket, caller) for ticket in found}
+    ready = [ticket for ticket in found if not why[ticket.reference]]
+    return render(
+        request,
+        "desk/batch_by_hand.html",
+        status=status,
+        current="desk",
+        form=form,
+        asked=asked,
+        error=sentence,
+        merges=form.gesture is Button.MERGE,
+        said=batch_words.sentence(asked, len(ready)),
+        after=batch_words.AFTER[asked.gesture],
+        verb=batch_words.VERBS[asked.gesture],
+        ready=ready,
+        oldest=min((ticket.reference for ticket in ready), default=""),
+        left=[(ticket, why[ticket.reference]) for ticket in found if why[ticket.reference]],
+        place=place,
+        form_key=secrets.token_urlsafe(16),
+    )
 
 
-def _macro(session: Session, caller: Caller, form: BatchIn, now: datetime) -> Callable[[Ticket], None]:
-    if form.macro is None:
-        raise BatchEmpty(0)
-    macro = macros.get(session, form.macro, caller)
-
-    def apply(ticket: Ticket) -> None:
-        offer = macro_words.offer(macro, ticket, macro_words.values_of(ticket))
-        key = f"{form.key}-{ticket.reference}"
-        use = Use(offer.reply.text, offer.note.text, ticket.version, form.macro_version, key)
-        macros.apply(session, ticket, macro, use, caller=caller, now=now)
-
-    return apply
-
-
-def _rows(session: Session, caller: Caller, form: BatchIn, macro: Macro) -> list[Row]:
+def _seen(session: Session, caller: Caller, form: BatchIn) -> list[Ticket]:
     """Those that the caller may still see; the others are left out without a word of them."""
     found = [_found(session, one.reference, caller) for one in form.tickets()[: batches.LIMIT]]
-    return [
-        Row(ticket, macro_words.offer(macro, ticket, macro_words.values_of(ticket)))
-        for ticket in found
-        if ticket
-    ]
+    return [ticket for ticket in found if ticket]
 
 
 def _found(session: Session, reference: str, caller: Caller) -> Ticket | None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from sqlmodel import Session
 
-from app.web import desk_keys, desk_people, filter_words, presence_words, ticket_words
+from app.web import batch_words, desk_keys, desk_people, filter_words, presence_words, ticket_words
 from app.web.desk_place import Place, PlaceDep
 from app.web.security import needs
 from ticketing import macros, permissions, presence, queues, saved_views, search
@@ -90,6 +90,7 @@ def board(session: Session, caller: Caller, place: Place) -> dict[str, Any]:
         "keys": desk_keys,
         "last_seq": queues.last_event(session),
         "words": ticket_words,
+        "batch_words": batch_words,
         "now": now,
         "people": desk_people.others(caller),
         "present": presence_words.by_reference(presence.others(session, caller, now=now)),

@@ -26,7 +26,7 @@ from ticketing.macros import Use
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
 from ticketing.steering_errors import MacroIncomplete, MacroMoved, VariablesUnknown
-from ticketing.vocabulary import Kind, TicketState
+from ticketing.vocabulary import Kind, Priority, Team, TicketState
 
 router = APIRouter(include_in_schema=False)
 
@@ -56,13 +56,22 @@ class MacroIn(BaseModel):
     note: str = Field(default="", max_length=12_000)
     then: TicketState | None = None
     takes: bool = False
+    team: Team | None = None
+    priority: Priority | None = None
     shared: bool = False
     key: str = Field(default="", max_length=64)
     version: int = 0
 
     def draft(self) -> MacroDraft:
         return MacroDraft(
-            self.name, self.kind, as_typed(self.reply), as_typed(self.note), self.then, self.takes
+            name=self.name,
+            kind=self.kind,
+            reply=as_typed(self.reply),
+            note=as_typed(self.note),
+            then=self.then,
+            takes=self.takes,
+            team=self.team,
+            priority=self.priority,
         )
 
 
@@ -218,6 +227,14 @@ def _show_form(
         kinds=[
             ("", "Toutes les demandes"),
             *((kind.value, label) for kind, label in ticket_words.KINDS.items()),
+        ],
+        teams=[
+            ("", "Ne pas changer d’équipe"),
+            *((t.value, label) for t, label in ticket_words.TEAMS.items()),
+        ],
+        priorities=[
+            ("", "Ne pas changer la priorité"),
+            *((str(p.value), label) for p, label in ticket_words.PRIORITIES.items()),
         ],
         targets=[("", "Ne pas changer l’état"), *((s.value, macro_words.AFTER[s]) for s in macros.TARGETS)],
     )

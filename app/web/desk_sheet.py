@@ -13,17 +13,20 @@ from sqlmodel import Session
 from app.web import (
     around_words,
     desk_board,
+    desk_people,
     due_words,
     macro_words,
     page_images,
     rescan_view,
+    ticket_context,
     ticket_surroundings,
     waits,
 )
+from app.web.desk_people import Colleague
 from app.web.macro_words import Offer
 from app.web.pages import render
 from app.web.security import device_key
-from ticketing import macros, permissions, queues, references, tickets, timeline
+from ticketing import duty, macros, permissions, queues, references, tickets, timeline
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
 from ticketing.states import FINAL, OPEN
@@ -38,6 +41,7 @@ DONE = {
     "replied": "La réponse est partie.",
     "noted": "La note est enregistrée.",
     "taken": "La demande vous est attribuée.",
+    "given": "La demande est attribuée.",
     "resolved": "La demande est résolue.",
     "reopened": "La demande est rouverte.",
     "macro": "La macro est appliquée.",
@@ -80,6 +84,9 @@ class Sheet:
     around: ticket_surroundings.Around
     due: list[due_words.Line]
     offers: list[Offer]  # the macros, as they would go on this ticket
+    context: ticket_context.Context
+    colleagues: list[Colleague]  # to whom it may be given by hand
+    holder_away: str  # until when whoever holds it is not there
     news: int  # number of the last event that somebody has to read
 
 
@@ -94,11 +101,11 @@ class News:
 def gather(session: Session, reference: str, caller: Caller) -> Sheet:
     ticket = tickets.get(session, reference, caller)
     centre = ticket.link(LinkKind.CENTRE)
-    may_write = permissions.may_read_notes(caller, ticket)
+    may_write, now = permissions.may_read_notes(caller, ticket), datetime.now(UTC)
     history = timeline.history(session, ticket, caller)
     return Sheet(
         ticket=ticket,
-        history=history,
+        history=ticket_context.without_exchanges(history),
         siblings=list(queues.siblings(session, caller, ticket)),
         centre=centre.label if centre else None,
         may_write=may_write,
@@ -107,12 +114,19 @@ def gather(session: Session, reference: str, caller: Caller) -> Sheet:
         waits=waits.words(session, ticket),
         may_see_reads=permissions.may_see_reads(caller, ticket),
         may_propose=ticket.kind in PROPOSABLE and ticket.told,
-        rescans=rescan_view.of_ticket(session, ticket, datetime.now(UTC)),
-        due=due_words.lines(session, ticket, datetime.now(UTC)),
+        rescans=rescan_view.of_ticket(session, ticket, now),
+        due=due_words.lines(session, ticket, now),
         offers=_offers(session, ticket, caller),
         around=ticket_surroundings.of(session, ticket, caller, history),
+        colleagues=desk_people.colleagues(session, caller, ticket, now) if may_write else [],
+        holder_away=_holder_away(session, ticket, now),
+        context=ticket_context.of(session, ticket, caller, history),
         news=max((entry.number for entry in history if not entry.is_quiet), default=0),
     )
+
+
+def _holder_away(session: Session, ticket: Ticket, now: datetime) -> str:
+    return desk_people.away(duty.of(session, ticket.assignee_id), now) if ticket.assignee_id else ""
 
 
 def draft_of(sheet: Sheet, macro_id: UUID | None) -> Draft | None:

@@ -15,7 +15,7 @@ from app.web import attachments, desk_board, desk_sheet, macro_words, page_image
 from app.web.desk_board import DeskCaller, Place, PlaceDep
 from app.web.desk_sheet import Draft
 from app.web.errors import find_refusal
-from ticketing import reads, tickets
+from ticketing import permissions, reads, tickets
 from ticketing.attachments import Joined
 from ticketing.errors import (
     MessageEmpty,
@@ -91,6 +91,8 @@ class Write:
                 change(ticket)
         except REFUSED as error:
             return self._refused(error, draft or Draft("reply"))
+        if not permissions.may_see(self.caller, ticket):  # a macro has given it to another team
+            return RedirectResponse(f"/desk?{self.place.query}", 303)
         # The fragment: what was done is said at the head of the ticket, where the focus goes.
         said = f"&done={done}#told" if done else "#told"
         if was_open and ticket.state is TicketState.RESOLVED and desk_board.goes_onward(self.request):

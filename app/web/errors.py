@@ -161,6 +161,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
         "Cette personne ne traite pas ces demandes. Choisissez quelqu’un d’autre.",
     ),
     ticketing.BatchEmpty: (422, "Choisissez de une à cent demandes dans la liste, puis le geste."),
+    ticketing.AlreadySo: (409, "C’est déjà le cas. Rien n’est changé."),
     ticketing.BatchNotFound: (404, NOT_FOUND),
     ticketing.BatchSettled: (409, "Il est trop tard pour annuler. Reprenez chaque demande dans sa page."),
     ticketing.LetterNotFound: (404, "Ce message n’est plus à traiter. Rechargez la page des courriers."),

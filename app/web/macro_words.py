@@ -10,7 +10,7 @@ from ticketing.macro_models import Macro
 from ticketing.models import Ticket
 from ticketing.states import OPEN
 from ticketing.variables import Filled, Variable
-from ticketing.vocabulary import LinkKind, TicketState
+from ticketing.vocabulary import LinkKind, Priority, Team, TicketState
 
 NAMES: dict[Variable, str] = {
     Variable.REFERENCE: "référence de la demande",
@@ -35,6 +35,7 @@ AFTER: dict[TicketState, str] = {
 LACKS = {
     "name": f"Donnez un nom à la macro{NBSP}: 80 caractères au plus.",
     "gestures": "La macro ne fait rien. Écrivez une réponse ou une note, ou choisissez un geste.",
+    "team": "La demande ne peut pas vous revenir et passer à une autre équipe. Choisissez l’un des deux.",
     "reply": "Une attente s’annonce au demandeur. Écrivez la réponse, ou ne changez pas l’état.",
 }
 
@@ -69,12 +70,27 @@ def steps(macro: Macro, ticket: Ticket | None = None) -> list[str]:
     done = []
     if macro.takes:
         done.append("M’attribuer la demande")
+    if macro.priority:
+        done.append(f"{ticket_words.PRIORITIES[macro.priority]}{_so_already(ticket, macro.priority)}")
     if macro.note:
         done.append("Écrire une note interne")
     if macro.reply:
         done.append("Répondre au demandeur")
     after = macro.then or (TicketState.WAITING_REQUESTER if macro.reply and _goes_on(ticket) else None)
-    return [*done, AFTER[after]] if after else done
+    done += [AFTER[after]] if after else []
+    return [*done, _handed_over(macro.team, ticket)] if macro.team else done
+
+
+def _so_already(ticket: Ticket | None, priority: Priority) -> str:
+    return ", comme à présent" if ticket and ticket.priority is priority else ""
+
+
+def _handed_over(team: Team, ticket: Ticket | None) -> str:
+    """With what it means for who applies it."""
+    said = f"Confier la demande à l’équipe «{NBSP}{ticket_words.TEAMS[team]}{NBSP}»"
+    if ticket is None:
+        return said
+    return f"{said}, où elle est déjà" if ticket.team is team else f"{said}, que personne n’y suit encore"
 
 
 def missing(names: tuple[str, ...]) -> str:

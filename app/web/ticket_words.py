@@ -213,6 +213,8 @@ ASSIGNED_HOW = {
 
 def _assigned(entry: Entry) -> str:
     """By somebody, or by rule; with the reason when a rule chose."""
+    if entry.assignee_id is None:
+        return "reprend l’attribution. Personne ne la suit"
     verb = "attribue la demande à" if entry.actor_id else "Attribuée à"
     how = ASSIGNED_HOW.get((entry.about or {}).get("how", ""), "")
     return f"{verb}{NBSP}: {person(entry.assignee_id)}{how}"

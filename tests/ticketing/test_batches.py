@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from tests.ticketing.conftest import AGENT, CORRECTOR, EXAM_OFFICE, NOW, OTHER_AGENT, out_tray, resolved
-from ticketing import assigning, batches, log, tickets
+from ticketing import assigning, batches, handling, log, tickets
 from ticketing.batches import Asked, Chosen, Gesture
 from ticketing.errors import AssigneeOutside, BatchEmpty, BatchNotFound, BatchSettled, RightMissing
 from ticketing.tickets import Words
-from ticketing.vocabulary import TicketState
+from ticketing.vocabulary import Priority, Team, TicketState
 
 SOON = NOW + timedelta(minutes=2)
 
@@ -109,6 +109,40 @@ def test_what_happened_since_is_not_undone(session, make_ticket, give):
 
     assert [one["undone"] for one in done.results] == [False, True]
     assert (first.assignee_id, second.assignee_id) == (OTHER_AGENT.id, None)
+
+
+def test_team_and_holder_come_back_together_and_the_log_says_the_same(session, make_ticket):
+    ticket = make_ticket()
+    tickets.assign(session, ticket, AGENT.id, caller=AGENT, now=NOW)
+    due = ticket.due_at
+    named = [Chosen(ticket.reference, ticket.version)]
+
+    def change(one):
+        handling.hand_over(session, one, Team.EXAM_OFFICE, "À elle.", caller=AGENT, now=NOW)
+        handling.prioritise(session, one, Priority.TOP, "Vite.", caller=AGENT, now=NOW)
+
+    batch = batches.run(session, named, change, asked=Asked(Gesture.HAND_OVER, "h"), caller=AGENT, now=NOW)
+    assert (ticket.team, ticket.assignee_id) == (Team.EXAM_OFFICE, None)
+
+    batches.undo(session, batch.id, caller=AGENT, now=SOON)
+
+    assert (ticket.team, ticket.priority, ticket.assignee_id) == (Team.HELP_DESK, Priority.NORMAL, AGENT.id)
+    assert ticket.due_at == due
+    assert log.differences(session, ticket) == []
+
+
+def test_nothing_comes_back_from_a_reserved_team(session, make_ticket):
+    ticket = make_ticket()
+    named = [Chosen(ticket.reference, ticket.version)]
+
+    def change(one):
+        handling.hand_over(session, one, Team.ALERT_CELL, "À elle.", caller=AGENT, now=NOW)
+
+    batch = batches.run(session, named, change, asked=Asked(Gesture.HAND_OVER, "h"), caller=AGENT, now=NOW)
+    done = batches.undo(session, batch.id, caller=AGENT, now=SOON)
+
+    assert [one["why"] for one in done.results] == ["TicketNotFound"]
+    assert ticket.team is Team.ALERT_CELL
 
 
 def test_it_is_undone_by_its_author_and_in_time(session, make_ticket, give):

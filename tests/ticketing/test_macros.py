@@ -15,7 +15,7 @@ from ticketing.steering_errors import (
 )
 from ticketing.tickets import Words
 from ticketing.variables import Variable
-from ticketing.vocabulary import TicketState
+from ticketing.vocabulary import Priority, Team, TicketState
 
 ASKED = Draft(
     "Demandée au centre", reply="La page {{ page }} est demandée.", note="Vu.",
@@ -51,6 +51,20 @@ def test_a_macro_does_all_its_gestures_in_one_go(session, make_macro, make_ticke
     assert types_of(session, ticket)[-5:] == ["assigned", "moved", "noted", "replied", "moved"]
     assert (ticket.state, ticket.assignee_id) == (TicketState.WAITING_CENTRE, AGENT.id)
     assert [letter.body for letter in out_tray(session)] == ["La page 3 est demandée."]
+    assert log.differences(session, ticket) == []
+
+
+def test_a_macro_decides_of_the_priority_first_and_of_the_team_last(session, make_macro, make_ticket):
+    asked = Draft("Au bureau", reply="C’est transmis.", team=Team.EXAM_OFFICE, priority=Priority.HIGH)
+    macro, ticket = make_macro(asked), make_ticket()
+    assert not macro.is_canned
+
+    macros.apply(session, ticket, macro, use_of(macro, ticket), caller=AGENT, now=NOW)
+
+    events = log.events_of(session, ticket)[-4:]
+    assert [one.type.value for one in events] == ["prioritised", "replied", "moved", "handed_over"]
+    assert (ticket.team, ticket.priority) == (Team.EXAM_OFFICE, Priority.HIGH)
+    assert events[-1].payload["reason"] == "Macro « Au bureau »."
     assert log.differences(session, ticket) == []
 
 
@@ -149,6 +163,7 @@ def test_an_older_form_does_not_overwrite_a_newer_macro(session, make_macro):
     [
         (Draft(" ", reply="Bonjour."), MacroIncomplete),
         (Draft("Rien"), MacroIncomplete),
+        (Draft("À moi et à eux", takes=True, team=Team.EXAM_OFFICE), MacroIncomplete),
         (Draft("Attendre sans un mot", then=TicketState.WAITING_CENTRE), MacroIncomplete),
         (Draft("Clore d’office", then=TicketState.CLOSED, reply="Fini."), MacroIncomplete),
         (Draft("Trou", reply="Bonjour {{ prénom }}."), VariablesUnknown),

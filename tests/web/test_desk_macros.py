@@ -47,6 +47,38 @@ def test_a_macro_is_shown_with_all_it_will_do_before_anything_is_done(agent, ope
     assert stored(Ticket)[0].state is TicketState.NEW
 
 
+def test_the_team_and_the_priority_of_a_macro_are_seen_before_and_kept_in_its_form(
+    sign_in_as, agent, open_report, stored
+):
+    reference = open_report(kind="expense", defect=None, links=())
+    office = sign_in_as("dec")
+    fields = {
+        "name": "À l’assistance",
+        "key": "k",
+        "team": "help_desk",
+        "priority": "2",
+        "note": "Rien à payer.",
+    }
+    office.post("/macros", data=fields)
+    macro = stored(Macro)[0]
+    assert '<option value="help_desk" selected>' in office.get(f"/macros/{macro.id}").text
+    assert '<option value="2" selected>' in office.get(f"/macros/{macro.id}").text
+
+    page = office.get(f"/desk/{reference}?macro={macro.id}")
+    steps = re.findall(r"<li>([^<]*)</li>", read(page).split("pm-macrosteps")[1].split("</ol>")[0])
+    assert steps == [
+        "Priorité haute", "Écrire une note interne",
+        "Confier la demande à l’équipe «\u00a0Assistance\u00a0», que personne n’y suit encore",
+    ]  # fmt: skip
+    assert stored(Ticket)[0].team.value == "finance"
+
+    form = macro_form(page) | {"note": "Rien à payer."}
+    sent = office.post(f"/desk/{reference}/macro?view=all", data=form)
+
+    assert (stored(Ticket)[0].team.value, stored(Ticket)[0].priority) == ("help_desk", 2)
+    assert sent.headers["location"] == "/desk?view=all"  # it has left her sight
+
+
 def test_a_macro_is_applied_whole_and_once(agent, open_report, made, stored):
     macro, reference = made(), open_report()
     form = macro_form(agent.get(f"/desk/{reference}?macro={macro.id}"))

@@ -1,7 +1,8 @@
 /* The help desk: keys, palette, composer modes. Every action is also a link or a form. */
-import { isOnRow, pickCurrent } from "./desk_bulk.js";
+import { bulkCommands, isOnRow, openGestures, pickCurrent } from "./desk_bulk.js";
 import { keepDrafts } from "./desk_drafts.js";
 import { placeFocus } from "./desk_focus.js";
+import "./desk_fragment.js";
 import { listen } from "./desk_keys.js";
 import "./desk_live.js";
 import { openers } from "./desk_palette.js";
@@ -68,11 +69,32 @@ function write(mode) {
   area?.scrollIntoView({ block: "center" });
 }
 
+/* A form folded in the ticket: unfolded, with the focus in its first field. */
+function unfold(section) {
+  if (!section) return;
+  section.open = true;
+  const field = section.querySelector("select, input:not([type=hidden]), textarea");
+  field?.focus();
+  field?.scrollIntoView({ block: "center" });
+}
+
+function look() {
+  const place = document.querySelector(".pm-viewer__canvas [tabindex]") || document.querySelector(".pm-viewer .pm-thumb");
+  place?.focus();
+  place?.scrollIntoView({ block: "nearest" });
+}
+
 const press = (key) => () => document.querySelector(`[data-key="${key}"]`)?.click();
-const commands = () => (document.getElementById("reply") ? [
+const writing = () => (document.getElementById("reply") ? [
   { label: "Répondre au demandeur", keys: "r", run: () => write("reply") },
   { label: "Écrire une note interne", keys: "n", run: () => write("note") },
 ] : []);
+const unfolded = () => [...document.querySelectorAll(".pm-ticket details:not(.pm-macros) > summary")].map((summary) => ({
+  label: summary.textContent.trim(),
+  keys: summary.getAttribute("aria-keyshortcuts") || "",
+  run: () => unfold(summary.parentElement),
+}));
+const commands = () => [...writing(), ...unfolded(), ...bulkCommands()];
 const open = openers(commands);
 const showKeys = () => document.getElementById("keys")?.showModal();
 const gestures = {
@@ -84,14 +106,28 @@ const gestures = {
   n: () => write("note"),
   m: open.macros,
   a: press("a"),
+  c: () => unfold(document.getElementById("assign")),
+  u: () => unfold(document.getElementById("prioritise")),
+  v: look,
   t: press("t"),
   z: press("z"),
   x: pickCurrent,
+  b: openGestures,
   "/": () => document.getElementById("find")?.focus(),
   "?": showKeys,
 };
+/* Out of a field, to where it belongs: what it is folded in, the ticket, the list. */
+function leaveField(field) {
+  const folded = field.closest("details[open]");
+  if (folded) folded.open = false;
+  const current = document.querySelector(".pm-queue [aria-current]") || rows()[0];
+  const place = folded?.querySelector("summary") || (field.closest(".pm-ticket") ? document.getElementById("t-title") : current);
+  if (place) place.focus({ preventScroll: !folded });
+  else field.blur();
+}
+
 const views = Object.fromEntries([...document.querySelectorAll("[data-go]")].map((link) => [link.dataset.go, () => link.click()]));
-listen(gestures, views);
+listen(gestures, views, leaveField);
 
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return;

@@ -17,6 +17,29 @@ export function pickCurrent() {
   paint();
 }
 
+/* Opens what else may be done to those chosen, and goes there. */
+export function openGestures() {
+  const more = bar?.querySelector("details");
+  if (!more || bar.hidden) return;
+  more.open = true;
+  more.querySelector("select").focus();
+}
+
+/* For the palette: each choice of the bar is one command, wherever its list is folded. */
+export function bulkCommands() {
+  if (!bar || bar.hidden) return [];
+  return [...bar.querySelectorAll(".pm-bulk__more button")].flatMap((button) => {
+    const list = button.previousElementSibling;
+    const name = button.textContent.trim();
+    if (!list?.matches("select")) return [{ label: name, run: () => button.click() }];
+    const what = bar.querySelector(`label[for="${list.id}"]`).textContent;
+    return [...list.options].map((option) => ({
+      label: `Demandes choisies, ${what.toLowerCase()}\u00a0: ${option.text}`,
+      run: () => { list.value = option.value; button.click(); },
+    }));
+  });
+}
+
 /* The space bar on a row chooses it; elsewhere it does what it always does. */
 export const isOnRow = () => Boolean(document.activeElement.closest?.(".pm-queue a"));
 

@@ -7,7 +7,7 @@ const isFromDesk = () => {
 export function placeFocus() {
   if (location.hash || document.activeElement !== document.body || !isFromDesk()) return;
   const refused = document.getElementById("refused");
-  const title = document.getElementById("t-title");
+  const title = document.querySelector(".pm-bulk__news") || document.getElementById("t-title");
   if (refused) refused.focus();
   else title?.focus({ preventScroll: true });
 }

@@ -3,7 +3,6 @@ const OFF = "pm-keys-off"; // letters switched off, one beside the other; "*" is
 const CHORD_MS = 1500;
 // A page that has just come may be met by words begun on the one before: they are no gestures.
 const SETTLING_MS = 300;
-const FRESH_MS = 2000;
 const TYPING_MS = 200; // between two letters of somebody who types
 
 const read = () => { try { return localStorage.getItem(OFF) || ""; } catch { return ""; } };
@@ -26,7 +25,7 @@ function keepSwitches(list) {
 }
 
 /* gestures: what each letter does; views: after « g », where each letter leads. */
-export function listen(gestures, views) {
+export function listen(gestures, views, leaveField) {
   const said = document.getElementById("chord");
   let waiting = null;
   const end = () => { clearTimeout(waiting); waiting = null; if (said) said.hidden = true; };
@@ -37,19 +36,21 @@ export function listen(gestures, views) {
   const list = document.getElementById("keys");
   if (list) keepSwitches(list);
 
+  /* Letters that follow one another from before the page was ready; the first pause ends them. */
   const started = performance.now();
-  let last = 0;
+  let last = -Infinity;
+  let isRun = true;
   const isCarriedOver = (at) => {
-    const isRun = at - started < FRESH_MS && at - last < TYPING_MS;
+    isRun = at - started < SETTLING_MS || (isRun && at - last < TYPING_MS);
     last = at;
-    return isRun || at - started < SETTLING_MS;
+    return isRun;
   };
   document.addEventListener("keydown", (event) => {
     if (event.key.length === 1 && isCarriedOver(event.timeStamp)) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (document.querySelector("dialog[open]")) return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) {
-      if (event.key === "Escape") event.target.blur();
+      if (event.key === "Escape") leaveField(event.target);
       return;
     }
     if (waiting !== null) {

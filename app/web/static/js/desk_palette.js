@@ -24,7 +24,7 @@ function insert(link) {
 
 function actions() {
   return [...document.querySelectorAll(".pm-ticket button, .pm-ticket a.pm-btn, .pm-bulk button")]
-    .filter((one) => !one.disabled && one.checkVisibility() && text(one) && !one.closest(".pm-viewer, .pm-macros, form[data-draft]"))
+    .filter((one) => !one.disabled && one.checkVisibility() && text(one) && !one.closest(".pm-viewer, .pm-macros, .pm-bulk__more, form[data-draft]"))
     .map((one) => ({ label: text(one), keys: one.getAttribute("aria-keyshortcuts") || "", run: () => one.click() }));
 }
 
@@ -52,6 +52,15 @@ function typed(words) {
   return [{ label: `Ouvrir ${reference}`, isExact: true, run: () => location.assign(`/desk/${reference}`) }, ...said];
 }
 
+/* Those of the form, which sends the choice. */
+function colleagues() {
+  const choice = document.getElementById("assignee");
+  return [...choice?.options || []].map((one) => ({
+    label: `Attribuer à ${text(one)}`,
+    run: () => { choice.value = one.value; choice.form.requestSubmit(); },
+  }));
+}
+
 export function openers(commands) {
   const dialog = document.getElementById("palette");
   if (!dialog) return { palette: () => {}, macros: () => {} };
@@ -59,6 +68,7 @@ export function openers(commands) {
   return {
     palette: () => chooser.open("Commande, référence, lot ou copie", [
       { title: "Sur cette page", options: [...commands(), ...actions()] },
+      { title: "Attribuer", options: colleagues() },
       { title: "Vues", options: views() },
       { title: "Macros", options: macros() },
       { title: "Aller à", options: places() },

@@ -63,6 +63,10 @@ if (scan) {
     const surface = canvas.querySelector("[tabindex]");
     surface?.setAttribute("role", "group");
     surface?.setAttribute("aria-label", `${image.alt}, à déplacer avec les flèches`);
+    /* Arrows, + and − and 0 are its own; the letters are those of the desk. */
+    viewer.addHandler("canvas-key", (event) => {
+      if (/^[a-z]$/i.test(event.originalEvent.key)) event.preventDefaultAction = true;
+    });
     viewer.addHandler("open", () => {
       scan.classList.add("is-live");
       drawZone(viewer);
