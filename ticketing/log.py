@@ -63,9 +63,12 @@ def append(session: Session, ticket: Ticket, fact: Fact, *more: Fact) -> Event:
         apply(ticket, event)
         kept = clocks.refresh(session, ticket, event, kept)
         events.append(event)
-    session.add(ticket)
-    session.flush()  # the ticket's version before its events: a trigger tells by it who goes past the log
-    started = [clock for clock in (kept or {}).values() if clock not in session]
+    rows.save(session, ticket)  # its version before its events: a trigger tells by it who goes past the log
+    timed = (kept or {}).values()
+    for clock in timed:
+        if clock in session:
+            rows.save(session, clock)
+    started = [clock for clock in timed if clock not in session]
     try:
         rows.insert(session, *events, *started)
     except IntegrityError as error:
