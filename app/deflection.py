@@ -7,8 +7,10 @@ from sqlmodel import Session, col, select
 
 from assistant.answers import Act
 from assistant.models import AnswerRating, Conversation, Turn
+from ticketing import permissions
 from ticketing.disclosure import Crowd, hidden
 from ticketing.figures import Period
+from ticketing.models import Ticket
 
 
 class Outcome(StrEnum):
@@ -64,11 +66,13 @@ def _answered(session: Session, period: Period) -> dict[object, _Seen]:
         .join(AnswerRating, col(AnswerRating.turn_id) == col(Turn.id), isouter=True)
         .where(col(Turn.at) >= period.start, col(Turn.at) < period.end)
     )
+    reserved = set(session.exec(select(Ticket.reference).where(col(Ticket.team).in_(permissions.RESERVED))))
     seen: dict[object, _Seen] = {}
     answered = set()
     for conversation, person, reference, act, is_useful in session.exec(query):
         one = seen.setdefault(conversation, _Seen(person))
-        one.has_ticket |= reference is not None
+        # Of what a reserved team holds, nobody is to know that it is there.
+        one.has_ticket |= reference is not None and reference not in reserved
         one.is_useful |= is_useful is True
         one.is_useless |= is_useful is False
         if act == Act.ANSWER:

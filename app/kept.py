@@ -12,7 +12,8 @@ from assistant import answer_json, archive
 from assistant.archive import Kept
 from assistant.conversation import TurnView
 from assistant.ratings import Rating
-from ticketing import duty, mail_preferences, mailing, rescan_letters, tickets, timeline
+from ticketing import begun, duty, mail_preferences, mailing, participants, rescan_letters, tickets, timeline
+from ticketing.console_models import Begun
 from ticketing.duty_models import AgentDuty
 from ticketing.mail_preferences import Wanted
 from ticketing.models import OutgoingMessage, Ticket
@@ -34,6 +35,8 @@ class Holdings:
     tickets: list[tuple[Ticket, list[Entry]]]
     followed: list[Followed]  # pages that others reported, and of which she is told too
     letters: list[News]  # what the centre's news brought her
+    begun: list[Begun]  # words at the desk that were not sent
+    told_of: list[participants.Followed]  # tickets of others, of which she is told
     links: list[CalendarLink]
     dates: list[CalendarTold]
     sign_ins: list[SignIn]
@@ -51,6 +54,8 @@ def gather(session: Session, caller: Caller) -> Holdings:
         tickets=[(ticket, timeline.history(session, ticket, caller)) for ticket in own],
         followed=[one for one in rescan_letters.followed(session, caller) if one.reference is None],
         letters=rescan_letters.news(session, caller),
+        begun=begun.of_person(session, caller.id),
+        told_of=participants.followed(session, caller, limit=None),
         links=_of(session, CalendarLink, CalendarLink.account_id, caller, CalendarLink.made_at),
         dates=_of(session, CalendarTold, CalendarTold.account_id, caller, CalendarTold.changed_at),
         views=_of(session, SavedView, SavedView.owner_id, caller, SavedView.created_at),
@@ -77,6 +82,8 @@ def as_file(account: Account, holdings: Holdings, *, now: datetime) -> dict[str,
         "demandes": [_ticket(*one) for one in holdings.tickets],
         "pages_suivies": [_page(one) for one in holdings.followed],
         "nouvelles_des_pages": [{"le": _iso(one.sent_at), "texte": one.body} for one in holdings.letters],
+        "brouillons_du_bureau": [{"le": _iso(one.at), "texte": one.body} for one in holdings.begun],
+        "demandes_suivies": [_told_of(one) for one in holdings.told_of],
         "courriel": asdict(holdings.wanted) | {"courriels": [_mail(one) for one in holdings.mails]},
         "liens_de_calendrier": [
             {"cree_le": _iso(one.made_at), "revoque_le": _iso(one.revoked_at)} for one in holdings.links
@@ -111,6 +118,11 @@ def _presence(row: AgentDuty | None) -> dict[str, Any] | None:
         return None
     away = {"absence_du": _iso(row.away_from), "absence_au": _iso(row.away_until)}
     return away | {"demandes_ouvertes_au_plus": row.most_open}
+
+
+def _told_of(one: participants.Followed) -> dict[str, Any]:
+    answers = [{"le": _iso(letter.run_at), "texte": letter.body} for letter in one.answers]
+    return {"reference": one.reference, "objet": one.subject, "encore": one.goes_on, "reponses": answers}
 
 
 def _mail(one: OutgoingMessage) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from app import arrivals
 from app.assembly import Services
 from assistant import archive
-from ticketing import attachments, reads
+from ticketing import attachments, begun, reads
 
 
 def tidy(services: Services, *, now: datetime) -> int:
@@ -17,6 +17,7 @@ def tidy(services: Services, *, now: datetime) -> int:
     with Session(services.engine) as session, session.begin():
         arrivals.forget(session, now=now)
         reads.forget(session, before=now - timedelta(days=services.settings.read_traces_days))
+        begun.forget(session, before=now - begun.KEPT)
         treated = archive.anonymise(session, before=before)
         treated += attachments.erase_old(session, before=before, now=now)
     if not treated:

@@ -26,8 +26,10 @@ ASKS_THE_LIMIT = re.compile(
     r"\b(?:dates? limites?|jusqu'a quand|jusqu'a quelle|avant (?:quand|quelle?)|dernier (?:jour|delai)"
     r"|delais?|comment|que faire|renouvel\w+)\b"
 )
-# "Combien de copies par lot ?": of any lot, hers or not.
-OF_ANY = re.compile(r"\b(?:par|pour un|dans un|d'un|chaque) (?:lots?|paquets?|correct\w+|mission)\b")
+# "Combien de copies par lot ?", "qui verrouille le lot ?": of any lot, hers or not.
+OF_ANY = re.compile(
+    r"^\W*qui (?!suis)|\b(?:par|pour un|dans un|d'un|chaque) (?:lots?|paquets?|correct\w+|mission)\b"
+)
 # The same words may tell where hers stands: they yield to a reader that has no doubt.
 RULE_OF_MINE = re.compile(
     r"\b(?:peux|puis|peut|possible|possibilite|droit)\b.*\b(?:corrig|modifi|rectifi|rouvr|valid|declar"

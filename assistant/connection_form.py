@@ -24,7 +24,10 @@ def missing(draft: Draft) -> Slot:
         return Slot.TROUBLE
     if draft.application is None and draft.trouble != Trouble.NETWORK_DOWN:
         return Slot.APPLICATION
-    return Slot.CONFIRM if draft.since else Slot.SINCE
+    if draft.since is None:
+        return Slot.SINCE
+    # Asked with the time, and again only when she wants it changed.
+    return Slot.PLACE if draft.asked is Slot.PLACE and draft.place is None else Slot.CONFIRM
 
 
 def advance(draft: Draft) -> Step:
@@ -42,7 +45,9 @@ def confirm(draft: Draft, conversation_id: str) -> Step:
         kind=Kind.CONNECTIVITY,
         trouble=Trouble(draft.trouble) if draft.trouble else None,
         application=NAMES[application] if application else None,
-        text="\n".join([*draft.words, f"Depuis : {draft.since}."]),
+        text="\n".join(
+            [*draft.words, f"Depuis : {draft.since}.", *([f"D’où : {draft.place}."] * bool(draft.place))]
+        ),
         conversation_id=conversation_id,
     )
     return Step(step.answer, None, Opening(ticket, draft))
@@ -84,21 +89,28 @@ def _question(draft: Draft, slot: Slot) -> Answer:
                 "Quelle application est concernée ?",
                 saying("SANTORIN", "IMAG’IN", "LOTANET", "CYCLADES", "Une autre"),
             )
+        case Slot.PLACE:
+            text, actions = (
+                "D’où vous connectez-vous ?",
+                saying("De chez moi", "De mon établissement", "Du centre"),
+            )
         case _:
-            text, actions = "Depuis quand ?", saying("Depuis ce matin", "Depuis hier soir", "À l’instant")
+            text = "Depuis quand ?" if draft.place else "Depuis quand, et d’où ?"
+            actions = saying("Depuis ce matin", "Depuis hier soir", "À l’instant")
     return _form(Act.ASK_SLOT, draft, text, actions=(*actions, CANCEL))
 
 
 def _recap(draft: Draft) -> Answer:
     trouble = LABELS[draft.trouble] if draft.trouble else ""
     name = NAMES.get(draft.application or "", "")
-    since = f"depuis {draft.since}"
+    place, since = f", {draft.place}" if draft.place else "", f"depuis {draft.since}"
     lines = (
         RecapLine("application", "Application", name or "non précisée", "modifier l’application"),
         RecapLine("defaut", "Problème", trouble, "modifier le problème"),
         RecapLine("depuis", "Depuis", draft.since or "", "modifier l’heure"),
+        RecapLine("lieu", "D’où", draft.place or "non précisé", "modifier le lieu"),
     )
-    said = f"{trouble.capitalize()}{f', {name}' if name else ''}, {since}."
+    said = f"{trouble.capitalize()}{f', {name}' if name else ''}{place}, {since}."
     return _form(
         Act.CONFIRM_REQUEST, draft, said, "J’envoie ce signalement ?", actions=(YES, CANCEL), recap=lines
     )

@@ -57,7 +57,14 @@ class Deferring:
     draft: Draft
 
 
-Effect = Answering | Following | Deferring
+@dataclass(frozen=True, slots=True)
+class Withdrawing:
+    """A report that its author takes back."""
+
+    reference: str
+
+
+Effect = Answering | Following | Deferring | Withdrawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +99,17 @@ class Decision:
     withheld: bool = False  # the caller's words are not kept
     grounds: Grounds | None = None  # of an answer from the texts
     ms: float = 0.0  # that it took to decide; whoever has a clock says it
+
+
+def withheld(step: Step, intent: Intent, kept: Memory, said: Slots) -> Decision:
+    """A field report, or a life in danger: nothing said, nor understood, goes with the turn."""
+    return Decision(
+        answer=step.answer,
+        intent=intent,
+        draft=step.draft,
+        memory=kept,
+        told=step.told,
+        report=step.report,
+        said=said,
+        withheld=True,
+    )

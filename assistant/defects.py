@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA
 
 from assistant.words import fold
+from ticketing.defect_words import TROUBLES, of_defect
 from ticketing.vocabulary import Defect, Trouble
 
 # The first that matches wins: "coupée en bas, on ne lit pas la fin" is cut, not unreadable.
@@ -187,28 +188,8 @@ SPELLINGS: tuple[tuple[str, Defect], ...] = (
     ("doublon", Defect.DUPLICATE),
 )
 
-LABELS: dict[str, str] = {
-    Defect.BLURRED: "page floue",
-    Defect.UNREADABLE: "page illisible",
-    Defect.TOO_PALE: "page trop claire",
-    Defect.BLACK_PAGE: "page noire",
-    Defect.BLANK_PAGE: "page blanche",
-    Defect.MISSING_PAGE: "page manquante",
-    Defect.CUT: "page coupée",
-    Defect.OUT_OF_ORDER: "pages en désordre",
-    Defect.ROTATED: "page mal orientée",
-    Defect.OVERLAID: "pages superposées",
-    Defect.OTHER_COPY: "page d’une autre copie",
-    Defect.DUPLICATE: "page en double",
-    Defect.NAME_VISIBLE: "nom visible",
-    Defect.STAINED: "page tachée",
-    Defect.NOT_DISPLAYED: "affichage impossible",
-    Trouble.NO_CONNECTION: "connexion impossible",
-    Trouble.SLOW: "lenteur",
-    Trouble.CUT_OFF: "déconnexions répétées",
-    Trouble.SERVER_ERROR: "erreur du serveur",
-    Trouble.NETWORK_DOWN: "panne de réseau",
-    Trouble.REFUSED_CREDENTIALS: "identifiants refusés",
+LABELS: dict[str, str] = {defect.value: of_defect(defect) for defect in Defect} | {
+    trouble.value: name for trouble, name in TROUBLES.items()
 }
 
 

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from assistant import (
-    about_us,
+    after_notice,
     consent,
     declared,
     distress,
     due,
     expense_form,
+    following,
+    followups,
     forms,
     hearsay,
     known_incidents,
@@ -23,22 +26,24 @@ from assistant import (
     request_form,
     rescan_talk,
     rule_first,
+    shown_page,
     small_talk,
     two_sided,
+    withdrawal,
 )
 from assistant.agenda import Diary
 from assistant.answers import Act, Answer
 from assistant.conversation import Message, PageContext, Snapshot
-from assistant.decisions import Decision, Step
+from assistant.decisions import Decision, Step, withheld
 from assistant.drafts import Draft, FormKind
 from assistant.expense_form import ExpenseForm
 from assistant.feedback_form import FeedbackForm
 from assistant.frame import frame
 from assistant.held_words import HeldWords
+from assistant.hers import Hers
 from assistant.intents import MY_DATA, REPLIES, Intent
 from assistant.known_incidents import Incidents, NoIncidents
 from assistant.memory import Memory
-from assistant.my_data import MyData
 from assistant.my_tickets import Reports
 from assistant.personal import PersonalRecords
 from assistant.readable import readable
@@ -52,7 +57,7 @@ from knowledge.calendar import Calendar
 from knowledge.scope import Scope
 from knowledge.stored_calendar import NO_DEADLINES
 from ticketing.permissions import Caller
-from ticketing.vocabulary import Kind, Trouble
+from ticketing.vocabulary import Kind
 
 __all__ = ["Answers", "Assistant", "Decision", "Message", "PageContext", "settle"]
 
@@ -86,7 +91,8 @@ class Assistant:
         turn = _Turn(self, read, message, understood, caller, now)
         step, intent = turn.respond()
         if intent is Intent.FEEDBACK or distress.is_grave(message.text):
-            return turn.withheld(step, intent)
+            kept = memory.withheld(read.memory, step.answer, intent)
+            return withheld(step, intent, kept, understood.slots())
         answer = completed(rewritten(step.answer, self.rewriter), understood, intent)
         return Decision(
             answer=replace(answer, seen=to_open(answer), grounds=None),
@@ -114,27 +120,30 @@ class _Turn:
     now: datetime
 
     def respond(self) -> tuple[Step, Intent]:
-        """A person who is not well; a page that came back; then whatever is open or wanted."""
+        """A person who is not well; a page that came back; a report taken back; then the rest."""
         house, about = self.house, (self.read, self.message, self.understood)
         if state := distress.read(self.message.text):
             return Step(distress.answer(state), self.read.draft), Intent.HUMAN
         if page := rescan_talk.reply(house.rescans, self.caller, *about, self.now):
             return page, Intent.TICKET_STATUS
+        if step := withdrawal.step(house.reports, self.caller, self.read, self.understood):
+            return step, Intent.TICKET_STATUS
         return self._in_turn()
 
     def _in_turn(self) -> tuple[Step, Intent]:
         """An open form; what leans on the last answer; what the message wants."""
-        if self.read.draft is not None:
-            return self._in_form(self.read.draft)
-        if of_us := about_us.answer(self.message.text):
-            return Step(of_us), Intent.GREET
-        if small_talk.asks_to_forget(self.message.text):
-            return Step(small_talk.forgot()), Intent.CANCEL
+        if (form := self.read.draft) and form.kind is not FormKind.WITHDRAWAL:
+            return self._in_form(form)
+        if said := small_talk.at_once(self.message.text):
+            return Step(said[0]), said[1]
+        if shown_page.tells_a_defect(self.message, self.understood, self.read.memory):
+            return forms.start_scan(self._scan(), self.message, self.understood), Intent.REPORT_SCAN
         if person := self._wanted_person():
             return person, Intent.HUMAN
         if expense_form.begins(self.message.text):
             claim = expense_form.fill(Draft(FormKind.EXPENSE, words=(self.message.text,)), self.message.text)
-            return ExpenseForm(self.house.records, self.caller).advance(claim), Intent.CLAIM_STATUS
+            house = self.house
+            return ExpenseForm(house.records, house.reports, self.caller).advance(claim), Intent.CLAIM_STATUS
         return self._follows() or self._by_intent()
 
     def _wanted_person(self) -> Step | None:
@@ -148,20 +157,18 @@ class _Turn:
         if small_talk.is_about_another(self.understood):
             return Step(small_talk.refuse_other_person()), Intent.OTHER_PERSON
         kept, text = self.read.memory, self.message.text
-        if kept.incident and kept.last_intent is Intent.REPORT_CONNECTIVITY:
-            told = known_incidents.follow(self.house.incidents, kept.incident, text, self.now)
-            apart = known_incidents.is_another(text)
-            if told or apart:
-                step = Step(told) if told else forms.start_connection(self.message, self.understood)
-                return step, Intent.REPORT_CONNECTIVITY
+        if step := after_notice.follow(
+            self.house.incidents, self.read, self.message, self.understood, self.now
+        ):
+            return step, Intent.REPORT_CONNECTIVITY
         if kept.last_act in OF_A_TICKET and kept.ticket and my_tickets.asks_where(text):
             return Step(self._told(Intent.TICKET_STATUS)), Intent.TICKET_STATUS
         if declared.only_declares(text) and self.understood.intent not in GRAVE:
             return self._declared()
         if leaning.goes_on(kept, self.understood):
             return Step(self._rule(text)), Intent.PROCEDURE
-        lots, of_what = leaning.lots_in_turn(kept, self.understood)
-        return (Step(self._my_data(of_what, lots)), of_what) if lots else None
+        lots, of_what = leaning.mine_in_turn(kept, self.understood)
+        return (Step(self._hers().tell(of_what, self.understood, lots)), of_what) if of_what else None
 
     def _declared(self) -> tuple[Step, Intent]:
         """A frame given for what follows; it answers the question that was just put back, if one was."""
@@ -169,19 +176,6 @@ class _Turn:
         if kept.last_act is Act.CLARIFY and kept.last_intent is Intent.PROCEDURE and kept.asked:
             return Step(self._rule(kept.asked.question)), Intent.PROCEDURE
         return Step(declared.noted(declared.read(self.message.text, kept.declared))), Intent.AFFIRM
-
-    def withheld(self, step: Step, intent: Intent) -> Decision:
-        """A field report, or a life in danger: nothing said, nor understood, goes with the turn."""
-        return Decision(
-            answer=step.answer,
-            intent=intent,
-            draft=step.draft,
-            memory=memory.withheld(self.read.memory, step.answer, intent),
-            told=step.told,
-            report=step.report,
-            said=self.understood.slots(),
-            withheld=True,
-        )
 
     def remembered(self, step: Step, answer: Answer, intent: Intent) -> Memory:
         before = self.read.memory
@@ -198,7 +192,7 @@ class _Turn:
         step = form.step()
         if step:
             return self._unless_known(step), forms.INTENTS[draft.kind]
-        answered, intent = self._by_intent()
+        answered, intent = self._aside()
         keeps_form = answered.draft is None and answered.opening is None and answered.subscribing is None
         return (form.resume(answered) if keeps_form else answered), intent
 
@@ -206,10 +200,15 @@ class _Turn:
         step = self._feedback().answer(draft, self.message.text, self.understood)
         if step:
             return step, Intent.FEEDBACK
-        answered, intent = self._by_intent()
+        answered, intent = self._aside()
         if answered.draft is None and answered.opening is None:
             answered = form.resume(answered, self._feedback().question(draft))
         return answered, intent
+
+    def _aside(self) -> tuple[Step, Intent]:
+        """A digression: answered as it would be out of any form."""
+        said = small_talk.at_once(self.message.text)
+        return (Step(said[0]), said[1]) if said else self._follows() or self._by_intent()
 
     def _by_intent(self) -> tuple[Step, Intent]:
         """As the message was read; what may ask a rule all the same, if a text answers, is one."""
@@ -235,40 +234,45 @@ class _Turn:
                 return Step(self._told(intent))
 
     def _procedure(self) -> Step:
-        rule = self._rule(self.message.text)
-        if reporting.asks_how(self.message.text, has_defect=self.understood.entities.defect is not None):
+        text, sides = self.message.text, two_sided.read(self.house.understanding, self.message.text)
+        rule = self._beside(sides.rules or text) if sides.mine else self._rule(text)
+        if reporting.asks_how(text, has_defect=self.understood.entities.defect is not None):
             form = forms.start_scan(self._scan(), self.message, self.understood)
             return reporting.with_rule(rule, form) if self.read.draft is None else Step(rule)
-        referred = referrals.instead_of(self.message.text, rule)
-        return Step(referred or self._with_situation(rule))
+        if referred := referrals.instead_of(text, rule):
+            return Step(referred)
+        mine = sides.mine
+        told = self._hers().tell(mine.intent, mine, mine.entities.lots) if mine else None
+        return Step(two_sided.joined(told, rule) if told else rule)
+
+    def _beside(self, rules: str) -> Answer:
+        """The rule that is asked beside her own data; of the whole message when its part says too little."""
+        rule = self._rule(rules)
+        if rule.act is Act.ANSWER or len(followups.own_words(rules)) > 1:
+            return rule
+        whole = self._rule(self.message.text)
+        return whole if whole.act is Act.ANSWER else rule
 
     def _told(self, intent: Intent) -> Answer:
         """Intents that need neither a form nor the texts."""
-        if intent in (Intent.TICKET_STATUS, Intent.TICKETS):
-            said = self.understood.entities
-            return my_tickets.tell(self.house.reports, self.caller, said, self.read.memory, intent, self.now)
         if intent is Intent.DEADLINES:
             diary = Diary(self.house.calendar, self.house.records)
             return due.tell(diary.read(self.caller, self.now, self.message.text), self.message.text)
         if intent in MY_DATA:
-            return self._with_rule(self._my_data(intent, leaning.lots(self.read.memory, self.understood)))
-        if intent in REPLIES or consent.is_yes(self.message.text):
+            lots = leaning.lots(self.read.memory, self.understood)
+            return self._with_rule(self._hers().tell(intent, self.understood, lots))
+        if intent in REPLIES or (consent.is_yes(self.message.text) and intent is not Intent.THANKS):
             return small_talk.nothing_open(intent)
         return referrals.refer(self.message.text) if intent is Intent.REFERRAL else small_talk.SAID[intent]()
 
-    def _my_data(self, intent: Intent, lots: Sequence[str]) -> Answer:
-        return MyData(self.house.records, self.caller, self.now).tell(intent, lots, self.message.text)
+    def _hers(self) -> Hers:
+        house = self.house
+        return Hers(house.records, house.reports, self.caller, self.read.memory, self.now)
 
     def _with_rule(self, situation: Answer) -> Answer:
         """ "Combien m'en reste-t-il, et jusqu'à quand puis-je saisir ?": the rule beside the situation."""
-        rules = two_sided.rules(self.house.understanding, self.message.text)
-        return two_sided.joined(situation, self._rule(rules)) if rules else situation
-
-    def _with_situation(self, rule: Answer) -> Answer:
-        mine = two_sided.situation(self.house.understanding, self.message.text)
-        if mine is None:
-            return rule
-        return two_sided.joined(self._my_data(mine.intent, mine.entities.lots), rule)
+        rules = two_sided.read(self.house.understanding, self.message.text).rules
+        return two_sided.joined(situation, self._beside(rules)) if rules else situation
 
     def _rule(self, text: str) -> Answer:
         kept = self.read.memory
@@ -276,15 +280,11 @@ class _Turn:
         scope = frame(self.caller, text, self.house.records, self.now, given)
         # Out of any memory, as in a measure, the exchanges themselves are all there is.
         context = kept.context() if kept.last_intent else self.read.exchanges
-        return self.house.answers.answer(hearsay.without_source(text), scope, context)
+        ask = partial(self.house.answers.answer, scope=scope)
+        return following.answer(ask, hearsay.without_source(text), context)
 
     def _unless_known(self, step: Step) -> Step:
-        """A breakdown that is already known is not reported once more."""
-        draft = step.opening.form if step.opening else step.draft
-        if draft is None or draft.kind is not FormKind.CONNECTION or draft.apart or draft.trouble is None:
-            return step
-        found = self.house.incidents.met_by(self.caller, draft.application, Trouble(draft.trouble))
-        return known_incidents.notice(found, self.now, draft) if found else step
+        return known_incidents.unless_known(self.house.incidents, self.caller, step, self.now)
 
     def _scan(self) -> ScanForm:
         return ScanForm(self.house.records, self.house.reports, self.caller)
@@ -297,4 +297,4 @@ class _Turn:
         if draft.kind is FormKind.FEEDBACK:
             draft = Draft(FormKind.HUMAN)  # its words are not ours to hand over
         why = request_form.reason(self.read.memory.last_act, self.read.draft)
-        return request_form.offer(draft.with_(reason=why, matter=matter))
+        return request_form.offer(draft.with_(reason=why, matter=matter), self.read.exchanges)

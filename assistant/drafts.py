@@ -12,6 +12,7 @@ class FormKind(StrEnum):
     HUMAN = "human"
     QUESTION = "question"  # a question that no text answered, offered to an agent
     EXPENSE = "expense"  # an expense claim, for the exam office
+    WITHDRAWAL = "withdrawal"  # a report to take back; its words are the reference
     FEEDBACK = "feedback"  # a field report; its words are never in the draft
 
 
@@ -25,6 +26,7 @@ class Slot(StrEnum):
     APPLICATION = "application"
     TROUBLE = "trouble"
     SINCE = "since"
+    PLACE = "place"
     WORDS = "words"
     MISSION = "mission"
     TRANSPORT = "transport"
@@ -59,11 +61,13 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A copy with its own pages and defect, said beside others."""
+    """A copy with its own pages and defect, said beside others; `lot` when it is not that of the others."""
 
     copy: str
     pages: tuple[str, ...] = ()
     defect: str | None = None
+    lot: str | None = None
+    beside: tuple[str, ...] = ()  # other copies of which the same is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,11 @@ class Draft:
     application: str | None = None
     trouble: str | None = None
     since: str | None = None
+    place: str | None = None  # from where one connects
     words: tuple[str, ...] = ()  # what the caller wrote, in order
     resolved: tuple[Resolved, ...] = ()
+    not_found: tuple[str, ...] = ()  # copies that the lot does not hold: the lot may be the wrong one
+    not_there: tuple[str, ...] = ()  # pages that the copy does not have, in the same way
     page_unknown: bool = False  # "je ne sais pas laquelle"
     deferred: bool = False  # the backend is silent: it may leave unchecked, if she agrees
     zone: Zone | None = None  # drawn on the page of `zone_page`: it goes with no other
@@ -96,6 +103,7 @@ class Draft:
     mission_label: str = ""
     transport: str | None = None
     distance: int | None = None  # kilometres, both ways
+    power: int | None = None  # of the car, in fiscal horsepower
     meals: int | None = None
     nights: int | None = None
     refused: bool = False  # the last number said was beyond belief
@@ -105,14 +113,14 @@ class Draft:
         return replace(self, **values)
 
     def following(self) -> "Draft | None":
-        """The report that comes after this one, of the same lot."""
+        """The report that comes after this one, of the same lot unless it says its own."""
         if not self.waiting:
             return None
         first, *others = self.waiting
         return Draft(
             self.kind,
-            lot=self.lot,
-            copies=(first.copy,) if first.copy else self.copies,
+            lot=first.lot or self.lot,
+            copies=(first.copy, *first.beside) if first.copy else self.copies,
             pages=first.pages,
             defect=first.defect,
             waiting=tuple(others),
@@ -137,12 +145,16 @@ def load(data: dict[str, Any]) -> Draft:
             "asked": Slot(asked) if asked else None,
             "copies": tuple(data.get("copies", ())),
             "pages": tuple(data.get("pages", ())),
-            "waiting": tuple(
-                Part(each["copy"], tuple(each["pages"]), each["defect"]) for each in data.get("waiting", ())
-            ),
+            "waiting": tuple(_part(each) for each in data.get("waiting", ())),
+            "not_found": tuple(data.get("not_found", ())),
+            "not_there": tuple(data.get("not_there", ())),
             "words": tuple(data.get("words", ())),
             "resolved": resolved,
             "zone": tuple(data["zone"]) if data.get("zone") else None,
             "zone_page": tuple(data["zone_page"]) if data.get("zone_page") else None,
         }
     )
+
+
+def _part(data: dict[str, Any]) -> Part:
+    return Part(**data | {"pages": tuple(data["pages"]), "beside": tuple(data.get("beside", ()))})

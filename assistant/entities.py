@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from assistant.defects import read_defect, read_trouble
 from assistant.mentions import Mentions, read_mentions, without_documents
 from assistant.number_words import NUMBER, ORDINALS, any_of, digits
+from assistant.whence import read_place, without_place
 from assistant.words import fold, spelled_out
 from ticketing.vocabulary import Defect, Trouble
 
@@ -20,8 +21,9 @@ BACK = "verso"
 LONGEST = 4000  # characters read: a report that is longer says its copy before
 
 # What follows a number that counts things instead of naming one: "deux pages", "3 fois".
-COUNTED = "pages?|copies?|lots?|feuilles?|feuillets?|fois|jours?|h|heures?|minutes?|points?|candidats?"
-COUNTING = rf"(?!\s*(?:{COUNTED})\b)"
+COUNTED = "feuilles?|feuillets?|fois|jours?|h|heures?|minutes?|points?|candidats?"
+# "Deux copies" counts; "les copies 12 15 19 lot 17" goes on with the lot's own number.
+COUNTING = rf"(?!\s*(?:{COUNTED})\b)(?!\s*(?:pages?|copies?|lots?)\b(?!\s*(?:n ?[°o.] ?)?\d))"
 SIGN = r"\s*(?:(?:numeros?|num\.?|nos?|nr|n ?[°o.]|#|[:=])\s*)*"
 
 
@@ -70,7 +72,7 @@ MONTHS = r"(?:janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)"
 # "la 0423 du 17", "les 12 et 13 du lot 30", "copie 12 dans le 17".
 COPY_OF_LOT = re.compile(
     rf"\b(?:la|les|copies?|cop\.?|de la|n°)\s+(?P<copies>\d{{1,6}}(?:(?:, ?"
-    rf"| et )(?:la )?\d{{1,6}})*)\s+(?:est )?(?:du|dans le|de mon|dans mon)\s+"
+    rf"| et | a )(?:la )?\d{{1,6}})*)\s+(?:est )?(?:du|dans le|de mon|dans mon)\s+"
     rf"(?:lot |paquet )?(?P<lot>\d{{1,4}})\b(?!\s*(?:{MONTHS}|h\b|/))"
 )
 LOT_THEN_COPY = re.compile(
@@ -79,6 +81,16 @@ LOT_THEN_COPY = re.compile(
 )
 DASHED = re.compile(r"(?<![\d/.,-])(?P<copy>0\d{2,5})\s?-\s?(?P<lot>\d{1,3})(?![\d/-])")
 SLASHED = re.compile(r"(?<![\d/.,])(?P<copy>\d{2,6})\s*/\s*(?P<lot>\d{1,4})(?![\d/]|[.,]\d)")
+# "0412 à 0415 du lot 17", "412 et 415 dans le lot 17".
+SEVERAL_OF_LOT = re.compile(
+    r"(?<!page )(?<!pages )(?<![\w/.-])(?P<copies>\d{2,6}(?:(?:, ?| et (?:la )?| ?(?:a|-) ?)\d{2,6})+)"
+    r"\s+(?:du|dans le|de mon|dans mon)\s+(?:lot|paquet)\s+(?P<lot>\d{1,4})\b"
+)
+# "lot 17 : 12, 15 et 19": a colon after the lot, then several numbers, are its copies.
+LISTED_IN_LOT = re.compile(
+    rf"\b(?:lot|paquet)\s*(?:n ?° ?)?(?P<lot>\d{{1,4}})\s*:\s*(?:les? |la )?"
+    rf"(?P<copies>\d{{1,6}}(?:(?:, ?| et )(?:la )?\d{{1,6}})+){COUNTING}"
+)
 NUMBERED = re.compile(r"\b(?:de )?la\s+(?P<copy>0\d{1,5}|\d{2,6})\b(?!\s*(?:e\b|eme|h\b|%))")
 NOT_A_DAY = rf"(?!\s*(?:{MONTHS}|h\b|/|e\b|eme))"
 IN_LOT = re.compile(
@@ -118,6 +130,7 @@ class Entities:
     trouble: Trouble | None = None
     application: str | None = None
     since: str | None = None
+    place: str | None = None  # from where one connects
     references: tuple[str, ...] = ()
     mentions: Mentions = field(default_factory=Mentions)
     numbers: tuple[str, ...] = ()  # said, but tied to no word: an answer to a question, perhaps
@@ -133,6 +146,8 @@ def read_entities(text: str) -> Entities:
     rest = Rest(spaced(fold(without_documents(text))))
     references = rest.take(REFERENCE, _reference)
     paired = rest.take(COPY_OF_LOT, lambda m: (numbers_in(m["copies"]), m["lot"]))
+    for several in (SEVERAL_OF_LOT, LISTED_IN_LOT):
+        paired += rest.take(several, lambda m: (numbers_in(m["copies"]), m["lot"]))
     for pattern in (LOT_THEN_COPY, DASHED):
         paired += rest.take(pattern, lambda m: ([m["copy"]], m["lot"]))
     slashed = [] if paired else rest.take(SLASHED, _slashed)
@@ -151,7 +166,8 @@ def read_entities(text: str) -> Entities:
         defect=read_defect(text),
         trouble=read_trouble(text),
         application=_application(fold(text)),
-        since=_since(text),
+        since=_since(without_place(text)),
+        place=read_place(text),
         references=_once(references),
         mentions=read_mentions(text),
         numbers=_once([digits(m.group()) for m in BARE.finditer(rest.text)]),

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from assistant.answers import Act, Action, Answer, RecapLine, Route, Status
 from assistant.decisions import Opening, Step
 from assistant.drafts import Draft, Slot
+from assistant.expense_words import already, fiscal_power
 from assistant.french import MONTHS, PARIS, counted, day
+from assistant.known_reports import OpenReports
 from assistant.number_words import NUMBER, digits
 from assistant.personal import MissionRecord, PersonalRecords, RecordsUnavailable
 from assistant.replies import CANCEL, MY_REPORTS, RETRY, YES, say, saying
@@ -28,7 +30,7 @@ ASKS = re.compile(r"\b(?:comment|quand|ou|combien|qui|quel\w*|jusqu'a)\b|\?")
 START = Action(label="Préparer mon état de frais", say="Je veux préparer mon état de frais")
 TRANSPORTS = {
     "train": r"\btrains?\b|\btgv\b|\bter\b|\bsncf\b",
-    "voiture": r"\bvoitures?\b|\bauto\b|\bvehicule\b|\bcovoiturage\b|\bkm\b|\bkilometres?\b",
+    "voiture": r"\bvoitures?\b|\d ?cv\b|\bauto\b|\bvehicule\b|\bcovoiturage\b|\bkm\b|\bkilometres?\b",
     "transports en commun": r"\bbus\b|\bcars?\b|\bmetro\b|\btram\w*\b|\btransports? en commun\b",
     "avion ou bateau": r"\bavion\b|\bbateau\b|\bferry\b|\bbarge\b",
     "aucun": r"\baucun\b|\ba pieds?\b|\bvelo\b|\bpas de (?:trajet|transport|deplacement)\b|\brien\b",
@@ -54,6 +56,7 @@ class ExpenseForm:
     """Works on one draft for one caller; asks the backend, writes nothing."""
 
     records: PersonalRecords
+    reports: OpenReports
     caller: Caller
 
     def advance(self, draft: Draft) -> Step:
@@ -66,6 +69,9 @@ class ExpenseForm:
         checked = self._checked(draft, missions, held_already)
         if isinstance(checked, Step):
             return checked
+        known = self.reports.on_mission(self.caller, checked.mission) if checked.mission else None
+        if known:
+            return Step(already(known), None)
         asked = missing(checked)
         held = checked.with_(asked=asked)
         if asked is Slot.CONFIRM:
@@ -148,6 +154,7 @@ def fill(draft: Draft, text: str) -> Draft:
         distance=draft.distance if said[Slot.DISTANCE] is None else said[Slot.DISTANCE],
         meals=draft.meals if said[Slot.MEALS] is None else said[Slot.MEALS],
         nights=draft.nights if said[Slot.NIGHTS] is None else said[Slot.NIGHTS],
+        power=fiscal_power(folded) or draft.power,
         mission_said=mission_said,
         mission=draft.mission if mission_said == draft.mission_said else None,
         refused=refused,
@@ -158,7 +165,7 @@ def _emptied(draft: Draft, what: str) -> Draft:
     """The slot named by "modifier …", asked again."""
     empty: dict[str, dict[str, object]] = {
         "mission": {"mission": None, "mission_label": "", "mission_said": ""},
-        "trajet": {"transport": None, "distance": None},
+        "trajet": {"transport": None, "distance": None, "power": None},
         "distance": {"distance": None},
         "repas": {"meals": None},
         "nuitees": {"nights": None},
@@ -254,7 +261,9 @@ def _offered(missions: Sequence[MissionRecord]) -> tuple[Action, ...]:
 
 def _lines(draft: Draft) -> tuple[RecapLine, ...]:
     way = draft.transport or ""
-    by_car = f", {counted(draft.distance or 0, 'kilomètre', 'kilomètres')}" if way == "voiture" else ""
+    power = f", {draft.power} CV" if draft.power else ""
+    distance = counted(draft.distance or 0, "kilomètre", "kilomètres")
+    by_car = f", {distance}{power}" if way == "voiture" else ""
     return (
         RecapLine("mission", "Mission", draft.mission_label, "modifier la mission"),
         RecapLine("trajet", "Trajet", f"{way}{by_car}", "modifier le trajet"),

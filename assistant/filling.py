@@ -3,13 +3,15 @@
 import re
 from dataclasses import dataclass, replace
 
-from assistant import expense_form
+from assistant import changing, expense_form
+from assistant.by_lot import read_lots_apart
 from assistant.conversation import PageContext
 from assistant.defects import read_defect, read_trouble
 from assistant.drafts import Draft, FormKind, Part, Slot
 from assistant.entities import Entities, read_entities
 from assistant.parts import named, read_parts
 from assistant.understanding import Understood
+from assistant.whence import as_a_time
 from assistant.words import fold, plain, spelled_out
 
 WORD_OF = {"lot": Slot.LOT, "paquet": Slot.LOT, "copie": Slot.COPY, "page": Slot.PAGE, "feuille": Slot.PAGE}
@@ -20,17 +22,10 @@ PUT_ASIDE = re.compile(
     rf"|l')?{NAMED} ?\d+"
     rf"|\b(?:remplac\w+|chang\w+) (?:la |le )?(?P<kind2>lot|paquet|copie|page|feuille)? ?\d+ par\b"
 )
-CHANGE = re.compile(
-    r"\b(?:modifi\w+|chang\w+|corrig\w+|rectifi\w+)\b.{0,20}?\b(?P<what>lot|paquet|copie|page|defaut"
-    r"|motif|probleme|application|heure|debut)\b"
-)
-CHANGED = {
-    "lot": Slot.LOT, "paquet": Slot.LOT, "copie": Slot.COPY, "page": Slot.PAGE, "defaut": Slot.DEFECT,
-    "motif": Slot.DEFECT, "probleme": Slot.TROUBLE, "application": Slot.APPLICATION, "heure": Slot.SINCE,
-    "debut": Slot.SINCE,
-}  # fmt: skip
 ADDING = re.compile(r"\b(?:aussi|egalement|ajout\w+|en plus)\b")
-REMOVING = re.compile(r"\b(?:enlev\w+|retir\w+|supprim\w+|sauf)\b")
+REMOVING = re.compile(
+    r"\b(?:enlev\w+|retir\w+|supprim\w+|sauf|(?:continu\w+|envo\w+|faire|fais|faites) sans)\b"
+)
 # "la copie c'est 78", "pour la page, plutôt la 4": the name, then its value a few words later.
 NAME_THEN_VALUE = re.compile(
     r"\b(?P<kind>lot|paquet|copie|page|feuille)\b[^\d?]{0,8}?\b(?:c'est|est|c'etait|etait|plutot|serait"
@@ -46,6 +41,7 @@ BARE = re.compile(
     r"|au|du|n°|numero)?\s*"
     r"(?P<numbers>\d+(?:(?:\s*(?:,|et|a|-)\s*)\d+)*)\W*(?:svp|merci)?\W*$"
 )
+TAKEN_BACK = re.compile(r"\b(?:non|pardon|plutot|erreur|enfin|euh|oups|mince|zut|je voulais dire|en fait)\b")
 UNKNOWN = re.compile(r"\b(?:sais (?:pas|plus)|aucune idee|j'ignore|impossible a dire|pas sure?)\b")
 WHOLE = re.compile(r"\b(?:toutes?(?: les)?(?: pages)?|toute la copie|l'ensemble|la copie entiere|partout)\b")
 
@@ -64,7 +60,7 @@ def fill(draft: Draft, understood: Understood, context: PageContext | None = Non
         held = expense_form.fill(draft, understood.text)
         return Filled(held, held != draft)
     folded = fold(spelled_out(understood.text))
-    cleared = _cleared(draft, folded)
+    cleared = changing.cleared(draft, folded)
     if cleared is not None and not understood.entities.names_a_place:
         return Filled(cleared, True)
     if draft.kind is FormKind.SCAN:
@@ -83,34 +79,18 @@ def bare_numbers(folded: str) -> tuple[str, tuple[str, ...]]:
     return match["article"] or "", read_entities(f"pages {match['numbers']}").pages
 
 
-def _cleared(draft: Draft, folded: str) -> Draft | None:
-    match = CHANGE.search(folded)
-    if not match:
-        return None
-    slot = CHANGED[match["what"]]
-    if draft.kind is FormKind.CONNECTION and slot is Slot.DEFECT:
-        slot = Slot.TROUBLE
-    empty: dict[Slot, dict[str, object]] = {
-        Slot.LOT: {"lot": None, "resolved": ()},
-        Slot.COPY: {"copies": (), "resolved": ()},
-        Slot.PAGE: {"pages": (), "page_unknown": False, "resolved": ()},
-        Slot.DEFECT: {"defect": None},
-        Slot.APPLICATION: {"application": None},
-        Slot.TROUBLE: {"trouble": None},
-        Slot.SINCE: {"since": None},
-    }
-    return draft.with_(asked=slot, **empty[slot])
-
-
 def _scan(draft: Draft, folded: str) -> Draft:
     read = _places(draft, folded)
     if apart := _apart(draft, folded, read):
         return apart
     aside = read_entities(" ".join(match.group() for match in PUT_ASIDE.finditer(folded)))
     how = _How(bool(ADDING.search(folded)), bool(REMOVING.search(folded)))
+    # The copy that takes the place of a refused one comes beside those that were found.
+    of_copies = replace(how, adding=how.adding or bool(draft.not_found))
+    draft = _with_refused(draft, read)
     changed = draft.with_(
-        lot=_as_held(read.lots, (draft.lot,) if draft.lot else ())[-1] if read.lots else draft.lot,
-        copies=how.combine(draft.copies, _as_held(read.copies, draft.copies), aside.copies),
+        lot=_lot(draft, folded, read),
+        copies=of_copies.combine(draft.copies, _as_held(read.copies, draft.copies), aside.copies),
         pages=how.combine(draft.pages, read.pages, aside.pages),
         # "Ce n'est pas la copie 12, c'est la 13" says nothing of a defect.
         defect=read_defect(PUT_ASIDE.sub(" ", folded)) or draft.defect,
@@ -123,21 +103,42 @@ def _scan(draft: Draft, folded: str) -> Draft:
     return changed if same else changed.with_(resolved=())
 
 
+def _lot(draft: Draft, folded: str, read: Entities) -> str | None:
+    """Of several lots, the last when the others are taken back; else which one is asked."""
+    said = _as_held(read.lots, (draft.lot,) if draft.lot else ())
+    if len(said) > 1 and not TAKEN_BACK.search(folded):
+        return draft.lot
+    return said[-1] if said else draft.lot
+
+
+def _with_refused(draft: Draft, read: Entities) -> Draft:
+    """Another lot, or another copy, may be where what was refused is: it comes back to be checked."""
+    if not (read.names_a_place and (draft.not_found or draft.not_there)):
+        return draft
+    copies, pages = draft.copies, draft.pages
+    if read.lots and not read.copies:
+        copies = _in_order((*copies, *draft.not_found))
+    if (read.lots or read.copies) and not read.pages:
+        pages = _in_order((*pages, *draft.not_there))
+    return draft.with_(not_found=(), not_there=(), copies=copies, pages=pages)
+
+
 def _apart(draft: Draft, folded: str, read: Entities) -> Draft | None:
     """Copies or pages that are said to differ: the first is reported now, the others after it."""
     held, adds = draft.copies[0] if draft.copies else "", bool(ADDING.search(folded))
-    said = read_parts(PUT_ASIDE.sub(" ", folded))
-    lot = _as_held(read.lots, (draft.lot,) if draft.lot else ())[-1] if read.lots else draft.lot
+    kept = PUT_ASIDE.sub(" ", folded)
+    said = read_lots_apart(kept) or read_parts(kept)
+    lot = _lot(draft, folded, read)
     if said and not (adds and draft.pages):
         first, *others = named(said, held, draft.defect)
-        copies = (first.copy,) if first.copy else draft.copies
+        copies = (first.copy, *first.beside) if first.copy else draft.copies
         return draft.with_(
-            lot=lot, copies=copies, pages=first.pages, defect=first.defect, waiting=tuple(others),
-            page_unknown=False, resolved=(),
+            lot=first.lot or lot, copies=copies, pages=first.pages, defect=first.defect,
+            waiting=tuple(others), page_unknown=False, resolved=(),
         )  # fmt: skip
     if not (adds and held and draft.pages and read.pages):
         return None
-    defect = read_defect(PUT_ASIDE.sub(" ", folded)) or draft.defect
+    defect = read_defect(kept) or draft.defect
     copies = _as_held(read.copies, draft.copies)
     if defect == draft.defect and not set(copies) - set(draft.copies):
         return None
@@ -208,15 +209,22 @@ class _How:
     def combine(
         self, before: tuple[str, ...], said: tuple[str, ...], aside: tuple[str, ...]
     ) -> tuple[str, ...]:
-        if not said:
-            return before
+        out = {value.lstrip("0") for value in aside}
+        others = tuple(value for value in before if value.lstrip("0") not in out)
+        one_of_several = 0 < len(others) < len(before)
+        if not said:  # "non, pas la 19", of several
+            return others if one_of_several else before
         if self.removing:
             return tuple(value for value in before if value not in said)
-        others = tuple(value for value in before if value not in aside)
-        one_of_several = len(before) > 1 and 0 < len(others) < len(before)
         if not self.adding and not one_of_several:
             return said
-        return tuple(sorted(dict.fromkeys((*others, *said)), key=lambda value: (len(value), value)))
+        return _in_order((*others, *said))
+
+
+def _in_order(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Each once, by number whatever its zeros."""
+    once = {value.lstrip("0"): value for value in reversed(values)}
+    return tuple(sorted(once.values(), key=lambda value: (not value.isdigit(), value.lstrip("0").zfill(8))))
 
 
 def _from_page(draft: Draft, said: Entities, context: PageContext) -> Draft:
@@ -241,7 +249,7 @@ def _connection(draft: Draft, understood: Understood, folded: str) -> Draft:
     read = understood.entities
     since = read.since
     if draft.asked is Slot.SINCE and not since and len(folded) <= 60:
-        since = understood.text.strip().rstrip(".")
+        since = as_a_time(understood.text)
     trouble = read_trouble(plain(understood.text))
     return draft.with_(
         application=read.application or _no_application(draft, folded) or draft.application,
@@ -249,6 +257,7 @@ def _connection(draft: Draft, understood: Understood, folded: str) -> Draft:
         if trouble and (draft.trouble is None or draft.asked is Slot.TROUBLE)
         else draft.trouble,
         since=since or draft.since,
+        place=read.place or draft.place,
     )
 
 

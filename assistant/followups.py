@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.question import analyse
+from assistant.wanted import ASKING_AT, asking
 from assistant.words import families, fold, spelled_out, stem, topic, words
 from knowledge.asked import brought_nearer, frame_spans, replaced_frame
 
@@ -27,9 +28,16 @@ FILLER = frozenset(
 
 
 # "J'ai fait deux trajets, comment je les mets ?": a pronoun stands for what the talk is about.
+# Of "il faut la signature" or "pour les absents", the next word tells that nothing is pointed at.
+INFINITIVE = (
+    r"\w+(?:(?<!i)er|(?:if|if|er)ier|oir|enir|rir|sir|nir|lir|(?:met|ren|pren|attn|atten|enten|appren|join|per)[dt]re"
+    r"|transmettre|faire|lire|dire|crire|suivre)\b"
+)
+MUST = r"\b(?:il faut|faut-il|dois-je|puis-je|peut-on|doit-on|pour) (?:ne pas )?"
+
 STANDS_FOR = re.compile(
-    r"\b(?:je|on|il faut|faut-il|tu|vous|dois-je|puis-je|peut-on|doit-on|pour) (?:ne )?(?:les?|la|l'|y"
-    r"|en|lui|leur)\b"
+    r"\b(?:je|on|tu|vous) (?:ne )?(?:les?|la|l'|y|en|lui|leur)\b"
+    rf"|{MUST}(?:l'|(?:les?|la|y|en|lui|leur) ){INFINITIVE}"
     r"|\b(?:mets?|fais|faire|remplis|saisis|declare|envoie|valide|note|compte)-(?:je|t-on|on|les?|la)\b"
     r"|\b(?:celui|celle|ceux|celles)(?:-ci|-la| de| du| des|\b)|\b(?:ca|cela)\b(?! va)"
 )
@@ -43,6 +51,17 @@ NEXT = re.compile(
     r"|c'est (?:tout|fini|bon|termine)|j'ai (?:fini|termine)|je fais quoi (?:apres|ensuite)"
     r"|il (?:me )?reste (?:quoi|quelque chose)(?: a faire)?|(?:autre chose"
     r"|quelque chose d'autre)(?: a faire)?)\W*$"
+)
+# Two nouns or more beside the asking words make a question whole.
+WHOLE = 2
+DEFINES = re.compile(r"\b(?:veut dire|veulent dire|signifi\w+|c'est quoi|qu'est-ce qu\w*|designe\w*)\b")
+A_THING = re.compile(r"^(?:les?|la|l'|un|une|des|mon|ma|mes)\b")
+BARE = re.compile(
+    r"^\W*(?:(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci|pardon)\W+)*"
+    r"(?:(?:c'est|ca|ce sera|sera)\W+)*"
+    r"(?:(?:a|de|vers|jusqu'a|avant|dans|en)\W+)?"
+    r"(?:quel(?:le)? (?:heure|jour|date|endroit|lieu|salle|ville|adresse)|quand|ou|combien)"
+    r"(?:\W+(?:ca|cela|exactement|precisement|deja|donc|alors|est-ce|c'est|a lieu|sera|svp|stp))*\W*$"
 )
 AT_THE_END = "Que faut-il faire pour terminer et valider"
 
@@ -79,6 +98,8 @@ def resolve(message: str, earlier: Sequence[str]) -> Whole:
 def _leaning(text: str, previous: str) -> Whole:
     rest = THE_ONE.sub("", LEADING.sub("", text).strip())
     asked = analyse(rest).parts[0]
+    if stands_alone(rest):
+        return Whole(rest)
     if asked.wants and not _adds_topic(rest):  # « à quelle heure ? »: same subject, another value
         return Whole(f"{rest.rstrip(' ?')} {_subject(previous)} ?")
     if SLOT.search(fold(rest)) or not asked.wants:
@@ -102,6 +123,35 @@ def _slot_emptied(previous: str, rest: str) -> str:
 
 def _fresh(rest: str) -> frozenset[str]:
     return frozenset(topic(rest)) - FILLER - analyse(rest).frame
+
+
+def stands_alone(rest: str) -> bool:
+    """« Que veut dire CB ? », « c'est quoi le code de site ? »: asked whole, whatever leads to it."""
+    folded = fold(rest)
+    if DEFINES.search(folded) and own_words(rest):
+        return True
+    return asks(rest) and len(own_words(rest)) >= WHOLE and not (SLOT.search(folded) or points(rest))
+
+
+def asks(text: str) -> bool:
+    return bool(ASKING_AT.search(asking(text)))
+
+
+def own_words(message: str) -> frozenset[str]:
+    """The stems by which a question says what it is about, its frame and its asking left out."""
+    return _fresh(THE_ONE.sub("", LEADING.sub("", spelled_out(message).strip()).strip()))
+
+
+def asks_another_value(message: str) -> bool:
+    """« À quelle heure ? », « où ça ? »: of what was just told, and nothing else."""
+    return bool(BARE.match(fold(spelled_out(message).strip())))
+
+
+def names_another(message: str, earlier: str) -> bool:
+    """« Et les copies blanches ? » after a meeting: a thing of its own, and no rival of what was said."""
+    rest = LEADING.sub("", spelled_out(message).strip()).strip()
+    new = {stem(w) for w in words(rest)} & set(topic(rest))
+    return bool(A_THING.match(fold(rest))) and len(own_words(message)) > 1 and not _rivals(earlier, rest, new)
 
 
 def goes_on(message: str) -> bool:

@@ -7,6 +7,7 @@ from assistant import (
     connection_form,
     consent,
     expense_form,
+    in_turn,
     known_incidents,
     request_form,
     scan_replies,
@@ -16,24 +17,25 @@ from assistant.answers import Act, Answer, Route, Status
 from assistant.asking import is_question
 from assistant.conversation import Message, Snapshot
 from assistant.decisions import Step
-from assistant.drafts import Draft, FormKind, Slot
+from assistant.drafts import Draft, FormKind, Part, Slot
 from assistant.entities import without_places
 from assistant.expense_form import ExpenseForm
 from assistant.filling import bare_numbers, fill
-from assistant.french import listed
 from assistant.intents import Intent
-from assistant.replies import CANCEL, YES, followed_by, say, saying
+from assistant.replies import CANCEL, YES, followed_by, preceded_by, say, saying
 from assistant.scan_form import ScanForm
 from assistant.understanding import Understood
 from assistant.words import fold, spelled_out
 
 NO_WORDS = re.compile(r"^\W*(?:non|nan|no|pas du tout|ce n'est pas|c'est pas|incorrect|faux|negatif)\b")
 CANCEL_WORDS = re.compile(
-    r"^\W*(?:(?:non|bon|ok|finalement|en fait|desole\w?)\W+)*(?:annul\w*|laisse\w*(?: tomber| beton)"
+    r"^\W*(?:(?:non|bon|ok|finalement|en fait|desole\w?|tout)\W+)*(?:(?:j')?annul\w*"
+    r"|laisse\w*(?: tomber| beton)"
     r"|oubli\w+(?: ca)?|stop|abandon\w*|j'abandonne|tant pis"
     r"|fausse alerte|arrete\w*|quitter|on arrete|on laisse|je renonce|finalement non|pas la peine"
     r"|inutile|ne (?:faites|fais) rien|plus la peine)\b"
 )
+ANOTHER_LOT = re.compile(r"^\W*(?:(?:non|dans|c'est|c'est dans) )?(?:un )?autre(?: lot)?\W*$")
 RETRY_WORDS = re.compile(r"^\W*(?:re-?essa\w+|recommence\w*|encore une fois)\b")
 # Words by which a message changes the open report rather than begins another.
 CORRECTING = re.compile(
@@ -87,9 +89,13 @@ class OpenForm:
         """What the form makes of the message; None when it is about something else."""
         folded = fold(spelled_out(self.message.text))
         if self._cancels(folded):
-            return Step(small_talk.cancelled(ROUTES.get(self.draft.kind, Route.HUMAN)))
-        if self.draft.kind is FormKind.HUMAN:
-            return self._human(folded)
+            nothing_left = Step(small_talk.cancelled(ROUTES.get(self.draft.kind, Route.HUMAN)))
+            return in_turn.cancelled(self.scan, self.draft, folded) or nothing_left
+        return self._human(folded) if self.draft.kind is FormKind.HUMAN else self._within(folded)
+
+    def _within(self, folded: str) -> Step | None:
+        if self.draft.asked is Slot.LOT and ANOTHER_LOT.match(folded):
+            return scan_replies.another_lot(self.draft)
         if RETRY_WORDS.match(folded):
             return self._again()
         if self._agrees():
@@ -125,10 +131,9 @@ class OpenForm:
 
     def _take_up(self) -> Step:
         """The report that was open is left, and that is said: its words must not go with the new one."""
-        step = start_scan(self.scan, self.message, self.understood)
-        left = f"Le signalement de la copie {listed(self.draft.copies)} n’est pas envoyé : voici le nouveau."
-        told = say(step.answer.act, step.answer.route, step.answer.status, left)
-        return replace(step, answer=replace(step.answer, sentences=(*told.sentences, *step.answer.sentences)))
+        step = start_scan(self.scan, self.message, self.understood, in_turn.kept(self.draft))
+        left = f"Le signalement sur {scan_replies.what(self.draft)} n’est pas envoyé : voici le nouveau."
+        return replace(step, answer=preceded_by(step.answer, left))
 
     def _with_words(self, filled: Draft) -> Draft:
         """What corrects a value goes with the report, whose first sentence alone would mislead."""
@@ -247,30 +252,22 @@ class OpenForm:
         return self.scan.advance(draft) if draft.kind is FormKind.SCAN else connection_form.advance(draft)
 
     def _expense(self) -> ExpenseForm:
-        return ExpenseForm(self.scan.records, self.scan.caller)
+        return ExpenseForm(self.scan.records, self.scan.reports, self.scan.caller)
 
     def _confirm(self) -> Step:
         conversation = str(self.snapshot.conversation_id)
         if self.draft.kind is FormKind.SCAN:
-            return self._with_following(self.scan.confirm(self.draft, conversation))
+            return in_turn.after(self.scan, self.draft, self.scan.confirm(self.draft, conversation))
         if self.draft.kind is FormKind.EXPENSE:
             return self._expense().confirm(self.draft, conversation)
         return connection_form.confirm(self.draft, conversation)
 
-    def _with_following(self, sent: Step) -> Step:
-        """One report leaves, the next of the same sentence is recapped."""
-        following = sent.opening.form.following() if sent.opening else None
-        if following is None:
-            return sent
-        after = self.scan.advance(following)
-        return replace(after, opening=sent.opening)
-
     def _question(self) -> Answer:
-        """What the form was asking, without asking the backend again."""
+        """What the form was asking, nothing checked again."""
         if self.draft.kind is FormKind.SCAN:
             if self.draft.asked is Slot.CONFIRM:
                 return scan_replies.recap(self.draft)
-            return scan_replies.question(self.draft, self.draft.asked or Slot.LOT)
+            return self.scan.question(self.draft, self.draft.asked or Slot.LOT)
         if self.draft.kind is FormKind.CONNECTION:
             return connection_form.advance(self.draft).answer
         if self.draft.kind is FormKind.EXPENSE:
@@ -287,10 +284,13 @@ def begins_a_scan(understood: Understood) -> bool:
     )
 
 
-def start_scan(scan: ScanForm, message: Message, understood: Understood) -> Step:
+def start_scan(
+    scan: ScanForm, message: Message, understood: Understood, waiting: tuple[Part, ...] = ()
+) -> Step:
     """A new report, filled with what the sentence says and with the page that the caller has before her."""
     draft = Draft(FormKind.SCAN, words=(message.text.strip(),))
-    return scan.advance(fill(draft, understood, message.context).draft)
+    filled = fill(draft, understood, message.context).draft
+    return scan.advance(filled.with_(waiting=(*filled.waiting, *waiting)))
 
 
 def start_connection(message: Message, understood: Understood) -> Step:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from assistant.answers import Act, Action, Answer, Route, Status
 from assistant.decisions import Step
-from assistant.drafts import Draft
+from assistant.drafts import Draft, FormKind
 from assistant.french import PARIS, day, hour
 from assistant.replies import say
 from assistant.words import fold
@@ -89,6 +89,15 @@ class IncidentReader:
                 return _known(incidents.get(session, incident_id))
             except IncidentNotFound:
                 return None
+
+
+def unless_known(known: Incidents, caller: Caller, step: Step, now: datetime) -> Step:
+    """The step of a form, or the notice: a breakdown that is already known is not reported once more."""
+    draft = step.opening.form if step.opening else step.draft
+    if draft is None or draft.kind is not FormKind.CONNECTION or draft.apart or draft.trouble is None:
+        return step
+    found = known.met_by(caller, draft.application, Trouble(draft.trouble))
+    return notice(found, now, draft) if found else step
 
 
 def notice(incident: KnownIncident, now: datetime, draft: Draft) -> Step:

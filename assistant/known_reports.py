@@ -24,6 +24,10 @@ class OpenReports(Protocol):
 
     def on_copy(self, caller: Caller, copy_id: str) -> Sequence[Known]: ...
 
+    def on_mission(self, caller: Caller, mission_id: str) -> Known | None:
+        """The caller's own claim on this mission, while it is open."""
+        ...
+
 
 def without_known(draft: Draft, known: Sequence[Known]) -> tuple[Draft | None, list[Known]]:
     """The pages that nobody has reported yet, and the reports found; None when nothing new is left."""

@@ -1,5 +1,7 @@
 """What a message leans on: the lot of the last answer, or what was just told."""
 
+import re
+
 from assistant import followups
 from assistant.answers import Act
 from assistant.intents import Intent
@@ -9,16 +11,26 @@ from assistant.words import fold
 
 SHORT = 8  # words
 OF_A_LOT = (Intent.LOTS, Intent.LOT_PROGRESS, Intent.LOT_STATUS)
+HAS_A_TIME = (*OF_A_LOT, Intent.MISSIONS)
+WHERE = re.compile(r"\b(?:ou|endroit|lieu|salle|ville|adresse)\b")
 
 
-def lots_in_turn(kept: Memory, understood: Understood) -> tuple[tuple[str, ...], Intent]:
-    """ "Et le 17 ?" after another lot, "et moi, dans le 21 ?" after somebody else's."""
+def mine_in_turn(kept: Memory, understood: Understood) -> tuple[tuple[str, ...], Intent | None]:
+    """What of her own a message goes on about, and which lots; None when it does not.
+
+    "Et le 17 ?" after another lot, "et moi, dans le 21 ?" after somebody else's, "où ça ?" after a mission.
+    """
     last, said = kept.last_intent, understood.entities
+    if last in HAS_A_TIME and followups.asks_another_value(understood.text):
+        nowhere = last is not Intent.MISSIONS and WHERE.search(fold(understood.text))
+        named = (kept.lot,) if kept.lot and last in OF_A_LOT else ()
+        return named, None if nowhere else Intent.MISSIONS if last is Intent.MISSIONS else Intent.LOT_PROGRESS
     folded = fold(understood.text)
     of_what = last if last in OF_A_LOT else Intent.LOT_PROGRESS
     hers = last in OF_A_LOT or (last is Intent.OTHER_PERSON and bool(MINE.search(folded)))
     leans = bool(ELLIPTICAL.match(folded)) and len(folded.split()) <= SHORT
-    return (said.lots or said.numbers if hers and leans else ()), of_what
+    lots = said.lots or said.numbers if hers and leans else ()
+    return lots, of_what if lots else None
 
 
 def lots(kept: Memory, understood: Understood) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ ASKS = re.compile(
     r"|si (?:je|on|un)|en cas d)"
 )
 CANNOT_MARK = re.compile(
-    r"\b(?:ne (?:pourrai?s?|peux|serai|suis) (?:donc |malheureusement )?(?:pas|plus)"
+    r"\b(?:(?:ne )?(?:pourrai?s?|peux|serai) (?:donc |malheureusement )?(?:pas|plus)|ne suis (?:pas|plus)"
     r"|(?:dois|vais) (?:etre |m'absenter|etre absente?)|serai absente?"
     r"|suis (?:absente?|empeche\w*|hospitalise\w*))"
 )
@@ -20,7 +20,11 @@ HER_WORK = re.compile(
     r"\b(?:corrig\w+|corrections?|copies|lots?|venir|assurer|jury|epreuves?|oral|oraux|absente?s?|presente?"
     r"|disponible|interroger|surveiller)\b"
 )
-ILL = re.compile(r"\bje suis (?:tres |bien )?(?:malade|souffrante?|hospitalise\w*|en arret)")
+ILL = re.compile(
+    r"\bje suis (?:tres |bien )?(?:malade|souffrante?|hospitalise\w*|en arret)"
+    r"|\b(?:mon|ma|mes) (?:fil\w+|enfants?|petite?s?|bebe|mari|femme|conjointe?|compagn\w+|mere|pere) "
+    r"(?:est|sont) (?:\w+ )?(?:malades?|hospitalise\w*)"
+)
 HERS = re.compile(r"\b(?:absente?|m'absenter|empeche\w*|hospitalise\w*|indisponible|imprevu|accident)\b")
 SUBJECT = re.compile(r"\b(?:sujets?|enonces?)\b")
 WRONG = re.compile(
@@ -31,6 +35,18 @@ NOW = re.compile(
     r"\b(?:pendant (?:l'|une |les )?epreuves?|en (?:cours|pleine?) (?:d')?(?:epreuve|composition)"
     r"|candidats? (?:compos\w+|sont en|planchent)|en ce moment|en salle|epreuve (?:en cours|a commence))"
 )
+# "Qui prévenir si je suis malade ?": asked before it happens, or as it does.
+ASKS_ABSENCE = re.compile(
+    r"\b(?:malade|souffrante?|hospitalise\w*|empeche\w*|arret (?:maladie|de travail)|absente?|m'absenter)\b"
+)
+ASKS_WHOM = re.compile(
+    r"\b(?:prevenir|previen\w+|preven\w+|avert\w+|contacter|joindre|appeler|telephoner|ecrire|remplac\w+"
+    r"|que faire|(?:je|dois-je|faut-il) (?:fais|faire|dois faire)|comment (?:faire|je fais))\b"
+)
+OF_SOMEBODY_ELSE = re.compile(r"\b(?:candidate?s?|eleves?|copies?|etudiante?s?)\b")
+ABSENT = Action(
+    label="Signaler mon absence", say="Je suis malade et je ne pourrai pas assurer mes corrections"
+)
 # What a button of the form says, and what it means.
 CHOICES: tuple[tuple[str, str, Kind], ...] = (
     ("Incident de sujet", "C’est un incident de sujet", Kind.SUBJECT_INCIDENT),
@@ -38,6 +54,8 @@ CHOICES: tuple[tuple[str, str, Kind], ...] = (
     ("Question sur la notation", "C’est une question sur la notation", Kind.MARKING),
 )
 ACTIONS = tuple(Action(label=label, say=said) for label, said, _ in CHOICES)
+# For who was sent to one reader and prefers another.
+ANY_AGENT = Action(label="Plutôt un agent", say="Je préfère un agent de l’assistance")
 # In every answer on the way to the alert cell: what leads there is told to nobody else.
 RESERVED = "cellule d’alerte"
 # Who reads it, said before it leaves and once it has left.
@@ -51,6 +69,8 @@ READERS: dict[Kind, str] = {
 def chosen(text: str) -> Kind | None:
     """A button of the form, as it is sent or nearly."""
     folded = fold(text).strip(" .!")
+    if folded in (fold(ANY_AGENT.label), fold(ANY_AGENT.say or "")):
+        return Kind.HUMAN
     return next((kind for label, said, kind in CHOICES if folded in (fold(label), fold(said))), None)
 
 
@@ -64,6 +84,13 @@ def announced(text: str) -> Kind | None:
     if CANNOT_MARK.search(folded) and HER_WORK.search(folded) and (ILL.search(folded) or _is_hers(folded)):
         return Kind.ABSENCE
     return None
+
+
+def asks_of_absence(text: str) -> bool:
+    """What to do, or whom to tell, when one cannot come: there is a rule for it, and a way from here."""
+    folded = fold(spelled_out(text))
+    asked = ASKS_ABSENCE.search(folded) and ASKS_WHOM.search(folded)
+    return bool(asked) and not OF_SOMEBODY_ELSE.search(folded)
 
 
 def is_now(text: str) -> bool:

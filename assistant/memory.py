@@ -10,6 +10,7 @@ from assistant.answers import Act, Answer, Citation, Status
 from assistant.declared import NOTHING, Declared
 from assistant.intents import REPLIES, Intent
 from assistant.understanding import Exchange, Understood
+from assistant.words import topic
 
 SUBJECTS: dict[Intent, str] = {
     Intent.CLAIM_STATUS: "mon état de frais",
@@ -83,7 +84,8 @@ def forgotten() -> Memory:
 
 def _asked_now(before: Asked | None, text: str, answer: Answer) -> Asked:
     whole = answer.grounds.question if answer.grounds else text
-    leaned = before is not None and " ".join(whole.split()) != " ".join(text.split())
+    # Politeness taken off leans on nothing: only words that the message does not have were added.
+    leaned = before is not None and bool(set(topic(whole)) - set(topic(text)))
     root = (before.root or before.question) if leaned and before else ""
     return Asked(whole, answer.status, answer.seen or answer.citations, root)
 

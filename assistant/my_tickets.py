@@ -17,11 +17,11 @@ from assistant.known_reports import Known, OpenReports
 from assistant.memory import Memory
 from assistant.replies import MY_REPORTS, SOMEBODY, say
 from assistant.words import fold
-from ticketing import merging, permissions, tickets
+from ticketing import merging, permissions, tickets, withdrawing
 from ticketing.errors import TicketNotFound
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
-from ticketing.vocabulary import Defect, LinkKind, TicketState
+from ticketing.vocabulary import Defect, Kind, LinkKind, TicketState
 
 STATES: dict[TicketState, str] = {
     TicketState.NEW: "ouvert, reçu par l’assistance",
@@ -55,6 +55,7 @@ class TicketView:
     opened_at: datetime
     copies: tuple[str, ...]
     is_open: bool
+    may_withdraw: bool = False
 
 
 class Reports(OpenReports, Protocol):
@@ -79,14 +80,19 @@ class TicketReader:
         with self.reading() as session:
             return known(session, caller, copy_id)
 
+    def on_mission(self, caller: Caller, mission_id: str) -> Known | None:
+        with self.reading() as session:
+            found = [ticket for ticket in tickets.mine(session, caller) if _claims(ticket, mission_id)]
+            return Known(mission_id, None, found[0].reference, _state(found[0])) if found else None
+
     def mine(self, caller: Caller) -> list[TicketView]:
         with self.reading() as session:
-            return [_view(session, ticket) for ticket in tickets.mine(session, caller)]
+            return [_view(session, ticket, caller) for ticket in tickets.mine(session, caller)]
 
     def find(self, caller: Caller, reference: str) -> TicketView | None:
         with self.reading() as session:
             try:
-                return _view(session, tickets.get(session, reference, caller))
+                return _view(session, tickets.get(session, reference, caller), caller)
             except TicketNotFound:
                 return None
 
@@ -99,6 +105,12 @@ def known(session: Session, caller: Caller, copy_id: str) -> list[Known]:
         pages: list[str | None] = [link.label for link in ticket.links if link.kind is LinkKind.PAGE]
         found += [Known(copy_id, page, reference, _state(ticket)) for page in pages or [None]]
     return found
+
+
+def _claims(ticket: Ticket, mission_id: str) -> bool:
+    settled = ticket.state in (TicketState.RESOLVED, TicketState.CLOSED)
+    tied = any(link.kind is LinkKind.MISSION and link.ref == mission_id for link in ticket.links)
+    return ticket.kind is Kind.EXPENSE and tied and not settled
 
 
 def asks_where(text: str) -> bool:
@@ -176,7 +188,7 @@ def _nothing(text: str) -> Answer:
     return say(Act.TICKET_STATUS, Route.MY_DATA, Status.PERSONAL_DATA, text, actions=actions)
 
 
-def _view(session: Session, ticket: Ticket) -> TicketView:
+def _view(session: Session, ticket: Ticket, caller: Caller) -> TicketView:
     """A merged one is as far as what carries it on, and keeps its own reference."""
     carrier = merging.canonical(session, ticket)
     return TicketView(
@@ -187,6 +199,7 @@ def _view(session: Session, ticket: Ticket) -> TicketView:
         opened_at=ticket.opened_at,
         copies=tuple(link.label for link in ticket.links if link.kind is LinkKind.COPY),
         is_open=carrier.state not in (TicketState.RESOLVED, TicketState.CLOSED),
+        may_withdraw=withdrawing.may(session, ticket, caller),
     )
 
 

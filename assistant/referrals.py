@@ -1,10 +1,15 @@
 """What is never answered, and who decides instead."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.answers import Act, Answer, Route, Status
+from assistant import matters
+from assistant.answers import Act, Action, Answer, Route, Status
 from assistant.replies import SOMEBODY, say
+from assistant.understanding import Exchange
 from assistant.words import fold, spelled_out
+from ticketing.vocabulary import Kind
 
 # The first that matches speaks. Roles only: names and lines are the business of the directory.
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -48,6 +53,7 @@ MARKING = (
     "Le barème et les consignes de correction s’appliquent. En cas de doute, voyez votre coordonnateur"
     " ou l’IA-IPR.",
 )
+ASK_INSPECTION = Action(label="Demander à l’inspection", say=SOMEBODY.say)
 # What no text about something else may seem to answer.
 NEVER_IMPROVISED = tuple(re.compile(pattern) for pattern, _ in TOPICS[:2])
 # Somebody decides, and often a text says who: it is asked first.
@@ -58,8 +64,26 @@ DECIDED = re.compile(
 PATTERNS = tuple((re.compile(pattern), texts) for pattern, texts in TOPICS)
 
 
+ABSENCE = (
+    "Prévenez votre chef d’établissement dès que possible : le bureau des examens cherche qui vous remplace.",
+    "Je peux lui transmettre votre absence d’ici.",
+)
+SAYS_ABSENCE = re.compile(
+    r"\b(?:malad\w*|empech\w*|absen\w*|indisponib\w*|remplac\w*|arret (?:de|maladie))\b"
+)
+
+
+def of_absence(rule: Answer) -> Answer | None:
+    """The rule with the way to tell an absence from here; None when it speaks of something else."""
+    if rule.act is not Act.ANSWER or not SAYS_ABSENCE.search(fold(rule.sentences[0].text)):
+        return None
+    return replace(rule, actions=(matters.ABSENT, *rule.actions))
+
+
 def instead_of(text: str, rule: Answer) -> Answer | None:
     """Who decides, when the texts do not say it of this very thing; None when nothing is referred."""
+    if matters.asks_of_absence(text):
+        return of_absence(rule) or refer(text)
     folded, said = fold(spelled_out(text)), fold(" ".join(one.text for one in rule.sentences))
     for pattern in NEVER_IMPROVISED:
         if pattern.search(folded):
@@ -69,6 +93,15 @@ def instead_of(text: str, rule: Answer) -> Answer | None:
 
 def refer(text: str) -> Answer:
     """Who decides; marking a given answer when nothing else is recognised."""
+    if matters.asks_of_absence(text):
+        either = (matters.ABSENT, SOMEBODY)
+        return say(Act.HANDOFF, Route.REFERRAL, Status.ESCALATED, *ABSENCE, actions=either)
     folded = fold(spelled_out(text))
     texts = next((texts for pattern, texts in PATTERNS if pattern.search(folded)), MARKING)
-    return say(Act.HANDOFF, Route.REFERRAL, Status.ESCALATED, *texts, actions=(SOMEBODY,))
+    actions = (ASK_INSPECTION if texts is MARKING else SOMEBODY,)
+    return say(Act.HANDOFF, Route.REFERRAL, Status.ESCALATED, *texts, actions=actions)
+
+
+def matter(exchanges: Sequence[Exchange]) -> Kind | None:
+    """What the last word of the assistant sent her to somebody for, when that decides who reads it."""
+    return Kind.MARKING if exchanges and MARKING[0] in exchanges[-1][1] else None

@@ -29,3 +29,9 @@ def followed_by(answer: Answer, texts: Sequence[str], actions: tuple[Action, ...
     """The same answer, then a word to come back to the form."""
     added = tuple(Sentence(typeset(text)) for text in texts)
     return replace(answer, sentences=(*answer.sentences, *added), actions=actions)
+
+
+def preceded_by(answer: Answer, *texts: str) -> Answer:
+    """The same answer, after a word on what comes before it."""
+    before = tuple(Sentence(typeset(text)) for text in texts if text)
+    return replace(answer, sentences=(*before, *answer.sentences))

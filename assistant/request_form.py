@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant import consent, matters, transcripts
+from assistant import consent, matters, referrals, transcripts
 from assistant.answers import Act, Action, Answer, Citation, Route, Status
 from assistant.asking import asks_a_rule
 from assistant.conversation import Snapshot
@@ -51,9 +51,13 @@ def reason(last: Act | None, draft: Draft | None) -> str:
     return REASONS.get(last, "demandé directement") if last else "demandé directement"
 
 
-def offer(draft: Draft) -> Step:
-    """First word of a hand-off: nothing leaves before the caller agrees."""
-    kept = draft.with_(kind=FormKind.HUMAN, asked=Slot.CONFIRM)
+def offer(draft: Draft, exchanges: Sequence[Exchange] = ()) -> Step:
+    """First word of a hand-off: nothing leaves before the caller agrees.
+
+    `exchanges`: what was said before; just sent to who decides, she asks for that person.
+    """
+    matter = draft.matter or referrals.matter(exchanges)
+    kept = draft.with_(kind=FormKind.HUMAN, asked=Slot.CONFIRM, matter=matter)
     if kept.matter:
         return Step(_to_reader(kept), kept)
     answer = say(
@@ -72,19 +76,22 @@ def about(draft: Draft, text: str) -> Step | None:
     matter = matters.chosen(text)
     if matter is None:
         return None
+    if matter is Kind.HUMAN:  # said on the way to the alert cell, her words would reach somebody else
+        return offer(draft.with_(matter=None)) if draft.matter == Kind.MARKING else None
     kept = draft.with_(matter=matter.value, asked=Slot.CONFIRM)
     return Step(_to_reader(kept), kept)
 
 
 def _to_reader(draft: Draft) -> Answer:
-    reader = matters.READERS[Kind(draft.matter or Kind.HUMAN)]
+    kind = Kind(draft.matter or Kind.HUMAN)
+    others = (matters.ANY_AGENT,) if kind is Kind.MARKING else ()
     return say(
         Act.HANDOFF,
         Route.HUMAN,
         Status.ESCALATED,
-        f"Votre demande ira {reader}.",
+        f"Votre demande ira {matters.READERS[kind]}.",
         "Je la transmets ? Vous pouvez d’abord la préciser.",
-        actions=(HAND_OVER, CANCEL),
+        actions=(HAND_OVER, *others, CANCEL),
     )
 
 

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from assistant import deferred_reports, rescan_words
+from assistant import deferred_reports, rescan_words, withdrawal
 from assistant.answers import Act, Answer, Route, Sentence, Status
 from assistant.conversation import Snapshot
-from assistant.decisions import Answering, Decision, Deferring, Effect, Following
+from assistant.decisions import Answering, Decision, Deferring, Effect, Following, Withdrawing
 from assistant.deferred_reports import Deferred
 from assistant.replies import MY_REPORTS, say
-from ticketing import permissions, rescans, tickets
-from ticketing.errors import RescanNotAwaited, RescanNotFound
+from ticketing import permissions, rescans, tickets, withdrawing
+from ticketing.errors import MoveRefused, RescanNotAwaited, RescanNotFound, TicketNotFound
 from ticketing.permissions import Caller
 from ticketing.rescan_log import Rescans
 
@@ -36,10 +36,22 @@ def settle(
         return answer
     if isinstance(effect, Following):
         return _follow(session, read, effect, answer, caller, now)
+    if isinstance(effect, Withdrawing):
+        return _withdraw(session, effect.reference, answer, caller, now)
     try:
         rescans.answer(session, effect.rescan_id, readable=effect.readable, caller=caller, now=now)
     except (RescanNotAwaited, RescanNotFound):
         return say(Act.TICKET_STATUS, Route.REPORT_SCAN, Status.ESCALATED, MOVED_ON, actions=(MY_REPORTS,))
+    return answer
+
+
+def _withdraw(session: Session, reference: str, answer: Answer, caller: Caller, now: datetime) -> Answer:
+    """Somebody may have begun on it since it was asked."""
+    try:
+        ticket = tickets.get(session, reference, caller, own=True)
+        withdrawing.withdraw(session, ticket, caller=caller, now=now)
+    except (MoveRefused, TicketNotFound):
+        return withdrawal.refused(reference, "en cours", is_open=True)
     return answer
 
 

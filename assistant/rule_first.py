@@ -2,7 +2,7 @@
 
 import re
 
-from assistant import hearsay
+from assistant import hearsay, matters
 from assistant.answers import Act, Answer, Status
 from assistant.asking import is_question
 from assistant.intents import MY_DATA, REPLIES, Intent
@@ -44,6 +44,8 @@ def may_ask_a_rule(understood: Understood) -> bool:
     intent, limit = understood.intent, YIELDS.get(understood.intent)
     if limit is None or understood.entities.references:
         return False
+    if matters.asks_of_absence(understood.text):
+        return True
     folded = fold(spelled_out(understood.text))
     if intent in MY_DATA:
         # What somebody else holds to be so is a rule, even of what is hers.

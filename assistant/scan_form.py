@@ -1,14 +1,15 @@
 """The report of a scan: what is missing, checked with the backend under the caller's rights, then a recap."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import scan_replies
-from assistant.answers import Act
+from assistant.answers import Act, Answer
 from assistant.decisions import Deferring, Following, Opening, Step
 from assistant.drafts import Draft, Resolved, Slot
 from assistant.entities import BACK, LAST
-from assistant.known_reports import OpenReports, without_known
+from assistant.known_reports import Known, OpenReports, without_known
 from assistant.personal import CopyRecord, LotRecord, PersonalRecords, RecordNotFound, RecordsUnavailable
+from assistant.replies import preceded_by
 from assistant.scan_ticket import ticket_of
 from ticketing.permissions import Caller
 from ticketing.vocabulary import Defect
@@ -51,9 +52,17 @@ class ScanForm:
         if isinstance(checked, Step):
             return checked
         asked = missing(checked)
-        if asked is not Slot.CONFIRM:
-            return Step(scan_replies.question(checked, asked), checked.with_(asked=asked))
-        return self._recap(checked)
+        if asked is Slot.CONFIRM:
+            return self._recap(checked)
+        return Step(self.question(checked, asked), checked.with_(asked=asked))
+
+    def question(self, draft: Draft, slot: Slot) -> Answer:
+        """What is asked for a slot; her lots are offered by name, when the backend says them."""
+        try:
+            lots = self.records.lots(self.caller) if slot is Slot.LOT else ()
+        except RecordsUnavailable:
+            lots = ()
+        return scan_replies.question(draft, slot, lots)
 
     def confirm(self, draft: Draft, conversation_id: str) -> Step:
         """The caller said yes to the recap: check again, hide the copy if a name shows, open the ticket."""
@@ -63,7 +72,7 @@ class ScanForm:
         ready = step.draft
         if draft.deferred and ready is not None and ready.deferred:
             kept = draft.with_(deferred=False)
-            return Step(scan_replies.will_leave(kept), None, rescan=Deferring(kept))
+            return Step(scan_replies.will_leave(kept), None, rescan=Deferring(kept.with_(waiting=())))
         # Anything that differs from what she said yes to is recapped again.
         agreed = draft.with_(resolved=ready.resolved, deferred=False) if ready else None
         if ready is None or not ready.resolved or ready != agreed:
@@ -87,12 +96,20 @@ class ScanForm:
         known = [each for copy in draft.resolved for each in self.reports.on_copy(self.caller, copy.copy_id)]
         left, found = without_known(draft, known)
         if found and left is None:
-            others = tuple(each.page for each in found if each.page and each.reference is None)
-            following = Following(found[0].copy_id, others) if others else None
-            return Step(scan_replies.duplicate(found[0]), None, rescan=following)
+            return self._all_known(draft, found)
         ready = (left or draft).with_(asked=Slot.CONFIRM)
         notes = [scan_replies.already(each) for each in found]
         return Step(scan_replies.recap(ready, *notes), ready)
+
+    def _all_known(self, draft: Draft, found: list[Known]) -> Step:
+        """Nothing new to send; what was said in the same breath is not forgotten for that."""
+        others = tuple(each.page for each in found if each.page and each.reference is None)
+        told = Following(found[0].copy_id, others) if others else None
+        following = draft.following()
+        if following is None:
+            return Step(scan_replies.duplicate(found[0]), None, rescan=told)
+        after = self.advance(following)
+        return replace(after, answer=preceded_by(after.answer, scan_replies.already(found[0])), rescan=told)
 
 
 def _silent(draft: Draft) -> Step:
@@ -128,22 +145,25 @@ class _Check:
             return draft
         try:
             lot = self.records.lot(self.caller, draft.lot)
-            copies = [self.records.copy(self.caller, lot.number, number) for number in draft.copies]
-        except RecordNotFound as error:
-            return self._not_found(error)
-        draft = draft.with_(lot=lot.number, copies=tuple(copy.number for copy in copies))
-        return self._pages(draft, lot, copies)
+        except RecordNotFound:
+            return scan_replies.lot_not_assigned(draft, self.records.lots(self.caller))
+        draft = draft.with_(lot=lot.number)
+        copies, unknown = self._copies(lot)
+        if unknown:
+            left = tuple(copy.number for copy in copies)
+            kept = draft.with_(copies=left, not_found=unknown, asked=Slot.COPY, resolved=())
+            return Step(scan_replies.not_in_lot(kept), kept)
+        return self._pages(draft.with_(copies=tuple(copy.number for copy in copies)), lot, copies)
 
-    def _not_found(self, error: RecordNotFound) -> Step:
-        draft = self.draft
-        if error.kind == "lot":
-            return scan_replies.lot_not_assigned(
-                draft, [lot.number for lot in self.records.lots(self.caller)]
-            )
-        left = tuple(number for number in draft.copies if number.lstrip("0") != error.number.lstrip("0"))
-        kept = draft.with_(copies=left if len(left) < len(draft.copies) else (), asked=Slot.COPY)
-        said = f"La copie {error.number} ne se trouve pas dans le lot {draft.lot}."
-        return Step(scan_replies.ask(said, "Quel est le numéro de la copie ?", draft=kept), kept)
+    def _copies(self, lot: LotRecord) -> tuple[list[CopyRecord], tuple[str, ...]]:
+        """Those of the lot, and the numbers that it does not hold."""
+        found, unknown = [], []
+        for number in self.draft.copies:
+            try:
+                found.append(self.records.copy(self.caller, lot.number, number))
+            except RecordNotFound:
+                unknown.append(number)
+        return found, tuple(unknown)
 
     def _pages(self, draft: Draft, lot: LotRecord, copies: list[CopyRecord]) -> Draft | Step:
         if not copies:
@@ -159,8 +179,10 @@ class _Check:
         limit = last + BEYOND if draft.defect == Defect.MISSING_PAGE else last
         wrong = [page for page in pages if not 1 <= int(page or 0) <= limit]
         if wrong:
-            kept = draft.with_(pages=tuple(page for page in pages if page not in wrong), asked=Slot.PAGE)
-            said = f"La copie {copies[0].number} a {last} pages : la page {wrong[0] or 0} n’existe pas."
+            left = tuple(page for page in pages if page not in wrong)
+            kept = draft.with_(pages=left, not_there=tuple(wrong), asked=Slot.PAGE)
+            shortest = min(copies, key=lambda copy: len(copy.pages))
+            said = f"La copie {shortest.number} a {last} pages : la page {wrong[0] or 0} n’existe pas."
             return Step(scan_replies.ask(said, scan_replies.which_page(last), draft=kept), kept)
         resolved = tuple(_resolved(lot, copy, pages) for copy in copies)
         return draft.with_(pages=pages, resolved=resolved)

@@ -15,7 +15,7 @@ from assistant import (
     rescan_settling,
     scan_replies,
 )
-from assistant.answers import Answer
+from assistant.answers import Act, Answer
 from assistant.conversation import Message, Settled, Snapshot, TurnView
 from assistant.decisions import Decision, Opening
 from assistant.drafts import Draft, FormKind
@@ -82,7 +82,8 @@ def _effects(session: Session, read: Snapshot, decision: Decision, caller: Calle
     if decision.opening is None:
         return answer
     opened = _open(session, decision.opening, caller, now)
-    if decision.draft:  # another report was said in the same breath: it is recapped at once
+    # Another report was said in the same breath: it is recapped at once, or known already.
+    if decision.draft or answer.act is Act.DUPLICATE_NOTICE:
         following = [sentence.text for sentence in answer.sentences]
         opened = replace(followed_by(opened, following, answer.actions), recap=answer.recap)
     return replace(opened, entities=opened.entities or answer.entities, confidence=answer.confidence)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from assistant import hearsay, people
+from assistant import about_us, hearsay, people
 from assistant.answers import Act, Action, Answer, Route, Status
 from assistant.intents import MY_DATA, Intent
 from assistant.replies import SOMEBODY, say
@@ -105,6 +105,13 @@ def out_of_scope() -> Answer:
 
 def asks_to_forget(text: str) -> bool:
     return bool(FORGET.match(fold(spelled_out(text))))
+
+
+def at_once(text: str) -> tuple[Answer, Intent] | None:
+    """What needs neither a form, the texts nor the backend."""
+    if of_us := about_us.answer(text):
+        return of_us, Intent.GREET
+    return (forgot(), Intent.CANCEL) if asks_to_forget(text) else None
 
 
 def forgot() -> Answer:

@@ -128,6 +128,9 @@ class NoReports:
     def on_copy(self, caller: Caller, copy_id: str) -> Sequence[Known]:
         return ()
 
+    def on_mission(self, caller: Caller, mission_id: str) -> None:
+        return None
+
     def mine(self, caller: Caller) -> list[TicketView]:
         return []
 

@@ -1,6 +1,7 @@
 """A message that asks both a rule and one's own data: two blocks, two sources."""
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 
 from assistant.answers import Act, Answer
 from assistant.intents import MY_DATA, Intent
@@ -8,27 +9,33 @@ from assistant.question import analyse
 from assistant.understanding import MINE, Understanding, Understood
 from assistant.words import fold, spelled_out
 
-# Tickets and deadlines have blocks of their own, which already join both.
-OF_THE_BACKEND = MY_DATA - {Intent.TICKET_STATUS, Intent.TICKETS, Intent.DEADLINES}
+# Deadlines have a block of their own, which already joins both.
+OF_HERS = MY_DATA - {Intent.DEADLINES}
+# Without its accent, it reads as a conjunction.
+WHERE_IS = re.compile(r"\b[oO]u(?= (?:en|ca en|j'en|est|sont) )")
 
 
-def rules(understanding: Understanding, text: str) -> str | None:
-    """The part of the message that asks the texts something; None when it only asks for data."""
-    parts = [one.text for one in _parts(understanding, text) if one.intent is Intent.PROCEDURE]
-    return " ".join(parts) or None
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What a message asks the texts, and the part that asks for her own data; None when it does not."""
+
+    rules: str | None = None
+    mine: Understood | None = None
 
 
-def situation(understanding: Understanding, text: str) -> Understood | None:
-    """The part that asks for one's own data; None when the message only asks a rule.
+def read(understanding: Understanding, text: str) -> Sides:
+    """Each part of the message by itself; nothing when it has but one.
 
     "Quel jour et dans quel lycée ?" reads as one's own out of its sentence: a word must say whose it is.
     """
-    return next((one for one in _parts(understanding, text) if _is_hers(one)), None)
+    parts = _parts(understanding, text)
+    rules = " ".join(one.text for one in parts if one.intent is Intent.PROCEDURE)
+    return Sides(rules or None, next((one for one in parts if _is_hers(one)), None))
 
 
 def _is_hers(part: Understood) -> bool:
     hers = MINE.search(fold(spelled_out(part.text)))
-    return part.intent in OF_THE_BACKEND and bool(hers or part.entities.lots)
+    return part.intent in OF_HERS and bool(hers or part.entities.lots)
 
 
 def joined(situation: Answer, rule: Answer) -> Answer:
@@ -46,5 +53,5 @@ def joined(situation: Answer, rule: Answer) -> Answer:
 
 
 def _parts(understanding: Understanding, text: str) -> list[Understood]:
-    pieces = [part.text for part in analyse(text).parts]
+    pieces = [part.text for part in analyse(WHERE_IS.sub("où", text)).parts]
     return [understanding.read(piece) for piece in pieces] if len(pieces) > 1 else []

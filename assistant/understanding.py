@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant import hearsay, refused, what_is_due
+from assistant import followups, hearsay, refused, what_is_due
 from assistant.answers import Route
 from assistant.asking import (
     ASKS_LEAVE,
@@ -18,6 +18,7 @@ from assistant.asking import (
 )
 from assistant.entities import Entities, read_entities
 from assistant.field import FIELD
+from assistant.idle_words import is_idle
 from assistant.intents import MY_DATA, REPLIES, ROUTES, Intent, IntentGuess, IntentReader
 from assistant.words import HELD_DOWN, fold, plain, spelled_out
 from ticketing.vocabulary import Defect, Trouble
@@ -127,9 +128,11 @@ class Understanding:
         folded = fold(spelled_out(asked))
         one_more = Intent.PROCEDURE if _one_more_case(folded, guess, before) else None
         shown = Intent.REPORT_SCAN if _name_shows(folded, guess, entities) else None
-        intent = refused.read(folded) or shown or one_more or _settled(folded, guess, entities, before)
+        idle = Intent.CORRECT if before not in MY_DATA and is_idle(folded, guess, entities) else None
+        certain = refused.read(folded) or shown or one_more or idle
+        intent = certain or _settled(folded, guess, entities, before)
         confidence = guess.confidence if intent is guess.intent else _share(guess, intent)
-        confidence = max(confidence, CERTAIN) if intent is shown else confidence
+        confidence = max(confidence, CERTAIN) if intent in (shown, idle) else confidence
         return Understood(text, ROUTES[intent], intent, confidence, entities, guess)
 
 
@@ -153,7 +156,9 @@ def _settled(folded: str, guess: IntentGuess, entities: Entities, last: Intent |
 
 
 def _one_more_case(folded: str, guess: IntentGuess, last: Intent | None) -> bool:
-    """ "Et langue vivante", "et en 2027", after a rule: too short for the reader, the same rule elsewhere."""
+    """ "Et langue vivante", "où ça ?", after a rule: too short for the reader, the same rule elsewhere."""
+    if last is not None and followups.asks_another_value(folded):
+        return guess.intent not in MY_DATA
     astray = guess.intent in LED_ASTRAY and (guess.confidence < CERTAIN or guess.intent is Intent.FEEDBACK)
     return last is Intent.PROCEDURE and astray and bool(ONE_MORE.match(folded)) and len(folded.split()) <= 8
 

@@ -89,6 +89,12 @@ def _refuse_address(request: Request, error: Exception) -> Response:
     return _tell(request, error.status_code, MALFORMED)
 
 
+def _way_out(path: str) -> str:
+    """The list that the address belongs to; never the address itself, which would refuse again."""
+    found = next((start for start in WAYS_OUT if path.startswith(start)), "/lots")
+    return "/lots" if path.rstrip("/") == found else found
+
+
 def _tell(
     request: Request,
     status: int,
@@ -100,7 +106,7 @@ def _tell(
     if "text/html" not in request.headers.get("accept", "") or request.url.path.startswith("/v1"):
         return JSONResponse({"error": name, "message": message, **(details or {})}, status)
     settings = request.app.state.settings
-    way_out = next((start for start in WAYS_OUT if request.url.path.startswith(start)), "/lots")
+    way_out = _way_out(request.url.path)
     shown = {
         "title": _title(name, status),
         "message": message,

@@ -50,6 +50,7 @@ LEFT_TO_THE_WHOLE_RUN = (
     "browser/test_talk.py",
     "browser/test_story.py",
     "web/test_hostile.py",
+    "web/test_reserved_pages.py",
     "assistant/test_played.py",
     "app/test_scenarios.py",
     "knowledge/reading/test_collection.py",

@@ -23,7 +23,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    number: int  # of the last event looked at, visible or not: where to go on from
+    number: int  # of the last event looked at: where to go on from
     changes: tuple[Change, ...]
     counts: dict[Selection, int]
 
@@ -37,7 +37,7 @@ def since(
     counted: Sequence[Selection],
     now: datetime,
 ) -> Changes:
-    last = queues.last_event(session)
+    last = queues.last_event(session, caller)
     moved = select(Event.ticket_id).where(col(Event.seq) > number, col(Event.seq) <= last)
     query = (
         select(Ticket.id, Ticket.reference, Ticket.version)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from ticketing.columns import UtcDateTime
@@ -19,6 +19,19 @@ class Presence(SQLModel, table=True):
     person_id: str = Field(max_length=100, primary_key=True)
     writes: bool = False  # and is writing a reply
     until: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class Begun(SQLModel, table=True):
+    """Words that somebody of the desk has begun on a ticket and not sent: read by nobody else."""
+
+    __tablename__ = "ticket_begun"
+
+    ticket_id: UUID = Field(foreign_key="ticket.id", primary_key=True)
+    person_id: str = Field(max_length=100, primary_key=True)
+    internal: bool = Field(primary_key=True)  # a note, or a reply
+    body: str = Field(sa_column=Column(Text, nullable=False))
+    since: int  # number of the last event that their writer could read when they were begun
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
 class Batch(SQLModel, table=True):

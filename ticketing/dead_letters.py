@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from ticketing import log, mailing, permissions
 from ticketing.errors import LetterNotFound, RightMissing
 from ticketing.models import OutgoingMessage, Ticket
-from ticketing.permissions import Caller
+from ticketing.permissions import Caller, Role
 from ticketing.vocabulary import Delivery, EventType, Side
 
 WINDOWS = "web"
@@ -23,7 +23,7 @@ TOLD_AT_ONCE = 50
 @dataclass(frozen=True, slots=True)
 class Undelivered:
     letter: OutgoingMessage
-    reference: str | None  # None: of no ticket, or of one that this caller may not know of
+    reference: str | None  # None: of no ticket
     others: int  # that leave within it
 
 
@@ -53,14 +53,15 @@ def counts(session: Session, caller: Caller, *, now: datetime) -> dict[str, int]
         "waiting": _PENDING & ~_is_late(now),
         "abandoned": col(OutgoingMessage.state) == Delivery.ABANDONED,
     }
-    return {name: _count(session, condition) for name, condition in kinds.items()}
+    known = _known(caller)
+    return {name: _count(session, known & condition) for name, condition in kinds.items()}
 
 
 def send_again(session: Session, letter_id: UUID | None, *, caller: Caller, now: datetime) -> int:
     """Try a dead letter anew, or all of them when none is named; how many."""
     _refuse_others(caller)
-    chosen = [_one(session, letter_id, Delivery.DEAD)] if letter_id else session.exec(
-        select(OutgoingMessage).where(_DEAD)
+    chosen = [_one(session, letter_id, Delivery.DEAD, caller)] if letter_id else session.exec(
+        select(OutgoingMessage).where(_DEAD, _known(caller))
     ).all()  # fmt: skip
     for letter in chosen:
         letter.state, letter.run_at = Delivery.PENDING, now
@@ -73,14 +74,14 @@ def send_again(session: Session, letter_id: UUID | None, *, caller: Caller, now:
 
 def abandon(session: Session, letter_id: UUID, *, caller: Caller) -> None:
     _refuse_others(caller)
-    _one(session, letter_id, Delivery.DEAD).state = Delivery.ABANDONED
+    _one(session, letter_id, Delivery.DEAD, caller).state = Delivery.ABANDONED
     session.flush()
 
 
 def take_back(session: Session, letter_id: UUID, *, caller: Caller) -> None:
     """Undo `abandon`: the letter is dead again, and somebody must look."""
     _refuse_others(caller)
-    _one(session, letter_id, Delivery.ABANDONED).state = Delivery.DEAD
+    _one(session, letter_id, Delivery.ABANDONED, caller).state = Delivery.DEAD
     session.flush()
 
 
@@ -123,7 +124,7 @@ def _listed(
     visible = select(Ticket.id, Ticket.reference).where(permissions.visible(caller)).subquery()
     others = (
         select(col(OutgoingMessage.led_by).label("lead"), func.count().label("others"))
-        .where(col(OutgoingMessage.led_by).is_not(None))
+        .where(col(OutgoingMessage.led_by).is_not(None), _known(caller))
         .group_by(col(OutgoingMessage.led_by))
         .subquery()
     )
@@ -131,7 +132,7 @@ def _listed(
         select(OutgoingMessage, visible.c.reference, func.coalesce(others.c.others, 0))
         .outerjoin(visible, visible.c.id == col(OutgoingMessage.ticket_id))
         .outerjoin(others, others.c.lead == col(OutgoingMessage.id))
-        .where(which)
+        .where(which, _known(caller))
         .order_by(order if oldest_first else order.desc())
         .limit(SHOWN)
     )
@@ -142,11 +143,19 @@ def _count(session: Session, which: ColumnElement[bool]) -> int:
     return session.exec(select(func.count()).select_from(OutgoingMessage).where(which)).one()
 
 
-def _one(session: Session, letter_id: UUID, state: Delivery) -> OutgoingMessage:
-    letter = session.get(OutgoingMessage, letter_id, with_for_update=True)
+def _one(session: Session, letter_id: UUID, state: Delivery, caller: Caller) -> OutgoingMessage:
+    query = select(OutgoingMessage).where(col(OutgoingMessage.id) == letter_id, _known(caller))
+    letter = session.exec(query.with_for_update()).one_or_none()
     if letter is None or letter.state is not state or letter.channel not in TO_PEOPLE:
         raise LetterNotFound
     return letter
+
+
+def _known(caller: Caller) -> ColumnElement[bool]:
+    """Of the tickets that this caller may know of and, for a supervisor, of none; no other is counted."""
+    of_ticket = col(OutgoingMessage.ticket_id)
+    seen = of_ticket.in_(select(Ticket.id).where(permissions.visible(caller)))
+    return or_(seen, of_ticket.is_(None)) if Role.SUPERVISOR in caller.roles else seen
 
 
 def _refuse_others(caller: Caller) -> None:

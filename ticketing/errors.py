@@ -65,6 +65,14 @@ class ReasonMissing(TicketingError):
     """A change made by hand says why."""
 
 
+class ParticipantOutside(TicketingError):
+    """This person has no part in the ticket, or reported it: she is not to be told of it so."""
+
+    def __init__(self, reference: str, person_id: str) -> None:
+        super().__init__(f"{person_id} is not to be told of {reference}")
+        self.reference = reference
+
+
 class RightMissing(TicketingError):
     """The caller may see the ticket but never do this with it."""
 

@@ -67,8 +67,8 @@ def read(session: Session, visible: ColumnElement[bool], start: datetime, end: d
     return [_fact(row, centres.get(row[0], NOWHERE), reopened.get(row[0], ())) for row in rows]
 
 
-def first_opening(session: Session) -> datetime | None:
-    query = select(col(Ticket.opened_at)).order_by(col(Ticket.opened_at)).limit(1)
+def first_opening(session: Session, visible: ColumnElement[bool]) -> datetime | None:
+    query = select(col(Ticket.opened_at)).where(visible).order_by(col(Ticket.opened_at)).limit(1)
     return session.connection().execute(query).scalar()
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from statistics import median, quantiles
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
 from ticketing import permissions
@@ -116,7 +117,7 @@ class _Measured:
 def months_over(session: Session, caller: Caller, today: date) -> list[Month]:
     """Whole months since the first ticket, the last one first: one that runs would change under the eyes."""
     _refuse(caller)
-    first = _first_month(session)
+    first = _first_month(session, permissions.visible(caller))
     found, current = [], Month(today.year, today.month)
     while first is not None and first < current:
         found.append(first)
@@ -144,8 +145,8 @@ def _refuse(caller: Caller) -> None:
         raise RightMissing(caller.id, "read_figures")
 
 
-def _first_month(session: Session) -> Month | None:
-    opened = first_opening(session)
+def _first_month(session: Session, visible: ColumnElement[bool]) -> Month | None:
+    opened = first_opening(session, visible)
     local = opened.astimezone(PARIS) if opened else None
     return Month(local.year, local.month) if local else None
 

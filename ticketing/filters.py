@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, true
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from ticketing import permissions
 from ticketing.models import ObjectLink, Ticket
 from ticketing.permissions import Caller
 from ticketing.vocabulary import Defect, Kind, LinkKind, Priority, Side, Team, TicketState, Trouble
@@ -94,10 +95,16 @@ class Known:
     centres: tuple[str, ...]
 
 
-def known(session: Session) -> Known:
+def known(session: Session, caller: Caller) -> Known:
     """Values that tickets have. Reads the whole of an index: for the page of filters, not for every list."""
-    academies, sessions, exams = (tuple(session.exec(_values(getattr(Ticket, name)))) for name in _EXACT)
-    centres = _values(ObjectLink.label).where(col(ObjectLink.kind) == LinkKind.CENTRE)
+    told = permissions.no_secret(caller)
+    academies, sessions, exams = (
+        tuple(session.exec(_values(getattr(Ticket, name)).where(told))) for name in _EXACT
+    )
+    kept_apart = select(Ticket.id).where(~told)  # few
+    centres = _values(ObjectLink.label).where(
+        col(ObjectLink.kind) == LinkKind.CENTRE, col(ObjectLink.ticket_id).not_in(kept_apart)
+    )
     return Known(academies, sessions, exams, tuple(session.exec(centres)))
 
 

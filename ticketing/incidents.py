@@ -231,6 +231,7 @@ def _reported_before(session: Session, incident: Incident) -> list[Ticket]:
     query = select(Ticket).where(
         Ticket.kind == Kind.CONNECTIVITY,
         col(Ticket.state).in_(OPEN),
+        col(Ticket.team).not_in(permissions.RESERVED),  # whose reporters would be counted for all to see
         col(Ticket.application) == APPLICATIONS.get(incident.application, incident.application),
         col(Ticket.opened_at) >= incident.since,
     )

@@ -34,6 +34,7 @@ QUIET = clocks.TOLD | {
     EventType.RESCAN_ASKED,
     EventType.RESCAN_SHARED,
     EventType.ROUTED,
+    EventType.PARTICIPANT_REMOVED,  # one reader less
 }
 
 

@@ -1,9 +1,10 @@
-"""Tickets still open that carry words of a text: told by reference only, whoever asks."""
+"""Tickets still open that carry words of a text: told by reference only, to those who keep the texts."""
 
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from ticketing import permissions
 from ticketing.models import ObjectLink, Ticket
 from ticketing.states import OPEN
 from ticketing.vocabulary import LinkKind
@@ -24,7 +25,11 @@ def carried(session: Session, documents: set[str]) -> list[Carried]:
     rows = session.exec(
         select(Ticket.reference, ObjectLink.details)
         .join(ObjectLink, col(ObjectLink.ticket_id) == Ticket.id)
-        .where(ObjectLink.kind == LinkKind.CIRCULAR, col(Ticket.state).in_(OPEN))
+        .where(
+            ObjectLink.kind == LinkKind.CIRCULAR,
+            col(Ticket.state).in_(OPEN),
+            col(Ticket.team).not_in(permissions.RESERVED),
+        )
         .order_by(col(Ticket.opened_at))
     )
     return [

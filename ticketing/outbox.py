@@ -20,6 +20,8 @@ FIRST_RETRY = timedelta(seconds=30)
 LONGEST_RETRY = timedelta(hours=1)
 ATTEMPTS = 10  # about three hours of trying; then somebody must look
 REST = timedelta(seconds=30)  # of a channel whose carrier does not answer at all
+WINDOWS = "web"  # the channel of a person who has an account
+TOLD = "told"  # what the key of a letter to a participant begins with
 SPREAD = 0.2  # of each wait: what failed together does not come back together
 _ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
 
@@ -62,6 +64,14 @@ def letter_of(ticket: Ticket, message: Message, now: datetime) -> OutgoingMessag
         queued_at=now,
         run_at=now,
     )
+
+
+def letter_for(person_id: str, ticket: Ticket, message: Message, now: datetime) -> OutgoingMessage:
+    """The same for somebody else who is told of the ticket, in her own windows."""
+    letter = letter_of(ticket, message, now)
+    letter.dedupe_key = f"{TOLD}:{message.id}:{ticket.id}:{person_id}"
+    letter.channel, letter.recipient = WINDOWS, person_id
+    return letter
 
 
 def letter_key(message: Message, ticket: Ticket) -> str:

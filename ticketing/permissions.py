@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from ticketing.errors import RightMissing
 from ticketing.models import Ticket
-from ticketing.vocabulary import Side, Team
+from ticketing.vocabulary import LinkKind, Side, Team
 
 
 class Role(StrEnum):
@@ -85,8 +85,11 @@ def may_change_macro(caller: Caller, owner_id: str | None) -> bool:
 
 
 def may_look_after_letters(caller: Caller) -> bool:
-    """Sees what did not reach people, sends it again or lets it be: a supervisor's task."""
-    return Role.SUPERVISOR in caller.roles
+    """Sees what did not reach people, sends it again or lets it be: a supervisor, each for what she may know.
+
+    What a reserved team writes is looked after by that team.
+    """
+    return bool(caller.roles & {Role.SUPERVISOR, Role.ALERT_CELL})
 
 
 def may_edit_rules(caller: Caller) -> bool:
@@ -109,9 +112,22 @@ def is_shared_with(caller: Caller, team: Team) -> bool:
     return any(team in TEAMS_OF[role] for role in caller.roles if role in TEAMS_OF)
 
 
+def may_withdraw(caller: Caller, ticket: Ticket) -> bool:
+    """Take a report back: who made it, and nobody in her place."""
+    return ticket.reporter_id == caller.id
+
+
 def visible(caller: Caller) -> ColumnElement[bool]:
     """The tickets this caller may know of: one filter for list, search, counts, exports and streams."""
     return or_(col(Ticket.reporter_id) == caller.id, *_worked(caller))
+
+
+def no_secret(caller: Caller) -> ColumnElement[bool]:
+    """Those of which something may show to her without a word: a value of a list, a number that moves.
+
+    All but what a reserved team holds and she may not see.
+    """
+    return col(Ticket.team).not_in(RESERVED) | visible(caller)
 
 
 def may_see(caller: Caller, ticket: Ticket) -> bool:
@@ -131,6 +147,19 @@ def may_work(caller: Caller, ticket: Ticket) -> bool:
 def may_read_notes(caller: Caller, ticket: Ticket) -> bool:
     """Never the reporter, even one who works at the desk."""
     return may_work(caller, ticket) and ticket.reporter_id != caller.id
+
+
+def may_be_told(person: Caller, ticket: Ticket) -> bool:
+    """May be added to those whom the desk's answers reach: who works on it, her académie, its centre.
+
+    Never its reporter, who is told anyway; nobody of a ticket that nobody else may know of.
+    """
+    if ticket.team in RESERVED or ticket.reporter_id == person.id:
+        return False
+    centre = ticket.link(LinkKind.CENTRE)
+    is_of_centre = centre is not None and centre.ref in person.centres
+    is_of_academy = person.academy is not None and person.academy == ticket.academy
+    return is_of_academy or is_of_centre or may_work(person, ticket)
 
 
 def may_see_reads(caller: Caller, ticket: Ticket) -> bool:

@@ -160,9 +160,16 @@ def holds(
     return set(session.exec(select(Ticket.reference).where(held, col(Ticket.id).in_(ids))))
 
 
-def last_event(session: Session) -> int:
-    """Number of the latest event of any ticket: what a page knows, and a stream resumes from."""
-    return session.exec(select(func.max(Event.seq))).one() or 0
+def last_event(session: Session, caller: Caller | None = None) -> int:
+    """Number of the latest event: what a page knows, and a stream resumes from.
+
+    To a caller, not of what a reserved team holds and she may not see: its own work moves nothing there.
+    """
+    if caller is None:
+        return session.exec(select(func.max(Event.seq))).one() or 0
+    told = select(Ticket.id).where(col(Ticket.id) == col(Event.ticket_id), permissions.no_secret(caller))
+    latest = select(Event.seq).where(told.exists()).order_by(col(Event.seq).desc()).limit(1)
+    return session.exec(latest).first() or 0
 
 
 def siblings(session: Session, caller: Caller, ticket: Ticket, *, limit: int = 5) -> Sequence[Ticket]:

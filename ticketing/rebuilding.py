@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Table, select, update
 from sqlmodel import Session, col
 
-from ticketing import attachments, handling, log, rescan_log, ties
+from ticketing import attachments, handling, log, participants, rescan_log, ties
 from ticketing.models import Event, Ticket
 from ticketing.projections import Projection, Values
 from ticketing.service_levels import rebuilding as timing
@@ -17,6 +17,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     attachments.KEPT,
     ties.KEPT,
     handling.KEPT,
+    participants.KEPT,
 )
 COLUMNS = tuple(name for name in Ticket.model_fields if name != "id")
 TICKETS: Table = Ticket.__table__  # type: ignore[attr-defined]  # every table model has one

@@ -28,6 +28,7 @@ class Guard(StrEnum):
     NO_LONGER_FRESH = "no_longer_fresh"
     CARRIED_ON = "carried_on"  # another ticket is named, which is not itself merged into this one
     AS_BEFORE = "as_before"  # the state it was in when it was merged
+    NOT_BEGUN = "not_begun"  # nobody works on it, and nothing is asked of a centre
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Facts:
     fresh: bool = False
     carried_on: bool = False
     as_before: bool = False
+    not_begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     *_rules([_S.RESOLVED], [_S.IN_PROGRESS], _REPORTER, Guard.STILL_FRESH),
     *_rules([_S.RESOLVED], [_S.IN_PROGRESS], _DESK),
     *_rules([_S.RESOLVED], [_S.CLOSED], _REPORTER),
+    *_rules([_S.NEW, _S.TRIAGED], [_S.CLOSED], _REPORTER, Guard.NOT_BEGUN),  # taken back by who made it
     *_rules([_S.CLOSED], [_S.RESOLVED], _REPORTER, Guard.STILL_FRESH),  # her own closing, taken back
     *_rules([_S.RESOLVED], [_S.CLOSED], Side.SYSTEM, Guard.NO_LONGER_FRESH),
     # The centre's own moves, as the events of the backend tell them.
@@ -88,6 +91,7 @@ def holds(guard: Guard, facts: Facts) -> bool:
         Guard.NO_LONGER_FRESH: not facts.fresh,
         Guard.CARRIED_ON: facts.carried_on,
         Guard.AS_BEFORE: facts.as_before,
+        Guard.NOT_BEGUN: facts.not_begun,
     }[guard]
 
 

@@ -1,35 +1,9 @@
 """The sentence that sums a ticket up, made once from what is known at its opening."""
 
+from ticketing.defect_words import OF_PAGES, TROUBLES, of_defect
 from ticketing.drafts import TicketDraft
 from ticketing.models import SUBJECT_LENGTH
-from ticketing.vocabulary import Defect, Kind, LinkKind, Trouble
-
-# Said of one page, of several: "Page 3 floue", "Pages 3 et 4 floues".
-OF_PAGES: dict[Defect, tuple[str, str]] = {
-    Defect.BLURRED: ("floue", "floues"),
-    Defect.UNREADABLE: ("illisible", "illisibles"),
-    Defect.TOO_PALE: ("trop claire", "trop claires"),
-    Defect.BLACK_PAGE: ("noire", "noires"),
-    Defect.BLANK_PAGE: ("blanche", "blanches"),
-    Defect.MISSING_PAGE: ("manquante", "manquantes"),
-    Defect.CUT: ("coupée", "coupées"),
-    Defect.OUT_OF_ORDER: ("mal placée", "en désordre"),
-    Defect.ROTATED: ("mal orientée", "mal orientées"),
-    Defect.OVERLAID: ("superposée à une autre", "superposées"),
-    Defect.OTHER_COPY: ("d’une autre copie", "d’une autre copie"),
-    Defect.DUPLICATE: ("en double", "en double"),
-    Defect.STAINED: ("tachée", "tachées"),
-    Defect.NOT_DISPLAYED: ("qui ne s’affiche pas", "qui ne s’affichent pas"),
-}
-
-TROUBLES: dict[Trouble, str] = {
-    Trouble.NO_CONNECTION: "Connexion impossible",
-    Trouble.SLOW: "Lenteur",
-    Trouble.CUT_OFF: "Déconnexions répétées",
-    Trouble.SERVER_ERROR: "Erreur du serveur",
-    Trouble.NETWORK_DOWN: "Réseau en panne",
-    Trouble.REFUSED_CREDENTIALS: "Identifiants refusés",
-}
+from ticketing.vocabulary import Defect, Kind, LinkKind
 
 PLAIN: dict[Kind, str] = {
     Kind.QUESTION: "Question",
@@ -47,7 +21,7 @@ def subject(draft: TicketDraft) -> str:
         case Kind.SCAN:
             line = ", ".join([_defect(draft), *_place(draft)])
         case Kind.CONNECTIVITY:
-            trouble = TROUBLES[draft.trouble] if draft.trouble else "Problème de connexion"
+            trouble = TROUBLES[draft.trouble].capitalize() if draft.trouble else "Problème de connexion"
             line = f"{trouble}, {draft.application}" if draft.application else trouble
         case Kind.EXPENSE:
             line = ", ".join([PLAIN[draft.kind], *draft.labels(LinkKind.MISSION)])
@@ -65,21 +39,26 @@ def _defect(draft: TicketDraft) -> str:
         return "Nom visible, copie masquée" if draft.copy_hidden else "Nom visible"
     if draft.defect is None:
         return f"Défaut de numérisation, {_pages(pages)}" if pages else "Défaut de numérisation"
-    one, several = OF_PAGES[draft.defect]
     if not pages:
-        return f"Page {one}"
+        return of_defect(draft.defect).capitalize()
+    one, several = OF_PAGES[draft.defect]
     words = _pages(pages)
     return f"{words[0].upper()}{words[1:]} {several if len(pages) > 1 else one}"
 
 
 def _pages(labels: tuple[str, ...]) -> str:
+    return _numbered("page", labels)
+
+
+def _numbered(what: str, labels: tuple[str, ...]) -> str:
+    """ "copie 12", "copies 12, 15 et 19"."""
     if len(labels) == 1:
-        return f"page {labels[0]}"
-    return f"pages {', '.join(labels[:-1])} et {labels[-1]}"
+        return f"{what} {labels[0]}"
+    return f"{what}s {', '.join(labels[:-1])} et {labels[-1]}"
 
 
 def _place(draft: TicketDraft) -> list[str]:
     """Copy and lot, but no copy number once the copy is hidden: it would be a way back to the name."""
     copies, lots = draft.labels(LinkKind.COPY), draft.labels(LinkKind.LOT)
-    hidden = draft.defect is Defect.NAME_VISIBLE
-    return [f"copie {label}" for label in copies if not hidden] + [f"lot {label}" for label in lots]
+    shown = copies and draft.defect is not Defect.NAME_VISIBLE
+    return [*([_numbered("copie", copies)] if shown else []), *(f"lot {label}" for label in lots)]

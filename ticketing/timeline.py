@@ -44,6 +44,8 @@ BY_HAND = frozenset(
         EventType.HANDED_OVER,
         EventType.TAGGED,
         EventType.UNTAGGED,
+        EventType.PARTICIPANT_ADDED,
+        EventType.PARTICIPANT_REMOVED,
     }
 )
 SAID_BY_ITS_PAYLOAD = (
@@ -87,6 +89,11 @@ class News:
     key: str  # of the message of the out-tray that tells it: a window shows it once
     is_automatic: bool = False  # told by the centre's events, not written by a person
     asked: Rescan | None = None  # the page of which it asks whether it can be read now
+
+    @property
+    def is_followed(self) -> bool:
+        """On a ticket of somebody else, of which its reader is told."""
+        return self.key.startswith(f"{outbox.TOLD}:")
 
 
 def history(session: Session, ticket: Ticket, caller: Caller) -> list[Entry]:

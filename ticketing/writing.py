@@ -8,10 +8,12 @@ from sqlmodel import Session, col, select
 
 from ticketing import (
     attachments,
+    begun,
     canonical,
     log,
     moves,
     outbox,
+    participants,
     permissions,
     rows,
     states,
@@ -75,6 +77,7 @@ def reply(
         log.append(session, ticket, said)
     attachments.attach(session, ticket, message, words.files, now=now)
     if side is Side.DESK:
+        begun.drop(session, ticket, caller.id, internal=False)
         _tell_others(session, ticket, message, caller, target if words.to_children else None)
     elif worked is not ticket:
         pass_on(session, worked, message, ticket, now=now)
@@ -91,6 +94,7 @@ def note(session: Session, ticket: Ticket, words: Words, *, caller: Caller, now:
     payload = {"message": str(message.id)}
     log.append(session, ticket, log.Fact(EventType.NOTED, Side.DESK, caller.id, now, payload))
     attachments.attach(session, ticket, message, words.files, now=now)
+    begun.drop(session, ticket, caller.id, internal=True)
     return message
 
 
@@ -102,6 +106,7 @@ def _tell_others(
     tell_merged(session, ticket, message, message.sent_at, told)
     if target is not None:
         tell_children(session, ticket, message, target, caller=caller, told=told)
+    participants.tell(session, ticket, message, message.sent_at, told)
 
 
 def tell_merged(session: Session, ticket: Ticket, message: Message, now: datetime, told: set[str]) -> None:
@@ -114,6 +119,8 @@ def tell_merged(session: Session, ticket: Ticket, message: Message, now: datetim
         if merged.reporter_id not in told:
             told.add(merged.reporter_id)
             rows.insert(session, outbox.letter_of(merged, message, now))
+        participants.tell(session, merged, message, now, told)
+    session.flush()
 
 
 def tell_children(
@@ -134,6 +141,7 @@ def tell_children(
         if child.reporter_id not in told:
             told.add(child.reporter_id)
             rows.insert(session, outbox.letter_of(child, message, now))
+        participants.tell(session, child, message, now, told)
         tell_merged(session, child, message, now, told)
         if states.may_move(child.state, target, Side.DESK, moves.facts(child, now)):
             moves.move(session, child, target, caller=caller, now=now)

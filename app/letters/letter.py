@@ -8,11 +8,13 @@ from app.web import awaiting, ticket_words
 from app.web.pages import day
 from app.web.rescan_view import Line
 from ticketing.models import OutgoingMessage, Ticket
+from ticketing.outbox import TOLD
 from ticketing.vocabulary import Kind, LinkKind, NewsKind
 
 DESK = "Assistance"
 DIGEST = "Vos signalements : les dernières nouvelles"
 FOLLOWED = "Une page que vous suivez"
+REQUEST_FOLLOWED = "Une demande que vous suivez"
 _SUBJECTS = {
     NewsKind.REPLY: "une réponse vous attend",
     NewsKind.CENTRE: "des nouvelles du centre",
@@ -33,6 +35,15 @@ class News:
     @property
     def is_own(self) -> bool:
         return self.ticket is not None and self.ticket.reporter_id == self.row.recipient
+
+    @property
+    def sender(self) -> str:
+        """What wrote the letter, by the key that it gave."""
+        return self.row.dedupe_key.removeprefix("mail:").partition(":")[0]
+
+    @property
+    def followed(self) -> str:
+        return REQUEST_FOLLOWED if self.sender == TOLD else FOLLOWED
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,7 @@ def _item(group: list[News], now: datetime) -> Item:
     if ticket is None:
         return Item(last.row.subject, told)
     if not last.is_own:
-        return Item(f"{FOLLOWED}{_place(ticket)}", told)
+        return Item(f"{last.followed}{_place(ticket)}", told)
     return Item(
         about=f"Signalement {ticket.reference}{_place(ticket)}, du {day(ticket.opened_at)}",
         told=told,
@@ -87,24 +98,25 @@ def _subject(one: News) -> str:
     if one.ticket is None:
         return one.row.subject
     what = _SUBJECTS[one.row.news or NewsKind.REPLY]
-    return f"[{one.ticket.reference}] Votre signalement : {what}" if one.is_own else f"{FOLLOWED} : {what}"
+    return (
+        f"[{one.ticket.reference}] Votre signalement : {what}" if one.is_own else f"{one.followed} : {what}"
+    )
 
 
 def _told(one: News) -> str:
-    sender = one.row.dedupe_key.removeprefix("mail:").partition(":")[0]
     team = ticket_words.TEAMS.get(one.ticket.team, DESK) if one.ticket else DESK
     said = {
         "incident-end": "L’incident que vous aviez signalé est terminé.",
         "report-told": "Le signalement qui attendait a été repris : la suite est dans la conversation.",
         "rescan-told": "Le centre de numérisation a donné des nouvelles de la page demandée.",
-    }.get(sender, f"{team} : une réponse vous attend.")
+    }.get(one.sender, f"{team} : une réponse vous attend.")
     if one.row.news is not NewsKind.END:
         return said
     ends = {
         "rescan-told": "La nouvelle page est arrivée. Dites si elle se lit.",
         "reply": f"{team} : vous avez une réponse, et le signalement est tenu pour réglé.",
     }
-    return ends.get(sender, said)
+    return ends.get(one.sender, said)
 
 
 def _place(ticket: Ticket) -> str:

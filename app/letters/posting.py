@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from app.accounts import AccountNotFound, find_account
-from ticketing import canonical, mailing, states
+from ticketing import canonical, mailing, outbox, states
 from ticketing.mailing import Notice
 from ticketing.models import OutgoingMessage, Ticket
 from ticketing.vocabulary import NewsKind, RescanState, TicketState
@@ -38,6 +38,8 @@ def poster(window: timedelta) -> Post:
 def kind_of(key: str, ticket: Ticket | None) -> NewsKind:
     """What a letter is about, by the key that its sender gave it; `ticket` is the one that carries it on."""
     sender, _, rest = key.partition(":")
+    if sender == outbox.TOLD:  # it is not hers to confirm
+        return NewsKind.REPLY
     if sender == "rescan-told":
         return NewsKind.END if f"-{RescanState.DELIVERED}-" in rest else NewsKind.CENTRE
     if sender == "report-told":

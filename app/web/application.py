@@ -14,7 +14,9 @@ from app.web import (
     conversations,
     desk,
     desk_batches,
+    desk_begun,
     desk_macros,
+    desk_participants,
     desk_presence,
     desk_relations,
     desk_rescans,
@@ -58,7 +60,7 @@ PAGES = (
     # Before the desk: their addresses have the shape of a ticket’s.
     service_levels, figures, letters, rules, rule_tries, team,
     desk_stream, desk_views, desk, desk_presence, desk_batches, desk_macros, desk_rescans, desk_similar,
-    desk_suggestions,
+    desk_suggestions, desk_participants, desk_begun,
     read_pages, proposing, desk_relations, attachments, incidents,
     field_reports, mail_preferences, my_reports, mail_folder, page_images, my_data,
     backend_events, rescan_pages,

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from starlette.datastructures import UploadFile as Received
 
 from app.assembly import Services
+from app.web import traces
 from app.web.security import CurrentCaller
 from ticketing import attachments, tickets, timeline
 from ticketing.attachment_models import Attachment
@@ -23,6 +24,7 @@ from ticketing.errors import (
 )
 from ticketing.file_checks import MOST_BYTES, PDF, check
 from ticketing.permissions import Caller
+from ticketing.read_models import Access
 
 router = APIRouter(include_in_schema=False)
 
@@ -66,6 +68,8 @@ def show_file(  # the address says where it was read, and the size
     if found is None or found.erased_at is not None:
         raise FileMissing(f"{reference}/{number}")
     is_small = size == "thumb" and found.media_type != PDF
+    if not is_small:  # the small ones are on the page of the ticket, whose read is noted
+        traces.keep(request, ticket, caller, Access.ATTACHMENT)
     etag = f'"{found.sha256[:32]}{"-small" if is_small else ""}"'
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers={"ETag": etag})

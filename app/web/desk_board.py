@@ -88,7 +88,7 @@ def board(session: Session, caller: Caller, place: Place) -> dict[str, Any]:
         "view_key": secrets.token_urlsafe(16),
         "may_share": permissions.may_share_views(caller),
         "keys": desk_keys,
-        "last_seq": queues.last_event(session),
+        "last_seq": queues.last_event(session, caller),
         "words": ticket_words,
         "batch_words": batch_words,
         "now": now,

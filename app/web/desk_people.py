@@ -1,6 +1,7 @@
 """To whom a ticket of the desk may be given."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,6 +62,17 @@ def colleagues(session: Session, caller: Caller, ticket: Ticket, now: datetime) 
         if key != ticket.assignee_id
     ]
     return sorted(found, key=lambda one: not one.is_of_team)
+
+
+def tellable(ticket: Ticket, told: Sequence[str]) -> list[tuple[str, str]]:
+    """Who may be added to those whom the answers reach."""
+    return named(
+        [
+            one
+            for one in DEMONSTRATION_ACCOUNTS
+            if one.id not in told and permissions.may_be_told(one.caller(), ticket)
+        ]
+    )
 
 
 def away(row: AgentDuty | None, now: datetime) -> str:

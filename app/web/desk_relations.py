@@ -19,6 +19,7 @@ from ticketing.errors import (
     MergeLoop,
     MessageTooLong,
     MoveRefused,
+    ParticipantOutside,
     ReasonMissing,
     RightMissing,
     TicketClosed,
@@ -42,6 +43,7 @@ REFUSED: dict[type[TicketingError], str] = {
     TicketMoved: "moved",
     MoveRefused: "state",
     RightMissing: "right",
+    ParticipantOutside: "outside",
 }
 
 

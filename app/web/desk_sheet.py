@@ -15,6 +15,7 @@ from app.web import (
     desk_board,
     desk_people,
     due_words,
+    folding,
     macro_words,
     page_images,
     rescan_view,
@@ -26,7 +27,8 @@ from app.web.desk_people import Colleague
 from app.web.macro_words import Offer
 from app.web.pages import render
 from app.web.security import device_key
-from ticketing import duty, macros, permissions, queues, references, tickets, timeline
+from ticketing import begun, duty, macros, permissions, queues, references, tickets, timeline
+from ticketing.console_models import Begun
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
 from ticketing.states import FINAL, OPEN
@@ -45,6 +47,7 @@ DONE = {
     "resolved": "La demande est résolue.",
     "reopened": "La demande est rouverte.",
     "macro": "La macro est appliquée.",
+    "erased": "Le brouillon est effacé.",
     "again": "La page est redemandée au centre. Le demandeur en est prévenu.",
 }
 
@@ -85,6 +88,7 @@ class Sheet:
     due: list[due_words.Line]
     offers: list[Offer]  # the macros, as they would go on this ticket
     context: ticket_context.Context
+    begun: dict[bool, Begun]  # the reader's own words, not sent yet; by whether they are a note
     colleagues: list[Colleague]  # to whom it may be given by hand
     holder_away: str  # until when whoever holds it is not there
     news: int  # number of the last event that somebody has to read
@@ -120,6 +124,7 @@ def gather(session: Session, reference: str, caller: Caller) -> Sheet:
         around=ticket_surroundings.of(session, ticket, caller, history),
         colleagues=desk_people.colleagues(session, caller, ticket, now) if may_write else [],
         holder_away=_holder_away(session, ticket, now),
+        begun=begun.of(session, ticket, caller) if may_write else {},
         context=ticket_context.of(session, ticket, caller, history),
         news=max((entry.number for entry in history if not entry.is_quiet), default=0),
     )
@@ -185,6 +190,7 @@ def show(
         goes_onward=desk_board.goes_onward(request),
         who=device_key(request, request.state.account.caller()),
         around_words=around_words,
+        folded=folding.folded,
         around_notice=ticket_surroundings.NOTICES.get(request.query_params.get("around", "")),
         form_key=secrets.token_urlsafe(16),
         **board,

@@ -114,7 +114,7 @@ class _Stream:
         with Session(self.request.app.state.services.reading, expire_on_commit=False) as session:
             there = presence_words.as_event(presence.others(session, self.caller, now=now))
             # Somebody came or went, and nothing else: nothing is counted for that.
-            is_same = bool(self.told) and queues.last_event(session) == self.number
+            is_same = bool(self.told) and queues.last_event(session, self.caller) == self.number
             return None if is_same else self._changed(session, now), json.dumps(there)
 
     def _changed(self, session: Session, now: datetime) -> tuple[Changes, dict[str, int]]:

@@ -40,7 +40,7 @@ class SharingIn(BaseModel):
 def show_filters(request: Request, caller: DeskCaller, place: PlaceDep) -> Response:
     with Session(request.app.state.services.reading, expire_on_commit=False) as session:
         context = board(session, caller, place)
-        known = filters.known(session)
+        known = filters.known(session, caller)
     return render(
         request,
         "desk/desk.html",

@@ -156,6 +156,10 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
         "Cette macro vient de changer. Rien n’a été fait. Relisez, puis recommencez.",
     ),
     steering.MacroIncomplete: (422, "La macro est incomplète. Complétez-la, puis recommencez."),
+    ticketing.ParticipantOutside: (
+        422,
+        "Cette personne n’a pas à suivre cette demande. Choisissez quelqu’un d’autre.",
+    ),
     ticketing.AssigneeOutside: (
         422,
         "Cette personne ne traite pas ces demandes. Choisissez quelqu’un d’autre.",

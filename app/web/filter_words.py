@@ -7,34 +7,12 @@ from typing import Any
 from app.web import ticket_words
 from app.web.desk_place import Place
 from app.web.pages import NBSP
+from ticketing import defect_words
 from ticketing.filters import NO_FILTER, Holder
 from ticketing.vocabulary import Defect, TicketState, Trouble
 
-DEFECTS: dict[Defect, str] = {
-    Defect.BLURRED: "Floue",
-    Defect.UNREADABLE: "Illisible",
-    Defect.TOO_PALE: "Trop claire",
-    Defect.BLACK_PAGE: "Page noire",
-    Defect.BLANK_PAGE: "Page blanche",
-    Defect.MISSING_PAGE: "Page manquante",
-    Defect.CUT: "Page coupée",
-    Defect.OUT_OF_ORDER: "Pages en désordre",
-    Defect.ROTATED: "Mal orientée",
-    Defect.OVERLAID: "Pages superposées",
-    Defect.OTHER_COPY: "D’une autre copie",
-    Defect.DUPLICATE: "En double",
-    Defect.NAME_VISIBLE: "Nom visible",
-    Defect.STAINED: "Taches",
-    Defect.NOT_DISPLAYED: "Ne s’affiche pas",
-}
-TROUBLES: dict[Trouble, str] = {
-    Trouble.NO_CONNECTION: "Connexion impossible",
-    Trouble.SLOW: "Lenteur",
-    Trouble.CUT_OFF: "Déconnexions",
-    Trouble.SERVER_ERROR: "Erreur du serveur",
-    Trouble.NETWORK_DOWN: "Réseau en panne",
-    Trouble.REFUSED_CREDENTIALS: "Identifiants refusés",
-}
+DEFECTS: dict[Defect, str] = {one: defect_words.of_defect(one).capitalize() for one in Defect}
+TROUBLES: dict[Trouble, str] = {one: name.capitalize() for one, name in defect_words.TROUBLES.items()}
 HOLDERS: dict[Holder, str] = {
     Holder.ME: "Moi",
     Holder.NOBODY: "Personne",

@@ -1,4 +1,4 @@
-"""Letters that did not reach people, for the supervisor: why, and what to do about each."""
+"""Letters that did not reach people, for who looks after them: why, and what to do about each."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -19,7 +19,7 @@ from ticketing.models import OutgoingMessage
 from ticketing.permissions import Caller, Role
 
 router = APIRouter(include_in_schema=False)
-Supervisor = Annotated[Caller, Depends(needs(Role.SUPERVISOR))]
+Keeper = Annotated[Caller, Depends(needs(Role.SUPERVISOR, Role.ALERT_CELL))]
 
 LISTS = {"dead": "Non remis", "late": "En retard", "waiting": "En attente", "abandoned": "Abandonnés"}
 CHANNELS = {"email": "Courriel", "web": "Conversation"}
@@ -38,7 +38,7 @@ class Letters(BaseModel):
 @router.get("/desk/letters")
 def show_letters(
     request: Request,
-    caller: Supervisor,
+    caller: Keeper,
     which: Annotated[str, Query(pattern="^(dead|late|waiting|abandoned)$")] = "dead",
     said: str = "",
     letter: UUID | None = None,
@@ -73,19 +73,19 @@ def show_letters(
 
 
 @router.post("/desk/letters/sending")
-def send_again(session: SessionDep, caller: Supervisor, form: Annotated[Letters, Form()]) -> Response:
+def send_again(session: SessionDep, caller: Keeper, form: Annotated[Letters, Form()]) -> Response:
     dead_letters.send_again(session, form.letter, caller=caller, now=datetime.now(UTC))
     return RedirectResponse("/desk/letters?said=again", 303)
 
 
 @router.post("/desk/letters/abandonment")
-def abandon(session: SessionDep, caller: Supervisor, form: Annotated[Letter, Form()]) -> Response:
+def abandon(session: SessionDep, caller: Keeper, form: Annotated[Letter, Form()]) -> Response:
     dead_letters.abandon(session, form.letter, caller=caller)
     return RedirectResponse(f"/desk/letters?said=abandoned&letter={form.letter}", 303)
 
 
 @router.post("/desk/letters/abandonment/undo")
-def take_back(session: SessionDep, caller: Supervisor, form: Annotated[Letter, Form()]) -> Response:
+def take_back(session: SessionDep, caller: Keeper, form: Annotated[Letter, Form()]) -> Response:
     dead_letters.take_back(session, form.letter, caller=caller)
     return RedirectResponse("/desk/letters?said=taken-back", 303)
 

@@ -19,7 +19,17 @@ from app.web.pages import render
 from app.web.rescan_view import Line
 from app.web.security import CurrentCaller
 from assistant import deferred_reports
-from ticketing import merging, own_reports, progress, reads, rescan_letters, states, tickets, timeline
+from ticketing import (
+    merging,
+    own_reports,
+    participants,
+    progress,
+    reads,
+    rescan_letters,
+    states,
+    tickets,
+    timeline,
+)
 from ticketing.errors import MessageEmpty, MessageTooLong
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
@@ -45,6 +55,7 @@ NOTICES = {
     "confirmation": CONFIRMED,
     "taken-back": TAKEN_BACK,
     "followed": FOLLOWED,
+    "left": "Vous ne suivez plus cette demande. Ses réponses ne vous viendront plus.",
     "repaired": "Votre réponse est enregistrée : c’est réparé.",
     "still": "Votre réponse est enregistrée : toujours illisible. La page est redemandée au centre.",
 }
@@ -98,6 +109,7 @@ def show_reports(
         within = _by_tab(own, lines, carriers)
         reports = [_report(session, ticket, caller) for ticket in within[tab][:SHOWN]]
         told = news.stale(session, caller, now=now)
+        told_of = participants.followed(session, caller) if tab == "open" else []
         waiting = deferred_reports.waiting(session, caller) if tab == "open" else []
     tabs = [(label, f"/my-reports?tab={name}", len(within[name]), name == tab) for name, label, _ in TABS]
     others = [line for line in lines if not line.is_own and line.is_over is (tab == "done")]
@@ -109,6 +121,7 @@ def show_reports(
         "notices": told,
         "notice_text": said,
         "waiting": waiting,
+        "told_of": told_of,
     }
     return _render(request, reports, followed=followed, **shown)
 
@@ -248,7 +261,7 @@ def _render(request: Request, reports: list[Report], *, status: int = 200, **sho
         "notice_text": None,
         "refused": None,
     }
-    context |= {"followed": [], "waiting": [], "sought": "", "found": 0} | shown
+    context |= {"followed": [], "told_of": [], "waiting": [], "sought": "", "found": 0} | shown
     return render(
         request,
         "my_reports/my_reports.html",

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from assistant import deferred_reports, notices
 from assistant.notices import Notice
-from ticketing import incidents, rescan_letters, timeline
+from ticketing import incidents, participants, rescan_letters, timeline
 from ticketing.permissions import Caller
 from ticketing.timeline import News
 
@@ -40,6 +40,14 @@ def letter(session: Session, caller: Caller, key: str) -> News | None:
     )
 
 
+def followed(session: Session, caller: Caller, since: datetime | None = None) -> list[News]:
+    """Answers on tickets of others, of which the caller is told."""
+    return [
+        News(ticket.reference, ticket.subject, letter.body, letter.run_at, letter.dedupe_key)
+        for ticket, letter in participants.letters(session, caller, since=since)
+    ]
+
+
 def _told(
     session: Session, caller: Caller, *, since: datetime | None = None, conversation_id: str | None = None
 ) -> list[News]:
@@ -49,5 +57,6 @@ def _told(
         *incidents.news(session, caller, since=since, conversation_id=conversation_id),
         *rescan_letters.news(session, caller, since=since, conversation_id=conversation_id),
         *deferred_reports.news(session, caller, since=since, conversation_id=conversation_id),
+        *(followed(session, caller, since) if conversation_id is None else []),
     ]
     return sorted(found, key=lambda news: news.sent_at)

@@ -11,7 +11,7 @@ from app import trace_words
 from app.web.ticket_words import KINDS, PRIORITIES, ROLES, TEAMS
 from assistant.defects import LABELS
 from knowledge.vocabulary import ACADEMIES
-from ticketing import rule_text
+from ticketing import permissions, rule_text
 from ticketing.incidents import APPLICATIONS
 from ticketing.models import Ticket
 from ticketing.permissions import Role
@@ -26,8 +26,9 @@ DURING: Options = [("", "Peu importe"), ("yes", "Oui"), ("no", "Non")]
 
 
 def exams(session: Session) -> dict[str, str]:
-    """Those the texts name, and those that tickets carry from the backend."""
-    seen = session.exec(select(Ticket.exam).where(col(Ticket.exam).is_not(None)).distinct())
+    """Those the texts name, and those that tickets carry from the backend; not of what is reserved."""
+    open_to_all = col(Ticket.team).not_in(permissions.RESERVED)
+    seen = session.exec(select(Ticket.exam).where(col(Ticket.exam).is_not(None), open_to_all).distinct())
     return trace_words.EXAMS | {code: code for code in seen if code and code not in trace_words.EXAMS}
 
 

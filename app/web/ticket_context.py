@@ -6,15 +6,16 @@ from urllib.parse import urlencode
 
 from sqlmodel import Session
 
-from app.web import ticket_words
+from app.web import desk_people, ticket_words
 from app.web.pages import NBSP
 from assistant import transcripts
 from assistant.understanding import Exchange
-from ticketing import permissions, sisters, told
+from ticketing import participants, permissions, sisters, told
 from ticketing.models import Ticket
 from ticketing.permissions import Caller
 from ticketing.similar import similar
 from ticketing.sisters import Sisters
+from ticketing.states import FINAL
 from ticketing.timeline import Entry
 from ticketing.told import Letter
 from ticketing.vocabulary import Delivery, EventType, LinkKind
@@ -56,6 +57,7 @@ class Line:
     to: str
     body: str
     state: str
+    icon: str
     is_lost: bool
 
 
@@ -65,16 +67,22 @@ class Context:
     alike: list[Ticket] | None  # None: not looked for
     exchanges: list[Exchange]  # what its reporter sent with it, and nothing else of the conversation
     letters: list[Line]
+    participants: list[tuple[str, str]]  # keys and names of those whom the answers reach too
+    tellable: list[tuple[str, str]]
 
 
 def of(session: Session, ticket: Ticket, caller: Caller, history: Sequence[Entry]) -> Context:
     found = sisters.of(session, caller, ticket)
     works = permissions.may_read_notes(caller, ticket)
+    told_too = participants.of(session, ticket) if works else []
+    is_final = ticket.state in FINAL
     return Context(
         groups=[_group(one, found) for one in found],
         alike=None,
         exchanges=_sent_with_it(history),
         letters=[_line(one, ticket) for one in told.letters(session, ticket, caller)] if works else [],
+        participants=[(one, ticket_words.person(one)) for one in told_too],
+        tellable=desk_people.tellable(ticket, told_too) if works and not is_final else [],
     )
 
 
@@ -128,9 +136,13 @@ def _line(letter: Letter, ticket: Ticket) -> Line:
     if letter.recipient == ticket.reporter_id:
         to = f"Demandeur{NBSP}: {ticket_words.reporter(ticket)}"
     shown = SHOWN.get(letter.shown, "") if letter.shown else ""
-    mailed = MAILED[letter.mailed] if letter.mailed else "sans courriel"
+    # The e-mail is queued when the letter is shown, if its reader wants any.
+    unmailed = "" if letter.shown is Delivery.PENDING else "sans courriel"
+    mailed = MAILED[letter.mailed] if letter.mailed else unmailed
     if letter.mailed is Delivery.SENT and letter.mailed_at:
         mailed += f" {ticket_words.short_moment(letter.mailed_at)}"
     body = letter.body if len(letter.body) <= LONGEST else f"{letter.body[:LONGEST].rstrip()}…"
     is_lost = letter.shown in LOST or letter.mailed in LOST
-    return Line(letter, to, body, f"{shown} · {mailed}", is_lost)
+    is_pending = Delivery.PENDING in (letter.shown, letter.mailed)
+    icon = "exclamation-octagon" if is_lost else "hourglass-split" if is_pending else "check2"
+    return Line(letter, to, body, " · ".join(filter(None, (shown, mailed))), icon, is_lost)

@@ -27,6 +27,12 @@ NOTICES: dict[str, tuple[str, str]] = {
     "tag": ("done", "L’étiquette est posée."),
     "untag": ("done", "L’étiquette est retirée."),
     "team": ("done", "La demande est confiée à cette équipe, avec votre motif."),
+    "told": (
+        "done",
+        "Cette personne recevra vos prochaines réponses. Elle ne lit rien d’autre de la demande.",
+    ),
+    "untold": ("done", "Cette personne ne recevra plus vos réponses."),
+    "outside": ("urgent", "Cette personne n’a pas à suivre cette demande. Choisissez-en une autre."),
     "already": ("urgent", "C’est déjà dit, ou la demande se règle déjà avec une autre."),
     "reason": ("urgent", "Dites-le en quelques mots. Rien n’est changé."),
     "long": ("urgent", "C’est trop long. Gardez l’essentiel. Rien n’est changé."),

@@ -228,6 +228,15 @@ def what(entry: Entry) -> str:
     return PLAIN.get(entry.type) or rescan_view.what(entry.type, entry.about or {})
 
 
+def _participant(entry: Entry) -> str:
+    """Added or removed by the desk, or gone by herself."""
+    person_id = (entry.about or {})["person"]
+    if entry.actor_id == person_id:
+        return "ne suit plus la demande"
+    verb = "tient au courant" if entry.type is EventType.PARTICIPANT_ADDED else "ne tient plus au courant"
+    return f"{verb}{NBSP}: {person(person_id)}"
+
+
 def _moved(entry: Entry) -> str:
     assert entry.moved_to is not None
     return f"État{NBSP}: {FOR_DESK[entry.moved_to].word.lower()}"
@@ -251,6 +260,8 @@ SAYINGS: dict[EventType, Callable[[Entry], str]] = {
     EventType.WARNED: _timed,
     EventType.BREACHED: _timed,
     EventType.ROUTED: _routed,
+    EventType.PARTICIPANT_ADDED: _participant,
+    EventType.PARTICIPANT_REMOVED: _participant,
     EventType.LETTER_FAILED: _letter_failed,
     **around_words.SAYINGS,
 }

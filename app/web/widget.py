@@ -11,28 +11,37 @@ from app.settings import QUESTION_LENGTH
 from app.web.pages import render
 from app.web.security import Visitor, device_key, open_to_machines
 from app.web.wording import examples
+from ticketing.defect_words import of_defect
+from ticketing.vocabulary import Defect
 
 router = APIRouter()
 SCRIPT = Path(__file__).parent / "static" / "js" / "widget.js"
 
-# What the form says, what it shows, and what follows from it.
-MOTIVES: tuple[tuple[str, str, str | None], ...] = (
-    ("la page est floue", "Page floue", None),
-    ("la page est illisible", "Page illisible", None),
-    ("la page est trop pâle", "Page trop pâle", None),
-    ("la page est noire", "Page noire", None),
-    ("la page est blanche", "Page blanche", None),
-    ("la page est coupée", "Page coupée", None),
-    ("la page est tachée", "Page tachée", None),
-    ("la page est à l’envers", "Page à l’envers", "« Réorganiser » la remet à l’endroit"),
-    ("il manque une page", "Page manquante", None),
-    ("la page est en double", "Page en double", None),
-    ("les pages sont dans le désordre", "Pages dans le désordre", "« Réorganiser » les remet en ordre"),
-    ("deux pages sont superposées", "Pages superposées", None),
-    ("il y a des pages d’un autre candidat", "Pages de deux candidats", None),
-    ("la page ne s’affiche pas", "Page qui ne s’affiche pas", None),
-    ("un nom est visible", "Un nom est visible", "La copie est masquée aussitôt"),
-)
+# What the form says for each defect; what it shows is the defect's own name.
+SAID: dict[Defect, str] = {
+    Defect.BLURRED: "la page est floue",
+    Defect.UNREADABLE: "la page est illisible",
+    Defect.TOO_PALE: "la page est trop claire",
+    Defect.BLACK_PAGE: "la page est noire",
+    Defect.BLANK_PAGE: "la page est blanche",
+    Defect.CUT: "la page est coupée",
+    Defect.STAINED: "la page est tachée",
+    Defect.ROTATED: "la page est mal orientée",
+    Defect.MISSING_PAGE: "il manque une page",
+    Defect.DUPLICATE: "la page est en double",
+    Defect.OUT_OF_ORDER: "les pages sont en désordre",
+    Defect.OVERLAID: "deux pages sont superposées",
+    Defect.OTHER_COPY: "c’est la page d’une autre copie",
+    Defect.NOT_DISPLAYED: "la page ne s’affiche pas",
+    Defect.NAME_VISIBLE: "un nom est visible",
+}
+# What follows from it.
+FOLLOWS: dict[Defect, str] = {
+    Defect.ROTATED: "« Réorganiser » la remet à l’endroit",
+    Defect.OUT_OF_ORDER: "« Réorganiser » les remet en ordre",
+    Defect.NAME_VISIBLE: "La copie est masquée aussitôt",
+}
+MOTIVES = [(said, of_defect(one).capitalize(), FOLLOWS.get(one)) for one, said in SAID.items()]
 
 
 @router.get("/widget.js", dependencies=[open_to_machines], include_in_schema=False)

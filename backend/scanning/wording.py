@@ -11,13 +11,13 @@ DEFECTS = {
     "page_manquante": "Manquante",
     "page_coupee": "Coupée",
     "pages_desordre": "Mal placée",
-    "orientation": "De travers ou tournée",
-    "superposition": "Recouverte en partie",
+    "orientation": "Mal orientée",
+    "superposition": "Superposée à une autre",
     "autre_copie": "D’une autre copie",
     "doublon": "En double",
     "nom_visible": "Nom visible",
     "taches": "Tachée",
-    "affichage": "Ne s’affiche pas",
+    "affichage": "Qui ne s’affiche pas",
 }
 STATES = {
     ItemState.REQUESTED: "À accepter",

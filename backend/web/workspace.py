@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from backend import permissions
@@ -115,7 +115,7 @@ def show_copy(
     copy: str,
     session: SessionDep,
     render: RenderDep,
-    page: Annotated[int, Query(ge=1, le=lots.LARGEST_NUMBER)] = 1,
+    page: str = "1",
     sight: Sight | None = None,
 ) -> HTMLResponse:
     """`sight`: what the exam office has just done with a copy on which a name shows."""
@@ -162,8 +162,8 @@ def _address(item: ScannedPage) -> dict[str, str | int]:
     }
 
 
-def _page(pages: Sequence[ScannedPage], number: int) -> ScannedPage:
-    shown = next((item for item in pages if item.page.number == number), None)
+def _page(pages: Sequence[ScannedPage], number: str) -> ScannedPage:
+    shown = next((item for item in pages if str(item.page.number) == number), None)
     if shown is None:
         raise PageNotFound(number)
     return shown

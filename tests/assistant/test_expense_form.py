@@ -198,3 +198,26 @@ def test_the_draft_survives_in_the_row_of_the_conversation(talk):
 
     assert load(dump(talk.draft)) == talk.draft
     assert talk.draft.kind is FormKind.EXPENSE
+
+
+def test_a_mission_is_not_claimed_twice(talk):
+    filled(talk, START, "l’entente", "train", "aucun repas", "0", "oui")
+
+    answer = filled(talk, START, "l’entente")
+
+    assert answer.act is Act.DUPLICATE_NOTICE
+    assert talk.tickets()[0].reference in text_of(answer)
+    assert talk.draft is None
+    assert len(talk.tickets()) == 1
+
+
+@pytest.mark.parametrize("said", ["6 cv", "120 km en voiture, 6CV", "six chevaux fiscaux"])
+def test_the_power_of_a_car_is_understood_and_is_no_distance(talk, said):
+    filled(talk, START, "l’entente", "voiture")
+
+    talk.say(said)
+
+    assert talk.draft.power == 6
+    assert talk.draft.distance in (None, 120)
+    recap = filled(talk, "120 km", "0 repas", "0 nuitée")
+    assert recap.recap[1].value == "voiture, 120 kilomètres, 6 CV"

@@ -75,6 +75,48 @@ def test_the_form_offers_the_choice(talk, label, team):
     assert ticket.team is team
 
 
+MARKS = "Combien de points je donne à une réponse incomplète ?"
+
+
+def test_who_is_referred_about_a_mark_is_taken_to_the_inspection(talk):
+    referred = talk.say(MARKS)
+    (button,) = [action for action in referred.actions if action.label == "Demander à l’inspection"]
+
+    offered = talk.say(button.say)
+    assert "Votre demande ira à l’inspection." in text_of(offered)
+    talk.say("oui")
+
+    (ticket,) = talk.tickets()
+    assert (ticket.kind, ticket.team) == (Kind.MARKING, Team.INSPECTOR)
+
+
+def test_the_question_that_was_referred_goes_with_the_request(talk, words_of_ticket):
+    for words in (MARKS, "Je veux parler à quelqu’un", "oui"):
+        talk.say(words)
+
+    assert MARKS in words_of_ticket(*talk.tickets())
+
+
+def test_who_prefers_an_agent_has_one(talk):
+    talk.say(MARKS)
+    offered = talk.say("Je veux parler à quelqu’un")
+    (button,) = [action for action in offered.actions if action.label == "Plutôt un agent"]
+
+    again = talk.say(button.say)
+    assert "Un agent de l’assistance peut reprendre votre demande" in text_of(again)
+    talk.say("oui")
+
+    assert [(ticket.kind, ticket.team) for ticket in talk.tickets()] == [(Kind.HUMAN, Team.HELP_DESK)]
+
+
+@pytest.mark.parametrize("before", [["Puis-je faire grève pendant les corrections ?"], [MARKS, "merci"]])
+def test_another_referral_or_another_word_since_carries_no_matter(talk, before):
+    for words in (*before, "Je veux parler à quelqu’un", "oui"):
+        talk.say(words)
+
+    assert [ticket.team for ticket in talk.tickets()] == [Team.HELP_DESK]
+
+
 def test_without_a_choice_an_agent_reads_it(talk):
     talk.say("Je veux parler à quelqu’un")
     talk.say("oui")

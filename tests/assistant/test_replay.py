@@ -111,12 +111,12 @@ def test_nothing_changed_gives_the_same_answer(library):
 
 
 def test_a_question_that_leans_on_another_is_replayed_whole(library):
-    turn = library.ask(CODE, "et pour une copie blanche ?")
+    turn = library.ask(MEETING, "à quelle heure ?")
 
     found = library.replay(turn)
 
-    assert found.recorded.question == "et pour une copie blanche ?"
-    assert "code" in found.recorded.searched.lower()
+    assert found.recorded.question == "à quelle heure ?"
+    assert "harmonisation" in found.recorded.searched.lower()
     assert found.now.said == found.recorded.grounds.said
 
 

@@ -130,6 +130,9 @@ def test_the_others_have_no_such_page(browser, corrector, person):
     opened = browser(person)
 
     assert opened.get("/orders").status_code == 404
+    refused = re.search(r'href="([^"]+)">Voir les lots', opened.get("/orders").text)
+    assert refused is not None, "the way out of a refused list is another page"
+    assert refused[1] == "/lots"
     assert "Renumérisations" not in opened.get("/lots").text
     if person == "deleguee":
         assert opened.get(f"/orders/items/{item['id']}/pictures/old").status_code == 404

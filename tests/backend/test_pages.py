@@ -91,7 +91,8 @@ def test_what_is_unknown_or_another_s_is_a_page_that_says_so(browser, address):
 def test_a_page_that_is_no_number_is_refused_without_a_trace(browser, page):
     answer = browser("correctrice-bts").get(f"/lots/17/copies/0423?page={page}")
 
-    assert answer.status_code == 422
+    assert answer.status_code == 404
+    assert "Cette page n’existe pas ou ne vous est pas confiée." in answer.text
     assert "Traceback" not in answer.text
 
 

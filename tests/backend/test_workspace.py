@@ -12,6 +12,7 @@ from backend.demo.seed import lot_id
 from backend.main import STATIC
 from backend.models import Copy, Lot, LotState
 from tests.backend.marking import Corrector
+from tests.conftest import ROOT
 
 # What a corrector's browser runs; the scan operator's page has a script of its own.
 SCRIPTS = sorted({*STATIC.glob("*.js"), *(STATIC / "work").glob("*.js")} - {STATIC / "orders.js"})
@@ -84,12 +85,16 @@ def test_a_complete_lot_is_finished_reopened_finished_and_locked_after_a_second_
         assert press(corrector, f"/lots/31/moves/{move}").status_code == 303
         assert state() is after
     asked = corrector.get("/lots/31/lock").text
-    assert "Ce geste ne se défait pas" in asked
+    assert "Vous ne pourrez pas défaire ce geste" in asked
     assert state() is LotState.FINISHED
     press(corrector, "/lots/31/moves/lock")
     assert state() is LotState.LOCKED
     assert "Verrouiller" not in corrector.get("/lots/31").text
-    assert "plus rien n’y change" in corrector.get("/lots/31/copies/2001").text
+    told = [asked, corrector.get("/lots/31").text, corrector.get("/lots/31/copies/2001").text]
+    guide = (ROOT / "docs" / "guide-correcteur.md").read_text(encoding="utf-8")
+    for said in (*told, guide):  # as the table of steps has it
+        assert re.search(r"[Ss]eul le bureau des examens peut (?:le rouvrir|rouvrir le lot), avant", said)
+    assert "plus rien n’y change" in told[-1]
 
 
 def test_a_lot_that_may_not_be_locked_says_why_and_is_not(browser):

@@ -45,4 +45,4 @@ def test_several_tickets_are_given_to_a_team_and_taken_back_with_the_keys_alone(
     expect(desk.get_by_text("2 remises en place.")).to_be_visible()
     expect(bar).to_be_hidden()
     press(desk, "j", "x", "b")
-    expect(desk.get_by_label("Attribuer à")).to_be_focused()
+    expect(desk.get_by_label("Attribuer à", exact=True)).to_be_focused()

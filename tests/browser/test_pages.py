@@ -5,56 +5,49 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from backend.demo.practical import exam_id, sheet_id
 from tests.browser.looking import grave_faults, missing_icons, overflow
+from tests.browser.page_table import OF_A_LIST, OF_A_REQUEST, PAGES
+from tests.browser.test_story import REFERENCE
 
-# (account, path, is it the backend's page)
-PAGES = [
-    (None, "/sign-in", False),
-    ("correctrice-bts", "/", False),
-    ("correctrice-bts", "/conversations", False),
-    ("correctrice-bts", "/texts", False),
-    ("correctrice-bts", "/my-reports", False),
-    ("correctrice-bts", "/calendar?day=2027-06-08", False),
-    ("correctrice-bts", "/lots", True),
-    ("correctrice-bts", "/lots/17", True),
-    ("correctrice-bts", "/lots/17/copies/0424?page=1", True),
-    ("interrogatrice-stl", "/practical", True),
-    ("interrogatrice-stl", f"/practical/sheets/{sheet_id('VIO31', 2027, 3)}", True),
-    ("chef-centre", f"/practical/exams/{exam_id('CAL13', 2026)}", True),
-    ("correctrice-bts", "/lots/23?view=pages", True),
-    ("correctrice-bts", "/lots/9/lock", True),
-    ("agent-a", "/desk", False),
-    ("superviseure", "/desk/rules", False),
-    ("superviseure", "/desk/rules/rule?key=name-visible", False),
-    ("superviseure", "/desk/rules/trial", False),
-    ("superviseure", "/desk/team", False),
-    ("superviseure", "/desk/service-levels", False),
-    ("superviseure", "/desk/service-levels/calendars/reunion", False),
-    ("superviseure", "/desk/letters", False),
-    ("superviseure", "/mail-folder", False),
-    ("correctrice-bts", "/my-reports/preferences", False),
-    ("documentaliste", "/curator", False),
-    ("documentaliste", "/curator/gaps", False),
-    ("documentaliste", "/curator/answers/new", False),
-    ("documentaliste", "/curator/try", False),
-    ("documentaliste", "/curator/try?question=Quel+est+le+code+de+site+LOTANET+%3F", False),
-    (None, "/accessibility", False),
-    (None, "/privacy", False),
-]
 NARROW = {"width": 320, "height": 640}
 
 
-@pytest.mark.parametrize(("account", "path", "is_backend"), PAGES, ids=[page[1] for page in PAGES])
-def test_a_page_is_legible_by_everybody_and_fits_the_narrowest_phone(visit, account, path, is_backend):
-    page = visit(account).open(path, backend=is_backend)
-
+def looks_well(page: Page) -> None:
     assert grave_faults(page) == {}
     assert missing_icons(page) == []
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     page.set_viewport_size(NARROW)
     assert overflow(page) == 0
+
+
+@pytest.mark.parametrize("one", PAGES, ids=[one.path for one in PAGES])
+def test_a_page_is_legible_by_everybody_and_fits_the_narrowest_phone(visit, one):
+    looks_well(visit(one.account).open(one.path, backend=one.is_backend))
+
+
+def test_the_pages_of_one_request_are_too(visit):
+    page = visit("correctrice-bts").open("/")
+    for words in ("Je voudrais parler à quelqu’un", "oui"):
+        before = page.locator("[data-act]").count()
+        page.get_by_label("Votre question").fill(words)
+        page.get_by_role("button", name="Envoyer").click()
+        expect(page.locator("[data-act]")).to_have_count(before + 1)
+    reference = REFERENCE.search(page.locator("[data-act]").last.inner_text()).group()
+    named = {"reference": reference, "conversation_id": page.url.rstrip("/").split("/")[-1].split("?")[0]}
+
+    for account, path in OF_A_REQUEST:
+        looks_well(visit(account).open(path.format(**named)))
+
+
+@pytest.mark.parametrize(
+    ("account", "listed", "beginning", "route"), OF_A_LIST, ids=[one[3] for one in OF_A_LIST]
+)
+def test_what_a_list_leads_to_is_too(visit, account, listed, beginning, route):
+    visitor = visit(account)
+    links = visitor.open(listed).locator(f'main a[href^="{beginning}"]:not([href*="/new"])')
+
+    looks_well(visitor.open(links.first.get_attribute("href")))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

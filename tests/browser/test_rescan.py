@@ -15,7 +15,7 @@ def flag_with_a_zone(page):
     page.evaluate("zone => dispatchEvent(new CustomEvent('permanence:report', { detail: { zone } }))", ZONE)
     frame = page.frame_locator("#permanence-frame")
     expect(frame.get_by_text("tracée sur la page")).to_be_visible()
-    frame.get_by_role("radio", name="Page trop pâle").check()
+    frame.get_by_role("radio", name="Page trop claire").check()
     frame.get_by_role("button", name="Continuer").click()
     expect(frame.locator("[data-act]")).to_have_count(1)
     say(page, "oui", within=frame)
@@ -84,7 +84,7 @@ def test_a_copy_on_which_a_name_shows_leaves_the_screen_at_once_and_comes_back_f
     page.wait_for_function("() => document.querySelector('script[data-permanence]') !== null")
     page.evaluate("zone => dispatchEvent(new CustomEvent('permanence:report', { detail: { zone } }))", ZONE)
     frame = page.frame_locator("#permanence-frame")
-    frame.get_by_role("radio", name="Un nom est visible").check()
+    frame.get_by_role("radio", name="Nom visible").check()
     frame.get_by_role("button", name="Continuer").click()
     frame.get_by_role("button", name="Masquer").click()
 

@@ -92,6 +92,8 @@ def test_signaler_cette_page_opens_the_form_with_copy_and_page_known(visit):
     frame = page.frame_locator("#permanence-frame")
 
     expect(frame.get_by_text("0427").first).to_be_visible()
+    expect(frame.get_by_text("tracée sur la page")).to_have_count(0)
+    expect(page.get_by_text("Zone tracée")).to_be_hidden()
     expect(frame.get_by_role("radio", checked=True)).to_have_count(0)
     frame.get_by_role("radio", name="Page illisible").check()
     frame.get_by_role("button", name="Continuer").click()

@@ -89,8 +89,17 @@ def test_all_dead_letters_are_sent_again_at_once_and_a_sent_one_never(session, d
     assert dead.state is Delivery.PENDING
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SUPERVISOR])
-def test_nobody_but_a_supervisor_looks_after_letters(session, dead, role):
+def test_the_alert_cell_finds_no_letter_of_another_team(session, dead):
+    cell = Caller("cellule-alerte", frozenset({Role.ALERT_CELL}))
+
+    assert dead_letters.dead(session, cell) == []
+    assert set(dead_letters.counts(session, cell, now=NOW).values()) == {0}
+    with pytest.raises(LetterNotFound):
+        dead_letters.abandon(session, dead.id, caller=cell)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.SUPERVISOR, Role.ALERT_CELL}))
+def test_nobody_but_a_supervisor_and_the_alert_cell_looks_after_letters(session, dead, role):
     other = Caller("x", frozenset({role}), "Aix-Marseille")
 
     for act in (

@@ -115,7 +115,7 @@ def test_each_value_can_be_taken_off_by_itself():
 
 
 def test_the_values_to_choose_among_are_those_that_tickets_have(session, three):
-    assert filters.known(session) == filters.Known(
+    assert filters.known(session, AGENT) == filters.Known(
         academies=("Aix-Marseille", "Lyon"),
         sessions=("2026", "2027"),
         exams=("bts", "dnb"),

@@ -76,7 +76,7 @@ def test_each_trouble_has_its_route_and_its_words(trouble, priority):
     draft = {"kind": Kind.CONNECTIVITY, "defect": None, "trouble": Trouble(trouble)}
 
     assert team_and_priority(**draft) == (HELP, priority)
-    assert summaries.subject(make_draft(**draft)) == summaries.TROUBLES[Trouble(trouble)]
+    assert summaries.subject(make_draft(**draft)) == summaries.TROUBLES[Trouble(trouble)].capitalize()
 
 
 @pytest.mark.parametrize(

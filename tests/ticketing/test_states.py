@@ -9,19 +9,20 @@ from ticketing.errors import MoveRefused
 from ticketing.states import Facts, Guard
 from ticketing.vocabulary import Side, TicketState
 
-ALL_TRUE = Facts(assigned=True, told=True, fresh=True, carried_on=True, as_before=True)
+ALL_TRUE = Facts(assigned=True, told=True, fresh=True, carried_on=True, as_before=True, not_begun=True)
 GUARDED = {
     Guard.ASSIGNED: Facts(told=True, fresh=True, carried_on=True),
     Guard.TOLD: Facts(assigned=True, fresh=True, carried_on=True),
     Guard.STILL_FRESH: Facts(assigned=True, told=True, carried_on=True),
     Guard.CARRIED_ON: Facts(assigned=True, told=True, fresh=True),
     Guard.AS_BEFORE: Facts(assigned=True, told=True, fresh=True, carried_on=True),
+    Guard.NOT_BEGUN: Facts(assigned=True, told=True, fresh=True, carried_on=True, as_before=True),
 }
 
 # Lines: from. Letters: D desk, R reporter, S system; small print: the guard.
 EXPECTED = """
-new                 triaged:D.assigned triaged:S.assigned in_progress:D.assigned waiting_requester:D.told waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on in_progress:S.none waiting_requester:S.none waiting_centre:S.none resolved:S.none
-triaged             in_progress:D.assigned waiting_requester:D.told waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on in_progress:S.none waiting_requester:S.none waiting_centre:S.none resolved:S.none
+new                 closed:R.not_begun triaged:D.assigned triaged:S.assigned in_progress:D.assigned waiting_requester:D.told waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on in_progress:S.none waiting_requester:S.none waiting_centre:S.none resolved:S.none
+triaged             closed:R.not_begun in_progress:D.assigned waiting_requester:D.told waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on in_progress:S.none waiting_requester:S.none waiting_centre:S.none resolved:S.none
 in_progress         waiting_requester:D.told waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on waiting_requester:S.none waiting_centre:S.none resolved:S.none
 waiting_requester   in_progress:D.none in_progress:R.none waiting_centre:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on in_progress:S.none waiting_centre:S.none resolved:S.none
 waiting_centre      in_progress:D.none waiting_requester:D.told waiting_third_party:D.told resolved:D.told merged:D.carried_on in_progress:S.none waiting_requester:S.none resolved:S.none

@@ -11,6 +11,7 @@ from tests.ticketing.test_attachments import PDF, image, photograph
 from tests.web.desk_fixtures import read
 from ticketing.attachment_models import Attachment
 from ticketing.models import Event, Message
+from ticketing.read_models import Access, TicketRead
 
 FIRST = "P-2026-000001"
 
@@ -50,6 +51,25 @@ def test_a_photograph_is_shown_to_its_reporter_and_to_the_desk_without_what_it_s
         assert Image.open(BytesIO(answer.content)).size == (40, 60)
         assert browser.get(f"{address}?size=thumb").headers["content-type"] == "image/webp"
     assert addresses(sign_in_as("agent-a").get(f"/desk/{FIRST}")) == [address]
+
+
+def test_a_file_that_is_opened_is_told_to_its_reporter_and_a_small_picture_is_not(joined, sign_in_as, stored):
+    (address,) = addresses(joined.get("/my-reports"))
+    joined.get(address)  # her own
+    agent = sign_in_as("agent-a")
+    agent.get(f"{address}?size=thumb")
+    assert stored(TicketRead) == []
+
+    etag = agent.get(address).headers["etag"]
+    assert agent.get(address, headers={"If-None-Match": etag}).status_code == 304
+    sign_in_as("superviseure").get(address, headers={"If-None-Match": etag})
+
+    opened = {(row.reader_id, row.access) for row in stored(TicketRead)}
+    assert opened == {("agent-a", Access.ATTACHMENT), ("superviseure", Access.ATTACHMENT)}
+    mine = read(sign_in_as("correctrice-bts").get(f"/my-reports/{FIRST}"))
+    assert mine.count("Pièce jointe ouverte par l’assistance le ") == 1
+    assert sign_in_as("correcteur-philo").get(address).status_code == 404
+    assert len(stored(TicketRead)) == 2
 
 
 def test_a_file_comes_so_that_nothing_of_it_runs(joined):

@@ -87,7 +87,7 @@ def test_each_letter_says_when_to_whom_and_how_far_it_got(agent, open_report, de
     reference = open_report()
     assert 'id="letters"' not in read(agent.get(f"/desk/{reference}"))
     desk_says(reference, "La page est demandée.")
-    assert "va s’afficher · sans courriel" in read(agent.get(f"/desk/{reference}"))
+    assert "va s’afficher</p>" in read(agent.get(f"/desk/{reference}"))
 
     with Session(services.engine) as session, session.begin():
         letter = session.exec(select(OutgoingMessage)).one()

@@ -30,7 +30,7 @@ def test_filters_are_chips_that_go_one_by_one_and_the_count_follows(agent, two):
     page = read(agent.get("/desk?view=open&defect=page_coupee&defect=flou&academy=Aix-Marseille"))
     assert counted(page, "here") == "2"
 
-    (without_blurred,) = links(page, "Défaut\u00a0: Floue")
+    (without_blurred,) = links(page, "Défaut\u00a0: Page floue")
     page = read(agent.get(without_blurred))
 
     assert "Page 4 coupée" in page

@@ -28,6 +28,6 @@ def test_the_frame_talks_to_a_host_on_the_list_alone(settings, sign_in_as):
     assert "ailleurs" not in unknown
 
 
-@pytest.mark.parametrize("motive", ["Page floue", "Un nom est visible", "Page manquante"])
+@pytest.mark.parametrize("motive", ["Page floue", "Nom visible", "Page manquante"])
 def test_the_form_lists_what_may_be_wrong_with_a_page(sign_in_as, motive):
     assert motive in sign_in_as("correctrice-bts").get("/widget").text

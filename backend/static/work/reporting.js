@@ -4,6 +4,9 @@ import { at } from "./tools.js";
 
 const assistant = () => document.querySelector("script[data-permanence]");
 
+/* The whole page is the page: no zone goes with it. */
+const coversAll = (box) => box.left <= 0 && box.top <= 0 && box.right >= 1 && box.bottom >= 1;
+
 export class Reporting {
   /** @param {import("./viewer.js").Viewer} viewer @param {import("./drawing.js").Drawing} drawing */
   constructor(viewer, drawing, { changed }) {
@@ -42,6 +45,11 @@ export class Reporting {
 
   /** @param {object} box in shares of the image as it came */
   #set(box) {
+    if (coversAll(box)) {
+      this.drop();
+      this.#open();
+      return;
+    }
     this.zone = box;
     this.#press();
     at("zone").hidden = false;
@@ -57,8 +65,12 @@ export class Reporting {
 
   /** Without the assistant, the link leads to its own page, which knows lot, copy and page from the address. */
   #open() {
-    const zone = this.#asServed();
     if (this.isMissing) { location.assign(this.#address()); return; }
+    if (!this.zone) {
+      dispatchEvent(new CustomEvent("permanence:report", { detail: this.#context() }));
+      return;
+    }
+    const zone = this.#asServed();
     // Known to the assistant as long as it is drawn, even when its frame is put away and opened again.
     assistant().dataset.zone = [zone.left, zone.top, zone.right, zone.bottom].join(" ");
     dispatchEvent(new CustomEvent("permanence:report", { detail: { ...this.#context(), zone } }));

@@ -40,3 +40,26 @@ def test_a_refused_page_is_asked_again_with_a_note_that_the_centre_reads(
         "renumérisation redemandée au centre, avec ce mot\u00a0: «\u00a0Cherchez au lot 18.\u00a0»" in words
     )
     assert "Redemander au centre" not in words
+
+
+def test_pages_sent_in_vain_are_one_line_of_the_history_that_says_why(
+    person, centre, pull, ticket_of, sign_in_as
+):
+    opened = person().flag()
+    pull()
+    (item,) = centre.items()
+    centre.accept(item)
+    for _ in range(2):
+        centre.send(item, copy=424)
+        pull()
+    centre.send(item)
+    pull()
+
+    page = sign_in_as("agent-a").get(f"/desk/{ticket_of(opened.ticket_reference).reference}")
+    history = read(page).split("Déroulé")[1].split("</ol>")[0]
+
+    assert history.count("envois refusés par le contrôle") == 1
+    assert "Page\u00a03\u00a0: 2 envois refusés par le contrôle" in history
+    assert history.split("Voir pourquoi")[1].split("</details>")[0].count("<li>") == 2
+    assert history.count("Page\u00a03\u00a0: acceptée par le centre") == 1
+    assert history.count("Page\u00a03\u00a0: renumérisée") == 2  # and checked: the one that was taken

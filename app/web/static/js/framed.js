@@ -41,11 +41,12 @@ function showContext(context) {
   }
 }
 
-/* Four shares of the page, or nothing: the host page may say anything. */
+/* Four shares of the page, or nothing: the host page may say anything, and the whole page is no zone. */
 function writeZone(zone) {
   const sides = ["left", "top", "right", "bottom"].map((name) => Number(zone?.[name] ?? NaN));
   const isInside = sides.every((side) => side >= 0 && side <= 1);
-  return isInside && sides[0] < sides[2] && sides[1] < sides[3] ? sides.join(" ") : "";
+  const isWhole = sides.join() === "0,0,1,1";
+  return isInside && !isWhole && sides[0] < sides[2] && sides[1] < sides[3] ? sides.join(" ") : "";
 }
 
 function show(which) {
