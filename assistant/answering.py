@@ -13,6 +13,7 @@ from assistant.words import topic
 from knowledge.asked import asked_about, subject
 from knowledge.scope import Scope
 from knowledge.search import Hit, SearchIndex, Trace
+from knowledge.vocabulary import exams_meant
 
 Turn = tuple[str, str]  # what the user asked, what was answered
 PASSAGES = 10
@@ -44,7 +45,7 @@ class Answerer:
 
     def look(self, text: str, scope: Scope, fresh: frozenset[str] = frozenset()) -> Found:
         """Search for the whole question and, when it has several, for each part that stands alone."""
-        question = replace(analyse(text), fresh=fresh)
+        question = replace(analyse(text), fresh=fresh, exams=exams_meant(scope.exam))
         trace = self._index.search_with_trace(_sought(question.text, scope), scope, PASSAGES)
         whole = trace.kept
         terms = evidence.weigh_terms(question, whole)

@@ -174,4 +174,7 @@ def _typed(candidate: Candidate, wants: Sequence[object]) -> float:
 
 
 def _gap(ranked: Sequence[Candidate]) -> float:
-    return min(2.0, ranked[0].score - ranked[1].score) if len(ranked) > 1 else 2.0
+    """How far behind the next one is that has as much of what is wanted: the others are no rivals."""
+    top = ranked[0]
+    rival = next((c for c in ranked[1:] if c.typed >= top.typed), None)
+    return min(2.0, top.score - rival.score) if rival else 2.0

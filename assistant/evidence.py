@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant import corrections, own_questions, ranges, senses
+from assistant import corrections, fitting, own_questions, ranges, senses
 from assistant.corrections import Rewording
-from assistant.question import ACADEMY, Part, Question
-from assistant.values import NUMBERS, YEAR, Kind, Value, find
+from assistant.question import Part, Question
+from assistant.values import Value, find
 from assistant.wanted import Form
-from assistant.words import fold, likeness, stems, words
+from assistant.words import fold, likeness, stems
 from knowledge.search import Hit, Unit
 
+BY_VALUE = 0.8  # how much « 24 heures » says « délai »
 VERB_SHARE = 0.55  # « arriver » may be said « se présenter »; « l'anglais » is said or is not
 # A word of the heading counts almost as one of the sentence.
 CONTEXT_SHARE, TITLE_SHARE, PREVIOUS_SHARE = 0.85, 0.6, 0.5
@@ -49,6 +50,8 @@ WEIGHT_NEAR, QUESTION, RANGE = (
     0.7,
     1.5,
 )  # a question in a text is no answer; « lot 17 » is among « lots 17 à 40 »
+EXAM = 1.5  # the row of one's own examination, not the one beside
+TYPED_REACH = 6.0  # how far behind what speaks of the subject a unit with the wanted value may be
 FRAME_SHARE, FRAME_WEIGHT = 0.8, 0.6  # what passed the filter fits the frame, even where it does not say so
 NEW, FORMER = 1.5, 0.6  # what a follow-up brings and what it leaves
 IN_REACH = 40  # candidates that closeness to another part may still lift
@@ -130,7 +133,22 @@ def rank(
         _scored(_weigh(question, part, hit, unit, (s, p), terms), 0.0)
         for (hit, unit), s, p in zip(units, similar, passages, strict=True)
     ]
-    return sorted(_corrected(candidates, question.text), key=_order)
+    return _typed_first(part, sorted(_corrected(candidates, question.text), key=_order))
+
+
+def _typed_first(part: Part, ranked: list[Candidate]) -> list[Candidate]:
+    """« Combien ? » is answered by an amount: units that have one go before what only speaks of it."""
+    if not part.strict or not ranked or ranked[0].typed == 1:
+        return ranked
+    top = ranked[0]
+    with_value = [c for c in ranked[:IN_REACH] if c.typed > top.typed and top.score - c.score < TYPED_REACH]
+    if not with_value:
+        return ranked
+    ahead = top.score - with_value[0].score  # together: two rows that differ by a case stay side by side
+    lifted = [replace(c, shape=c.shape + ahead, score=c.score + ahead) for c in with_value]
+    kept = {id(c) for c in with_value}
+    rest = [c for c in ranked if id(c) not in kept]
+    return sorted([*lifted, *rest], key=lambda c: (-c.score, c.typed <= top.typed, *_order(c)[1:]))
 
 
 def _is_title(hit: Hit, unit: Unit) -> bool:
@@ -159,8 +177,11 @@ def _order(candidate: Candidate) -> tuple[float, str, int]:
     return -candidate.score, candidate.unit.document, candidate.unit.start
 
 
-def _shape(unit: Unit) -> float:
-    return -QUESTION if unit.text.rstrip().endswith("?") else 0.0
+def _shape(question: Question, unit: Unit) -> float:
+    """What is not learned: a question is no answer, a range holds a number or not, a row is of an exam."""
+    asks = -QUESTION if unit.text.rstrip().endswith("?") else 0.0
+    within = RANGE * ranges.fit(question.text, unit.text)
+    return asks + within + EXAM * fitting.exam_fit(question, unit)
 
 
 def _standard(values: list[float]) -> list[float]:
@@ -178,13 +199,14 @@ def _weigh(
         (stems(_previous(hit, unit)), PREVIOUS_SHARE),
         (stems(hit.title), TITLE_SHARE),
     )
-    said = {t: likeness(t, own) for t in question.topic}
+    values = find(unit.text)
+    by_value = fitting.said_by_value(question, part, values)
+    said = {t: max(likeness(t, own), BY_VALUE if t in by_value else 0.0) for t in question.topic}
     found = {t: said[t] or max(share * likeness(t, there) for there, share in around) for t in question.topic}
     found |= {t: max(found[t], FRAME_SHARE) for t in question.topic if t in question.frame}
     wanted = tuple(t for t in part.topic if t in terms.weights) or question.topic
     lacking = max((terms.weights[t] for t in wanted if found[t] == 0), default=0.0)
-    values = find(unit.text)
-    typed = _typed(question, part, values, unit)
+    typed = fitting.typed(question, part, values, unit)
     return Candidate(
         unit=unit,
         hit=hit,
@@ -196,12 +218,12 @@ def _weigh(
         topic=terms.share(question.topic, found),
         typed=typed,
         untyped=float((part.strict or part.form is Form.CHOICE) and typed == 0),
-        scoped=scope_fit(question, hit, unit),
+        scoped=fitting.scope_fit(question, hit, unit),
         named=_named(part, found),
         formal=_formal(part, unit.text),
         sense=senses.agreement(fold(part.text), fold(unit.text)),
         values=values,
-        shape=_shape(unit) + RANGE * ranges.fit(question.text, unit.text),
+        shape=_shape(question, unit),
     )
 
 
@@ -242,57 +264,6 @@ def _nearness(candidate: Candidate, others: list[Candidate]) -> float:
         return 0.5 + (0.3 if other.hit.start == candidate.hit.start else 0.0) + (0.2 if apart <= 2 else 0.0)
 
     return max(map(close, others), default=0.0)
-
-
-# A number and the one to three words that it counts.
-NUMBERED = re.compile(rf"\b(?:\d+(?:[.,]\d+)?|(?:{NUMBERS})(?:aine)?s?)\b((?: [a-z'-]+){{1,3}})")
-COUNTED = re.compile(
-    r"combien de? ?(?:d')?([a-z-]{3,})|nombre (?:de|d'|maximum de|maximal de|max de) ?([a-z-]{3,})"
-)
-
-
-def _typed(question: Question, part: Part, values: Sequence[Value], unit: Unit) -> float:
-    """Share of the wanted kinds for which the unit has a value that the question does not already say."""
-    if part.form is Form.CHOICE:
-        return float(any(likeness(t, stems(unit.text)) > 0 for t in part.alternatives))
-    if not part.wants:
-        return 0.0
-    asked = f" {' '.join(words(question.text))} "
-    new = {
-        v.kind
-        for v in values
-        if f" {' '.join(words(v.text))} " not in asked or v.kind in (Kind.SERVICE, Kind.TOOL, Kind.PLACE)
-    }
-    met = sum(not want.isdisjoint(new) for want in part.wants)
-    if Kind.COUNT in part.wants[0] and Kind.CODE not in part.wants[0] and met:
-        met -= not _counts_the_thing(fold(part.text), unit)
-    return met / len(part.wants)
-
-
-def _counts_the_thing(asked: str, unit: Unit) -> bool:
-    """« combien de copies » wants a number of copies, not of days."""
-    match = COUNTED.search(asked)
-    if not match:
-        return True
-    wanted = stems(match.group(1) or match.group(2))
-    if unit.kind == "row":
-        return any(likeness(w, stems(f"{unit.text} {unit.context}")) > 0 for w in wanted)
-    return any(
-        likeness(w, stems(number.group(1))) > 0
-        for w in wanted
-        for number in NUMBERED.finditer(fold(unit.text))
-    )
-
-
-def scope_fit(question: Question, hit: Hit, unit: Unit) -> float:
-    """-1 when the text speaks of other years or academies than the question, 1 when of the same, else 0."""
-    if not question.years and not question.academies:
-        return 0.0
-    document = hit.document.replace("_", " ")
-    texts = [fold(f"{unit.text} {unit.context} {hit.text}"), fold(f"{hit.title} {document}")]
-    both = ((question.years, YEAR), (question.academies, ACADEMY))
-    told = [(named, {m.group() for text in texts for m in shape.finditer(text)}) for named, shape in both]
-    return min((1.0 if said & named else -1.0 for named, said in told if named and said), default=0.0)
 
 
 def wants_list(part: Part) -> bool:

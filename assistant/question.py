@@ -33,6 +33,7 @@ class Question:
     academies: frozenset[str]
     frame: frozenset[str] = frozenset()  # stems that name the académie, the examination or the session
     fresh: frozenset[str] = frozenset()  # stems by which it differs from the question before it
+    exams: frozenset[str] = frozenset()  # codes of the examination that it is about, named or the asker's
 
 
 ACADEMIES = (

@@ -52,12 +52,34 @@ def _fold(text: str) -> str:
 _french: Any = stemmer("french")
 
 
+# A folded word has lost the accent by which the stemmer knows a participle: « payee » reads « payer ».
+PARTICIPLE = re.compile(r"(?<=[a-z]{2})ees?$|(?<=[^aeiou]i)es?$")
+# Verbs whose forms share no stem, with what may come before: « prévient », « transmises », « inscrits ».
+IRREGULAR = (
+    ("venir", "viens vient viennent venu venue venus venues", " pre par inter con de re sur"),
+    ("tenir", "tiens tient tiennent tenu tenue tenus tenues", " ob main con re de sou"),
+    ("rendre", "rends rend rendu rendue rendus rendues rendent", ""),
+    ("prendre", "prends prend prennent pris prise prises", " re com ap sur"),
+    ("mettre", "mets met mettent mis mise mises", " re per ad trans sou"),
+    ("crire", "cris crit crits crite crites crivent", "e ins re de trans"),
+    ("cevoir", "cois coit coivent cu cue cus cues", "re de per"),
+)
+INFINITIVES = {
+    f"{before}{form}": f"{before}{ending}"
+    for ending, forms, prefixes in IRREGULAR
+    for before in prefixes.split(" ")
+    for form in forms.split()
+}
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Ending removed, on a folded word; codes and numbers are left whole."""
     if len(word) < 4 or any(c.isdigit() for c in word):
         return word
-    return str(_french.stemWord(word))
+    known = INFINITIVES.get(word) or PARTICIPLE.sub("er", word)
+    found = str(_french.stemWord(known))
+    return f"{found[:-1]}i" if found.endswith("y") else found
 
 
 def words(text: str) -> list[str]:

@@ -1,0 +1,109 @@
+"""Whether a unit has a value of the wanted kind, and whether it speaks of the frame that is asked about."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assistant.question import ACADEMY, Part, Question
+from assistant.values import NUMBERS, YEAR, Kind, Value
+from assistant.wanted import Form
+from assistant.words import fold, likeness, stems, topic, words
+from knowledge.search import Hit, Unit
+from knowledge.vocabulary import exams_in
+
+# Words that ask for a kind of value: the value says them, « 24 heures » is a « délai ».
+_ASKING = {
+    Kind.DATE: "date jour limite échéance",
+    Kind.TIME: "heure horaire",
+    Kind.DURATION: "délai durée temps",
+    Kind.MOMENT: "moment",
+    Kind.AMOUNT: "montant tarif taux prix coût somme barème",
+    Kind.PHONE: "numéro téléphone",
+    Kind.EMAIL: "adresse mail courriel messagerie",
+    Kind.URL: "adresse site lien",
+    Kind.PLACE: "lieu endroit adresse",
+    Kind.CODE: "code",
+    Kind.COUNT: "nombre",
+    Kind.PERCENT: "taux pourcentage proportion",
+    Kind.SIZE: "taille poids",
+    Kind.REFERENCE: "référence",
+}
+ASKING = {kind: frozenset(topic(said)) for kind, said in _ASKING.items()}
+
+
+# A number and the one to three words that it counts.
+NUMBERED = re.compile(rf"\b(?:\d+(?:[.,]\d+)?|(?:{NUMBERS})(?:aine)?s?)\b((?: [a-z'-]+){{1,3}})")
+COUNTED = re.compile(
+    r"combien de? ?(?:d')?([a-z-]{3,})|nombre (?:de|d'|maximum de|maximal de|max de) ?([a-z-]{3,})"
+)
+
+
+def typed(question: Question, part: Part, values: Sequence[Value], unit: Unit) -> float:
+    """Share of the wanted kinds for which the unit has a value that the question does not already say."""
+    if part.form is Form.CHOICE:
+        return float(any(likeness(t, stems(unit.text)) > 0 for t in part.alternatives))
+    if not part.wants:
+        return 0.0
+    new = _new(question, values)
+    met = sum(not want.isdisjoint(new) for want in part.wants)
+    if Kind.COUNT in part.wants[0] and Kind.CODE not in part.wants[0] and met:
+        met -= not _counts_the_thing(fold(part.text), unit)
+    return met / len(part.wants)
+
+
+def said_by_value(question: Question, part: Part, values: Sequence[Value]) -> frozenset[str]:
+    """Stems of the question that a value of the unit says by being of the kind that they ask for."""
+    wanted = frozenset().union(*part.wants) & _new(question, values) if part.wants else frozenset()
+    return frozenset().union(*(ASKING.get(kind, frozenset()) for kind in wanted))
+
+
+def _new(question: Question, values: Sequence[Value]) -> frozenset[Kind]:
+    """Kinds of the values that the question does not already say."""
+    asked = f" {' '.join(words(question.text))} "
+    return frozenset(
+        v.kind
+        for v in values
+        if f" {' '.join(words(v.text))} " not in asked or v.kind in (Kind.SERVICE, Kind.TOOL, Kind.PLACE)
+    )
+
+
+def _counts_the_thing(asked: str, unit: Unit) -> bool:
+    """« combien de copies » wants a number of copies, not of days."""
+    match = COUNTED.search(asked)
+    if not match:
+        return True
+    wanted = stems(match.group(1) or match.group(2))
+    if unit.kind == "row":
+        return any(likeness(w, stems(f"{unit.text} {unit.context}")) > 0 for w in wanted)
+    return any(
+        likeness(w, stems(number.group(1))) > 0
+        for w in wanted
+        for number in NUMBERED.finditer(fold(unit.text))
+    )
+
+
+def scope_fit(question: Question, hit: Hit, unit: Unit) -> float:
+    """-1 when the text speaks of other years or academies than the question, 1 when of the same, else 0."""
+    if not question.years and not question.academies:
+        return 0.0
+    document = hit.document.replace("_", " ")
+    texts = [fold(f"{unit.text} {unit.context} {hit.text}"), fold(f"{hit.title} {document}")]
+    both = ((question.years, YEAR), (question.academies, ACADEMY))
+    told = [(named, {m.group() for text in texts for m in shape.finditer(text)}) for named, shape in both]
+    return min((1.0 if said & named else -1.0 for named, said in told if named and said), default=0.0)
+
+
+def exam_fit(question: Question, unit: Unit) -> float:
+    """1 when a row names the examination that is asked about, -1 when it names only others, else 0.
+
+    A sentence may name another for many reasons: only the rows of a table stand for one case each.
+    """
+    named = _exams(unit.text) if question.exams and unit.kind == "row" else frozenset()
+    if not named:
+        return 0.0
+    return 1.0 if named & question.exams else -1.0
+
+
+@lru_cache(maxsize=65536)
+def _exams(text: str) -> frozenset[str]:
+    return frozenset(code for _, _, code in exams_in(text))
