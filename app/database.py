@@ -1,12 +1,15 @@
 """The database engine and the one transaction of a request."""
 
+import sqlite3
 from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from app.write_turns import Turn, WriterConnection
 from ticketing import tally
 from ticketing.tally import Tally
 
@@ -14,10 +17,16 @@ BUSY_TIMEOUT_MS = 5000
 
 
 def open_engine(url: str) -> Engine:
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url)
+    engine, turn = create_engine(url, connect_args={"factory": WriterConnection}), Turn()
+
+    def prepare(connection: WriterConnection, _: Any) -> None:
+        connection.turn, connection.busy_ms = turn, BUSY_TIMEOUT_MS
+        _prepare_sqlite(connection)
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -37,7 +46,7 @@ def read_counts(engine: Engine) -> None:
             kept.counts(session, [])
 
 
-def _prepare_sqlite(connection: Any, _: Any) -> None:
+def _prepare_sqlite(connection: WriterConnection) -> None:
     # The driver must leave BEGIN to us; and the wait must be set before WAL, which may itself have to wait.
     connection.isolation_level = None
     cursor = connection.cursor()
@@ -53,8 +62,15 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # IMMEDIATE: otherwise a transaction that reads, then writes, fails when another wrote in between.
-    deferred = connection.get_execution_options().get("deferred", False)
-    connection.exec_driver_sql("BEGIN DEFERRED" if deferred else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get("deferred", False):
+        connection.exec_driver_sql("BEGIN DEFERRED")
+        return
+    raw = connection.connection.dbapi_connection
+    assert isinstance(raw, WriterConnection)
+    try:
+        raw.begin_write()
+    except sqlite3.OperationalError as error:
+        raise OperationalError("BEGIN IMMEDIATE", None, error) from error
 
 
 def get_session(request: Request) -> Iterator[Session]:

@@ -116,7 +116,7 @@ def open_one(engine: Engine, number: int, key: str) -> str:
 
 def reply_to(engine: Engine, reference: str) -> None:
     with Session(engine, expire_on_commit=False) as session, session.begin():
-        ticket = tickets.get(session, reference, AGENT)
+        ticket = tickets.get(session, reference, AGENT, with_links=False)  # as the page that writes does
         tickets.reply(session, ticket, Words("La page est demandée."), caller=AGENT, now=datetime.now(UTC))
 
 

@@ -1,9 +1,16 @@
 """Which ticket carries another on, and which it carries."""
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from ticketing.errors import MergeLoop
 from ticketing.models import Ticket
+
+_MERGED_INTO = (
+    select(Ticket)
+    .where(col(Ticket.canonical_id).in_(bindparam("into", expanding=True)))
+    .order_by(col(Ticket.reference))
+)
 
 
 def of(session: Session, ticket: Ticket) -> Ticket:
@@ -22,8 +29,7 @@ def merged_into(session: Session, ticket: Ticket) -> list[Ticket]:
     found: dict[str, Ticket] = {}
     near = [ticket]
     while near:
-        into = [one.id for one in near]
-        query = select(Ticket).where(col(Ticket.canonical_id).in_(into)).order_by(col(Ticket.reference))
-        near = [one for one in session.exec(query) if one.reference not in found]
+        merged = session.exec(_MERGED_INTO, params={"into": [one.id for one in near]})
+        near = [one for one in merged if one.reference not in found]
         found |= {one.reference: one for one in near}
     return [found[reference] for reference in sorted(found)]

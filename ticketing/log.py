@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from ticketing import states
+from ticketing import rows, states
 from ticketing.errors import TicketMoved
 from ticketing.models import Event, Ticket
 from ticketing.service_levels import clocks
@@ -52,29 +52,41 @@ def blank(ticket_id: UUID) -> Ticket:
     return Ticket(id=ticket_id, version=0)  # type: ignore[call-arg]  # the other columns are folded in
 
 
-def append(session: Session, ticket: Ticket, fact: Fact) -> Event:
-    """Add a fact and bring the columns up to date; raises TicketMoved if another took the same number."""
-    number = ticket.version + 1
-    event = Event(
+def append(session: Session, ticket: Ticket, fact: Fact, *more: Fact) -> Event:
+    """Add facts and bring the columns up to date; the event of the first one.
+
+    Raises TicketMoved if another took the same number.
+    """
+    version, reference, kept = ticket.version, ticket.reference, None
+    events: list[Event] = []
+    for one in (fact, *more):
+        event = _event(ticket, one)
+        apply(ticket, event)
+        kept = clocks.refresh(session, ticket, event, kept)
+        events.append(event)
+    rows.save(session, ticket)  # its version before its events: a trigger tells by it who goes past the log
+    timed = (kept or {}).values()
+    for clock in timed:
+        if clock in session:
+            rows.save(session, clock)
+    started = [clock for clock in timed if clock not in session]
+    try:
+        rows.insert(session, *events, *started)
+    except IntegrityError as error:
+        raise TicketMoved(reference, version, version + 1) from error
+    return events[0]
+
+
+def _event(ticket: Ticket, fact: Fact) -> Event:
+    return Event(
         ticket_id=ticket.id,
-        number=number,
+        number=ticket.version + 1,
         type=fact.type,
         side=fact.side,
         actor_id=fact.actor_id,
         at=fact.at,
         payload=fact.payload,
     )
-    reference = ticket.reference
-    apply(ticket, event)
-    timed = clocks.refresh(session, ticket, event)
-    session.add(ticket)
-    session.flush()  # the ticket's row before those that point to it
-    session.add_all([event, *timed])
-    try:
-        session.flush()
-    except IntegrityError as error:
-        raise TicketMoved(reference, number - 1, number) from error
-    return event
 
 
 def apply(ticket: Ticket, event: Event) -> None:

@@ -23,9 +23,25 @@ def move_as(
     if target is ticket.state:
         return
     states.check(ticket.state, target, side, facts(ticket, now))
-    payload = {"from": ticket.state, "to": target}
-    log.append(session, ticket, log.Fact(EventType.MOVED, side, caller.id, now, payload))
-    if side is Side.REPORTER and target is TicketState.IN_PROGRESS:
+    log.append(session, ticket, _way(ticket, target, side, caller.id, now))
+    _arrive(session, ticket, side, now)
+
+
+def say_and_move(session: Session, ticket: Ticket, said: log.Fact, target: TicketState) -> None:
+    """Put a fact in the log and, with it, the way to a state: one that was checked, or the same."""
+    if target is ticket.state:
+        log.append(session, ticket, said)
+        return
+    log.append(session, ticket, said, _way(ticket, target, said.side, said.actor_id, said.at))
+    _arrive(session, ticket, said.side, said.at)
+
+
+def _way(ticket: Ticket, target: TicketState, side: Side, actor_id: str | None, at: datetime) -> log.Fact:
+    return log.Fact(EventType.MOVED, side, actor_id, at, {"from": ticket.state, "to": target})
+
+
+def _arrive(session: Session, ticket: Ticket, side: Side, now: datetime) -> None:
+    if side is Side.REPORTER and ticket.state is TicketState.IN_PROGRESS:
         ties.detach(session, ticket, now=now)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Uuid, bindparam, text
 from sqlmodel import Session
 
-from ticketing import log, references, routing, rule_sets, summaries, text_index
+from ticketing import log, references, routing, rows, rule_sets, summaries, text_index
 from ticketing.drafts import TicketDraft, digest
 from ticketing.errors import KeyReused
 from ticketing.models import BODY_LENGTH, Message, ObjectLink, Opening, Ticket
@@ -40,13 +40,17 @@ def open_ticket(session: Session, draft: TicketDraft, *, caller: Caller, key: st
     opened = _opened(draft, caller, chosen) | {"reference": references.next_reference(session, now)}
     said: dict[str, Any] = {"message": str(words.id)} if words else {}
     said |= versions.for_opening(session)
-    log.append(session, ticket, log.Fact(EventType.OPENED, Side.REPORTER, caller.id, now, opened | said))
-    log.append(session, ticket, log.Fact(EventType.ROUTED, Side.SYSTEM, None, now, _why(chosen, number)))
-    session.add_all([*_links(ticket_id, draft), *([words] if words else [])])
-    text_index.add(session, ticket, words.body if words else "", Visibility.PUBLIC)
+    facts = [
+        log.Fact(EventType.OPENED, Side.REPORTER, caller.id, now, opened | said),
+        log.Fact(EventType.ROUTED, Side.SYSTEM, None, now, _why(chosen, number)),
+    ]
     if draft.copy_hidden:
-        log.append(session, ticket, log.Fact(EventType.COPY_HIDDEN, Side.SYSTEM, None, now))
-    session.flush()
+        facts.append(log.Fact(EventType.COPY_HIDDEN, Side.SYSTEM, None, now))
+    log.append(session, ticket, *facts)
+    rows.insert_values(session, ObjectLink, _links(ticket_id, draft))
+    if words:
+        rows.insert(session, words)
+    text_index.add(session, ticket, words.body if words else "", Visibility.PUBLIC)
     return ticket
 
 
@@ -99,16 +103,17 @@ def _opened(draft: TicketDraft, caller: Caller, chosen: Decision) -> dict[str, A
     }
 
 
-def _links(ticket_id: UUID, draft: TicketDraft) -> list[ObjectLink]:
+def _links(ticket_id: UUID, draft: TicketDraft) -> list[dict[str, Any]]:
     return [
-        ObjectLink(
-            ticket_id=ticket_id,
-            position=position,
-            kind=link.kind,
-            ref=link.ref,
-            label=link.label,
-            details=dict(link.details),
-        )
+        {
+            "id": uuid4(),
+            "ticket_id": ticket_id,
+            "position": position,
+            "kind": link.kind,
+            "ref": link.ref,
+            "label": link.label,
+            "details": dict(link.details),
+        }
         for position, link in enumerate(draft.links)
     ]
 
@@ -117,6 +122,7 @@ def _first_words(ticket_id: UUID, draft: TicketDraft, reporter_id: str, now: dat
     if not draft.text.strip():
         return None
     return Message(
+        id=uuid4(),
         ticket_id=ticket_id,
         author_id=reporter_id,
         side=Side.REPORTER,

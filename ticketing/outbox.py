@@ -7,7 +7,7 @@ again: a channel gets the same `key` again and may tell by it.
 import re
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import CursorResult, Update, or_, update
 from sqlmodel import Session, col, select
@@ -54,6 +54,7 @@ class Channel(Protocol):
 def letter_of(ticket: Ticket, message: Message, now: datetime) -> OutgoingMessage:
     """What tells the reporter of a public message of the desk, be it written on a ticket merged with hers."""
     return OutgoingMessage(
+        id=uuid4(),
         dedupe_key=letter_key(message, ticket),
         ticket_id=ticket.id,
         channel=ticket.channel,

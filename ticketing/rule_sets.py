@@ -18,10 +18,14 @@ from ticketing.steering_errors import RuleNotFound, RulesMoved, RulesRefused
 
 Rules = tuple[Rule, ...]
 Change = Callable[[Rules], Rules]
+# Without its object: each new ticket asks for it.
+_LAST = (
+    select(col(RuleVersion.number), col(RuleVersion.rules)).order_by(col(RuleVersion.number).desc()).limit(1)
+)
 
 
 def in_force(session: Session) -> RuleSet:
-    last = session.exec(select(RuleVersion).order_by(col(RuleVersion.number).desc()).limit(1)).first()
+    last = session.connection().execute(_LAST).first()
     return RuleSet(last.number, rule_text.read(last.rules)) if last else SHIPPED
 
 

@@ -15,10 +15,10 @@ class Unlogged(SQLModel, table=True):
     number: int
 
 
-# The log writes a ticket's next version first, and then its event: whoever writes another one, or one that
-# the log has already, does not go through it.
+# The log writes a ticket's version first, and then its events: whoever writes one that it has already, or
+# none, goes past it.
 SQLITE_TRIGGERS = (
-    "CREATE TRIGGER ticket_mended AFTER UPDATE ON ticket WHEN new.version <> old.version + 1 OR EXISTS "
+    "CREATE TRIGGER ticket_mended AFTER UPDATE ON ticket WHEN new.version <= old.version OR EXISTS "
     "(SELECT 1 FROM ticket_event WHERE ticket_id = new.id AND number = new.version) "
     "BEGIN INSERT INTO ticket_unlogged (id, number) VALUES (1, 1) "
     "ON CONFLICT (id) DO UPDATE SET number = number + 1; END",

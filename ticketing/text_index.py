@@ -10,14 +10,19 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Join,
+    Row,
+    Table,
     and_,
+    bindparam,
     column,
     func,
+    insert,
     literal_column,
     or_,
     select,
     table,
     text,
+    update,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlmodel import Session, SQLModel, col, delete
@@ -30,6 +35,9 @@ from ticketing.search_models import SearchText
 from ticketing.vocabulary import Visibility
 
 _WORDS = table("ticket_words", column("rowid", Integer))
+_TEXTS: Table = SearchText.__table__  # type: ignore[attr-defined]  # every table model has one
+_KEPT = select(_TEXTS).where(_TEXTS.c.ticket_id == bindparam("ticket"))
+_CHANGE = update(_TEXTS).where(_TEXTS.c.number == bindparam("kept"))
 _BATCH = 500
 ASKED_WORDS = 12  # of one search; more narrow nothing
 RARE = 2_000  # tickets: a word found in more of them says little of one
@@ -49,25 +57,28 @@ def _in_this_order(join: _InThisOrder, compiler: Any, **how: Any) -> str:
 
 def add(session: Session, ticket: Ticket, words: str, visibility: Visibility) -> None:
     """Index what was just said on a ticket; nothing is written when it brings no new word."""
-    kept = session.exec(rows(SearchText).where(SearchText.ticket_id == ticket.id)).one_or_none()
-    if kept is None:
-        kept = SearchText(ticket_id=ticket.id, said=_joined(french.stems(ticket.subject)), noted="")
+    kept = session.connection().execute(_KEPT, {"ticket": ticket.id}).one_or_none()
+    said, noted = (kept.said, kept.noted) if kept else (_joined(french.stems(ticket.subject)), "")
     if visibility is Visibility.PUBLIC:
-        kept.said = _joined(french.stems(words).union(kept.said.split()))
+        said = _joined(french.stems(words).union(said.split()))
     else:
-        kept.noted = _joined(french.stems(words).union(kept.noted.split()))
-    session.add(kept)
-    session.flush()
+        noted = _joined(french.stems(words).union(noted.split()))
+    _put(session, ticket.id, kept, said, noted)
 
 
 def refresh(session: Session, ticket: Ticket) -> None:
     """Read the words of one ticket again, after messages of it were moved or withdrawn."""
     said, noted = _stems(ticket.subject, session.exec(rows(Message).where(Message.ticket_id == ticket.id)))
-    kept = session.exec(rows(SearchText).where(SearchText.ticket_id == ticket.id)).one_or_none()
-    kept = kept or SearchText(ticket_id=ticket.id, said="", noted="")
-    kept.said, kept.noted = said, noted
-    session.add(kept)
-    session.flush()
+    kept = session.connection().execute(_KEPT, {"ticket": ticket.id}).one_or_none()
+    _put(session, ticket.id, kept, said, noted)
+
+
+def _put(session: Session, ticket_id: UUID, kept: Row[Any] | None, said: str, noted: str) -> None:
+    words = {"said": said, "noted": noted}
+    if kept is None:
+        session.connection().execute(insert(_TEXTS), {"ticket_id": ticket_id, **words})
+    elif (kept.said, kept.noted) != (said, noted):
+        session.connection().execute(_CHANGE, {"kept": kept.number, **words})
 
 
 def rebuild(session: Session) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
 from sqlmodel import Session, col, select
 
@@ -14,6 +15,7 @@ from ticketing import (
     outbox,
     participants,
     permissions,
+    rows,
     states,
     text_index,
     ties,
@@ -62,23 +64,24 @@ def reply(
     side = permissions.side_of(caller, ticket)
     worked = canonical.of(session, ticket) if side is Side.REPORTER else ticket
     _refuse_late(session, worked, words, side, now)
-    if side is Side.DESK:
-        variables.refuse_left(words.body)
     target = then if then and side is Side.DESK else _after_reply(worked.state, side)
     if target is not worked.state:
-        states.check(worked.state, target, side, moves.facts(worked, now, told=True))
+        states.check(worked.state, target, side, moves.facts(worked, now, told=side is Side.DESK))
     message = _write(session, ticket, words, caller=caller, now=now)
     if side is Side.DESK:
-        session.add(outbox.letter_of(ticket, message, now))
-    payload = {"message": str(message.id)}
-    log.append(session, ticket, log.Fact(EventType.REPLIED, side, caller.id, now, payload))
+        rows.insert(session, outbox.letter_of(ticket, message, now))
+    said = log.Fact(EventType.REPLIED, side, caller.id, now, {"message": str(message.id)})
+    if worked is ticket:
+        moves.say_and_move(session, ticket, said, target)
+    else:
+        log.append(session, ticket, said)
     attachments.attach(session, ticket, message, words.files, now=now)
     if side is Side.DESK:
         begun.drop(session, ticket, caller.id, internal=False)
         _tell_others(session, ticket, message, caller, target if words.to_children else None)
     elif worked is not ticket:
         pass_on(session, worked, message, ticket, now=now)
-    moves.move_as(session, worked, target, side=side, caller=caller, now=now)
+        moves.move_as(session, worked, target, side=side, caller=caller, now=now)
     return message
 
 
@@ -115,7 +118,7 @@ def tell_merged(session: Session, ticket: Ticket, message: Message, now: datetim
         pass_on(session, merged, message, ticket, now=now)
         if merged.reporter_id not in told:
             told.add(merged.reporter_id)
-            session.add(outbox.letter_of(merged, message, now))
+            rows.insert(session, outbox.letter_of(merged, message, now))
         participants.tell(session, merged, message, now, told)
     session.flush()
 
@@ -137,7 +140,7 @@ def tell_children(
         pass_on(session, child, message, ticket, now=now)
         if child.reporter_id not in told:
             told.add(child.reporter_id)
-            session.add(outbox.letter_of(child, message, now))
+            rows.insert(session, outbox.letter_of(child, message, now))
         participants.tell(session, child, message, now, told)
         tell_merged(session, child, message, now, told)
         if states.may_move(child.state, target, Side.DESK, moves.facts(child, now)):
@@ -164,6 +167,7 @@ def _refuse_late(session: Session, ticket: Ticket, words: Words, side: Side, now
         raise TicketClosed(ticket.reference)
     if side is Side.DESK:
         moves.refuse_older(session, ticket, words.version)
+        variables.refuse_left(words.body)
     elif not moves.may_be_answered(ticket, now):
         raise TicketClosed(ticket.reference)
 
@@ -189,6 +193,7 @@ def _write(
     visibility: Visibility = Visibility.PUBLIC,
 ) -> Message:
     message = Message(
+        id=uuid4(),
         ticket_id=ticket.id,
         author_id=caller.id,
         side=permissions.side_of(caller, ticket),
@@ -197,7 +202,7 @@ def _write(
         sent_at=now,
         key=words.key,
     )
-    session.add(message)
+    rows.insert(session, message)
     text_index.add(session, ticket, message.body, visibility)
     return message
 

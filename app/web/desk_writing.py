@@ -82,7 +82,7 @@ class Write:
 
     def do(self, change: Callable[[Ticket], None], draft: Draft | None = None, done: str = "") -> Response:
         """`draft` is given back when the change is refused; `done` names what is said of it."""
-        ticket = tickets.get(self.session, self.reference, self.caller)
+        ticket = tickets.get(self.session, self.reference, self.caller, with_links=False)
         was_open = ticket.state in OPEN
         rows = desk_board.rows_of(self.session, self.caller, self.place, datetime.now(UTC))
         try:

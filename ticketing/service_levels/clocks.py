@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from ticketing.models import Event, Ticket
@@ -33,24 +34,27 @@ IDLE = frozenset(
         EventType.ATTACHED,
     }
 )
+_OF_TICKET = select(Clock).where(col(Clock.ticket_id) == bindparam("ticket"))
 TOLD = frozenset({EventType.WARNED, EventType.BREACHED})
 
 
-def refresh(session: Session, ticket: Ticket, event: Event) -> list[Clock]:
-    """Bring the clocks and what the ticket says of them up to date with its last event; rows to keep.
+def refresh(session: Session, ticket: Ticket, event: Event, kept: Clocks | None = None) -> Clocks | None:
+    """Bring the clocks and what the ticket says of them up to date with its last event.
 
+    Gives the clocks as they are then, for the event that follows; None while nobody had to read them.
     A ticket older than the clocks has none until they are made (`rebuilding.catch_up`).
     """
     if event.type in IDLE or _repeats_the_opening(event):
-        return []
+        return kept
     with session.no_autoflush:
-        kept = {} if event.type is EventType.OPENED else load(session, ticket.id)
+        if kept is None:
+            kept = {} if event.type is EventType.OPENED else load(session, ticket.id)
         if not kept and event.type is not EventType.OPENED:
-            return []
+            return kept
         levels = versions.levels_of(session, ticket.policy_version, ticket.calendar_version)
     wind(kept, event, ticket, levels)
     ticket.due_at, ticket.due_metric = nearest(kept)
-    return list(kept.values())
+    return kept
 
 
 def _repeats_the_opening(event: Event) -> bool:
@@ -59,7 +63,7 @@ def _repeats_the_opening(event: Event) -> bool:
 
 
 def load(session: Session, ticket_id: UUID) -> Clocks:
-    rows = session.exec(select(Clock).where(col(Clock.ticket_id) == ticket_id))
+    rows = session.exec(_OF_TICKET, params={"ticket": ticket_id})
     return {row.metric: row for row in rows}
 
 
@@ -88,9 +92,9 @@ def wind(clocks: Clocks, event: Event, ticket: Ticket, levels: Levels) -> None:
 
 
 def _started(metric: Metric, before: Clock | None, event: Event) -> Clock:
+    fresh = Clock(ticket_id=event.ticket_id, metric=metric, started_at=event.at, target_minutes=0, pages=[])
     if before is None:
-        return Clock(ticket_id=event.ticket_id, metric=metric, started_at=event.at, target_minutes=0)
-    fresh = Clock(ticket_id=event.ticket_id, metric=metric, started_at=event.at, target_minutes=0)
+        return fresh
     for name in Clock.model_fields:
         setattr(before, name, getattr(fresh, name) if name != "cycle" else before.cycle + 1)
     return before

@@ -20,6 +20,7 @@ from ticketing.service_levels.policies import Policy
 from ticketing.steering_errors import LevelsMissing, LevelsMoved
 
 SHIPPED = 0
+_LAST = select(LevelsVersion.kind, func.max(LevelsVersion.number)).group_by(col(LevelsVersion.kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,7 @@ class Change:
 
 def in_force(session: Session) -> dict[LevelsKind, int]:
     """The last version of each."""
-    rows = session.exec(
-        select(LevelsVersion.kind, func.max(LevelsVersion.number)).group_by(col(LevelsVersion.kind))
-    )
-    made = {kind: int(number) for kind, number in rows}
+    made = {kind: int(number) for kind, number in session.connection().execute(_LAST)}
     return {kind: made.get(kind, SHIPPED) for kind in LevelsKind}
 
 

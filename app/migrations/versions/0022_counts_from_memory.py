@@ -19,7 +19,7 @@ COUNT = (
 )
 TRIGGERS = {
     "ticket_mended": (
-        "AFTER UPDATE ON ticket WHEN new.version <> old.version + 1 OR EXISTS "
+        "AFTER UPDATE ON ticket WHEN new.version <= old.version OR EXISTS "
         "(SELECT 1 FROM ticket_event WHERE ticket_id = new.id AND number = new.version)"
     ),
     "ticket_dropped": "AFTER DELETE ON ticket",
