@@ -54,6 +54,12 @@ MARKING = (
     " ou l’IA-IPR.",
 )
 ASK_INSPECTION = Action(label="Demander à l’inspection", say=SOMEBODY.say)
+# Without one of these, a question is not of how to mark.
+OF_MARKING = re.compile(
+    r"\b(?:not(?:er?|es|ez|ee?s?|ations?)|points?|baremes?|reponses?|(?:vaut|merit\w+|accept\w+|penalis\w*"
+    r"|bonus|malus|orthographe|syntaxe|paraphras\w*)|fautes?|justes?|fauss?e?s?"
+    r"|hors[ -]sujet|plagi\w+|trich\w+|je (?:lui )?(?:mets?|donne|enleve|retire)|devoirs?)\b"
+)
 # What no text about something else may seem to answer.
 NEVER_IMPROVISED = tuple(re.compile(pattern) for pattern, _ in TOPICS[:2])
 # Somebody decides, and often a text says who: it is asked first.
@@ -89,6 +95,12 @@ def instead_of(text: str, rule: Answer) -> Answer | None:
         if pattern.search(folded):
             return None if rule.act is Act.ANSWER and pattern.search(said) else refer(text)
     return refer(text) if rule.act is Act.ABSTAIN and DECIDED.search(folded) else None
+
+
+def is_named(text: str) -> bool:
+    """Whether a message says of itself what is not answered here: marking, health, a sanction, a contest."""
+    folded = fold(spelled_out(text))
+    return bool(OF_MARKING.search(folded)) or any(pattern.search(folded) for pattern, _ in PATTERNS)
 
 
 def refer(text: str) -> Answer:

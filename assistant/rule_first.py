@@ -2,7 +2,7 @@
 
 import re
 
-from assistant import hearsay, matters
+from assistant import hearsay, matters, referrals
 from assistant.answers import Act, Answer, Status
 from assistant.asking import is_question
 from assistant.intents import MY_DATA, REPLIES, Intent
@@ -27,6 +27,7 @@ YIELDS: dict[Intent, float] = {
 TOLD_SHARE = 0.6
 # The nouns of a question that no passage found says, by weight: there is no text about the last metro.
 STRANGE = 0.35
+DOUBTFUL = 0.5  # sureness of the reader below which « not my field » is not said
 # What holds, what one may, what follows: the rule of what is hers. "Est-il verrouillé ?" only reads it.
 WHAT_HOLDS = re.compile(
     r"\b(?:trop tard|encore (?:le temps|possible|valable|recevable|validable)|oblige\w*|droit (?:a|de|d')"
@@ -51,6 +52,8 @@ def may_ask_a_rule(understood: Understood) -> bool:
         # What somebody else holds to be so is a rule, even of what is hers.
         quoted = hearsay.without_source(understood.text) != understood.text.strip()
         return (quoted or understood.confidence < limit) and bool(WHAT_HOLDS.search(folded))
+    if intent is Intent.REFERRAL and not referrals.is_named(understood.text):
+        return True  # nothing in it says who would decide: « puis-je corriger sur mon téléphone ? »
     asks = intent in (Intent.OUT_OF_SCOPE, Intent.REFERRAL) or is_question(folded)
     return understood.confidence < (limit if asks else limit * TOLD_SHARE)
 
@@ -60,5 +63,14 @@ def settles(rule: Answer, understood: Understood) -> bool:
     found = rule.grounds.features if rule.grounds else {}
     if understood.intent is Intent.OUT_OF_SCOPE and found.get("unnamed", 0.0) > STRANGE:
         return False
+    if _is_loosely_led_away(understood):
+        return True  # an honest « aucun texte » rather than turned away
     told = (Status.OTHER_SCOPE, Status.CONFLICTING_TEXTS)
     return rule.act in (Act.ANSWER, Act.CLARIFY) or rule.status in told
+
+
+def _is_loosely_led_away(understood: Understood) -> bool:
+    """Whether it was taken for another field without sureness, or for a matter that it does not name."""
+    if understood.intent is Intent.REFERRAL:
+        return not referrals.is_named(understood.text)
+    return understood.intent is Intent.OUT_OF_SCOPE and understood.confidence < DOUBTFUL

@@ -45,6 +45,8 @@ def test_a_doubtful_question_is_put_to_the_texts_and_their_answer_kept(
         (Intent.OUT_OF_SCOPE, 0.6, "combien coûte un abonnement de métro ?", Route.OUT_OF_SCOPE),
         (Intent.REFERRAL, 0.6, "je mets 8 ou 10 à ce devoir ?", Route.REFERRAL),
         (Intent.LOT_STATUS, 0.7, "mon lot 17 peut-il encore être rouvert ?", Route.MY_DATA),
+        (Intent.OUT_OF_SCOPE, 0.4, "quel numéro faire si le portail me refuse ?", Route.PROCEDURE),
+        (Intent.REFERRAL, 0.8, "peut-on corriger depuis une tablette ?", Route.PROCEDURE),
     ],
 )
 def test_what_no_text_answers_goes_where_the_reader_said(talk, answers, intent, confidence, text, route):
