@@ -50,7 +50,6 @@ LEFT_TO_THE_WHOLE_RUN = (
     "browser/test_talk.py",
     "browser/test_story.py",
     "browser/test_rescan.py",
-    "browser/test_triage.py",
     "web/test_hostile.py",
     "web/test_reserved_pages.py",
     "assistant/test_played.py",
