@@ -74,7 +74,7 @@ class _Draft:
         former = Citation(*_place(reworded.hit, reworded.former), quote)
         self.citations.append(former)
         self.shown.add((reworded.former.document, reworded.former.ordinal))
-        self.sentences.append(Sentence(f"Rectifié par {reworded.by}.", (), len(self.citations) - 1))
+        self.sentences.append(Sentence(f"Rectifié par {reworded.by}."))  # our words: no quotation
 
 
 def compose(found: Found, probability: float) -> Answer | None:

@@ -54,6 +54,8 @@ def choose(part: Part, ranked: Sequence[Candidate], shown: Shown = frozenset()) 
 
 def _beside(part: Part, best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
     """What may as well be right: the reader sees what there is. A second row would only confuse."""
+    if best.reworded:
+        return []  # a corrected value is the one that holds: the others are what it replaces or stands by
     near = NEAR_OPEN
     if best.unit.kind == "row":
         near = NEAR_ROW
