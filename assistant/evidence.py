@@ -144,7 +144,8 @@ def _typed_first(part: Part, ranked: list[Candidate]) -> list[Candidate]:
     with_value = [c for c in ranked[:IN_REACH] if c.typed > top.typed and top.score - c.score < TYPED_REACH]
     if not with_value:
         return ranked
-    ahead = top.score - with_value[0].score  # together: two rows that differ by a case stay side by side
+    # Together: two rows that differ by a case stay side by side. In the shape too: `gather` weighs again.
+    ahead = top.score - with_value[0].score
     lifted = [replace(c, shape=c.shape + ahead, score=c.score + ahead) for c in with_value]
     kept = {id(c) for c in with_value}
     rest = [c for c in ranked if id(c) not in kept]

@@ -12,7 +12,7 @@ from knowledge.search import Hit, Unit
 from knowledge.vocabulary import exams_in
 
 # Words that ask for a kind of value: the value says them, « 24 heures » is a « délai ».
-_ASKING = {
+_ASKED_BY = {
     Kind.DATE: "date jour limite échéance",
     Kind.TIME: "heure horaire",
     Kind.DURATION: "délai durée temps",
@@ -28,7 +28,7 @@ _ASKING = {
     Kind.SIZE: "taille poids",
     Kind.REFERENCE: "référence",
 }
-ASKING = {kind: frozenset(topic(said)) for kind, said in _ASKING.items()}
+ASKED_BY = {kind: frozenset(topic(said)) for kind, said in _ASKED_BY.items()}
 
 
 # A number and the one to three words that it counts.
@@ -54,7 +54,7 @@ def typed(question: Question, part: Part, values: Sequence[Value], unit: Unit) -
 def said_by_value(question: Question, part: Part, values: Sequence[Value]) -> frozenset[str]:
     """Stems of the question that a value of the unit says by being of the kind that they ask for."""
     wanted = frozenset().union(*part.wants) & _new(question, values) if part.wants else frozenset()
-    return frozenset().union(*(ASKING.get(kind, frozenset()) for kind in wanted))
+    return frozenset().union(*(ASKED_BY.get(kind, frozenset()) for kind in wanted))
 
 
 def _new(question: Question, values: Sequence[Value]) -> frozenset[Kind]:

@@ -21,6 +21,33 @@ COMMON, RARE = "page", "filigrane"
 AGENTS = ("agent-a", "agent-b", "superviseure")
 
 
+APPLICATIONS = [
+    "django.contrib.admin", "django.contrib.auth", "django.contrib.contenttypes",
+    "django.contrib.sessions", "django.contrib.messages", "django.contrib.sites",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles", "rest_framework", "helpdesk",
+]  # fmt: skip
+MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+
 def configure(folder):
     """As its documentation says, without debugging; mail goes nowhere, SQLite in WAL as ours."""
     settings.configure(
@@ -45,32 +72,10 @@ def configure(folder):
                 "OPTIONS": {"init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"},
             }
         },
-        INSTALLED_APPS=[
-            "django.contrib.admin", "django.contrib.auth", "django.contrib.contenttypes",
-            "django.contrib.sessions", "django.contrib.messages", "django.contrib.sites",
-            "django.contrib.humanize",
-            "django.contrib.staticfiles", "rest_framework", "helpdesk",
-        ],
-        MIDDLEWARE=[
-            "django.contrib.sessions.middleware.SessionMiddleware",
-            "django.middleware.common.CommonMiddleware",
-            "django.contrib.auth.middleware.AuthenticationMiddleware",
-            "django.contrib.messages.middleware.MessageMiddleware",
-        ],
-        TEMPLATES=[
-            {
-                "BACKEND": "django.template.backends.django.DjangoTemplates",
-                "APP_DIRS": True,
-                "OPTIONS": {
-                    "context_processors": [
-                        "django.template.context_processors.request",
-                        "django.contrib.auth.context_processors.auth",
-                        "django.contrib.messages.context_processors.messages",
-                    ]
-                },
-            }
-        ],
-    )  # fmt: skip
+        INSTALLED_APPS=APPLICATIONS,
+        MIDDLEWARE=MIDDLEWARE,
+        TEMPLATES=TEMPLATES,
+    )
     django.setup()
 
 
