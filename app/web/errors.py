@@ -185,7 +185,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
 
 STATUSES: dict[int, str] = {
     404: NOT_FOUND,
-    405: "Cette adresse ne reçoit pas ce genre de demande.",
+    405: "Cette adresse reçoit un formulaire et ne s’ouvre pas. Revenez à la page d’avant.",
     413: "Cet envoi est trop volumineux. Raccourcissez-le, puis recommencez.",
     422: "Un champ manque ou n’a pas la forme attendue. Vérifiez-le, puis recommencez.",
     500: "Une erreur est survenue de notre côté. Elle est notée. Votre texte est gardé dans la page.",
@@ -197,6 +197,7 @@ TITLES: dict[int, str] = {
     401: "Connexion nécessaire",
     403: "Accès refusé",
     404: "Page introuvable",
+    405: "Rien à ouvrir ici",
     409: "Demande déjà traitée",
     413: "Envoi trop volumineux",
     422: "Demande incomplète",

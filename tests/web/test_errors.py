@@ -79,3 +79,11 @@ def test_what_nobody_foresaw_says_nothing_of_itself(services):
     assert response.status_code == 500
     assert "un secret" not in response.text
     assert "Traceback" not in response.text
+
+
+def test_an_address_that_only_takes_a_form_says_so_and_not_that_the_service_is_down(browser):
+    page = browser.get("/sign-out")
+
+    assert page.status_code == 405
+    assert "ne s’ouvre pas. Revenez à la page d’avant." in page.text
+    assert "Service indisponible" not in page.text
