@@ -123,14 +123,15 @@ def _held_in(text: str) -> frozenset[str]:
 
 
 def exam_fit(question: Question, unit: Unit) -> float:
-    """1 when a row names the examination that is asked about, -1 when it names only others, else 0.
+    """-1 when a row names only other examinations than the one that is asked about, else 0.
 
-    A sentence may name another for many reasons: only the rows of a table stand for one case each.
+    A sentence may name another for many reasons: only the rows of a table stand for one case each. Its own
+    examination speaks against the rows beside it, not for it: else it would pass before what answers.
     """
-    named = _exams(unit.text) if question.exams and unit.kind == "row" else frozenset()
+    named = exams_said(unit.text) if question.exams and unit.kind == "row" else frozenset()
     if not named:
         return 0.0
-    return 1.0 if named & (_ways(question.text) or question.exams) else -1.0
+    return 0.0 if named & (_ways(question.text) or question.exams) else -1.0
 
 
 def case_fit(question: Question, said: frozenset[str]) -> float:
@@ -139,8 +140,8 @@ def case_fit(question: Question, said: frozenset[str]) -> float:
 
 
 @lru_cache(maxsize=65536)
-def _exams(text: str) -> frozenset[str]:
-    """Those that a row names; « voie générale » names one where the table is of several."""
+def exams_said(text: str) -> frozenset[str]:
+    """Codes of the examinations that a row names; « voie générale » names one where a table has several."""
     return frozenset(code for _, _, code in exams_in(text)) or _ways(text)
 
 
