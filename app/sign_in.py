@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam
+from sqlalchemy import Connection, bindparam
 from sqlmodel import Session, col, select
 
 from app.accounts import Account, find_account
@@ -27,9 +27,9 @@ def open_sign_in(session: Session, account: Account, *, lasting: timedelta, now:
     return secret
 
 
-def find_signed_in(session: Session, secret: str, *, now: datetime) -> Account | None:
+def find_signed_in(connection: Connection, secret: str, *, now: datetime) -> Account | None:
     """The account behind a cookie, or None when there is none any more."""
-    found = session.connection().execute(_SIGNED_IN, {"hash": _hash(secret), "now": now}).scalar_one_or_none()
+    found = connection.execute(_SIGNED_IN, {"hash": _hash(secret), "now": now}).scalar_one_or_none()
     return find_account(found) if found else None
 
 

@@ -38,13 +38,27 @@ class PriorityColumn(TypeDecorator[IntEnum]):
     impl = Integer
     cache_ok = True
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> Priority | None:
-        return None if value is None else Priority(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        return _READ_PRIORITY
+
+
+_PRIORITIES: dict[int | None, Priority | None] = {None: None, **{one.value: one for one in Priority}}
+_READ_PRIORITY = _PRIORITIES.__getitem__
+
+
+class _Word(Enum):
+    """Read by one look in a table; LookupError for a word that is not of its list."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        members = self.enum_class.__members__.values() if self.enum_class else ()
+        return {None: None, **{one.value: one for one in members}}.__getitem__
 
 
 def word(values: type[StrEnum]) -> Enum:
     """A closed list stored as its value: a new word in it needs no migration."""
-    return Enum(
+    return _Word(
         values,
         native_enum=False,
         create_constraint=False,

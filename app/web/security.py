@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from fastapi import Depends, FastAPI, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
-from sqlmodel import Session
 
 from app.accounts import Account
 from app.sign_in import find_signed_in
@@ -103,8 +102,8 @@ def read_account(request: Request) -> Account | None:
 
 def _look_up(request: Request, secret: str) -> Account | None:
     # A transaction of its own, closed at once: a route may go on to call the backend.
-    with Session(request.app.state.services.reading) as session:
-        return find_signed_in(session, secret, now=datetime.now(UTC))
+    with request.app.state.services.reading.connect() as connection:
+        return find_signed_in(connection, secret, now=datetime.now(UTC))
 
 
 def csrf_token(request: Request) -> str:
