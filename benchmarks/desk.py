@@ -123,18 +123,20 @@ def reply_to(engine: Engine, reference: str) -> None:
 
 
 def rate(acts: list[Callable[[], object]]) -> str:
-    started = time.perf_counter()
+    """By the clock, then by the time of the processor."""
+    started, spent = time.perf_counter(), time.process_time()
     for act in acts:
         act()
-    return f"{len(acts) / (time.perf_counter() - started):.0f} /s"
+    clock, processor = time.perf_counter() - started, time.process_time() - spent
+    return f"{len(acts) / clock:.0f} /s | {len(acts) / processor:.0f} /s"
 
 
 def writes(engine: Engine) -> None:
     keys = [uuid4().hex for _ in range(WRITES)]
     made: list[str] = []
     opening = [lambda n=n, key=key: made.append(open_one(engine, n, key)) for n, key in enumerate(keys)]
-    print(f"| créer, avec règles, liens, index et journal, une transaction chacune | {rate(opening)} | |")
-    print(f"| répondre | {rate([lambda one=one: reply_to(engine, one) for one in made])} | |")
+    print(f"| créer, avec règles, liens, index et journal, une transaction chacune | {rate(opening)} |")
+    print(f"| répondre | {rate([lambda one=one: reply_to(engine, one) for one in made])} |")
     key = uuid4().hex
     with ThreadPoolExecutor(50) as pool:
         given = set(pool.map(lambda _: open_one(engine, 1, key), range(50)))
