@@ -134,7 +134,7 @@ class _Turn:
         """An open form; what leans on the last answer; what the message wants."""
         if (form := self.read.draft) and form.kind is not FormKind.WITHDRAWAL:
             return self._in_form(form)
-        if said := small_talk.at_once(self.message.text):
+        if said := small_talk.at_once(self.understood):
             return Step(said[0]), said[1]
         if shown_page.tells_a_defect(self.message, self.understood, self.read.memory):
             return forms.start_scan(self._scan(), self.message, self.understood), Intent.REPORT_SCAN
@@ -207,7 +207,7 @@ class _Turn:
 
     def _aside(self) -> tuple[Step, Intent]:
         """A digression: answered as it would be out of any form."""
-        said = small_talk.at_once(self.message.text)
+        said = small_talk.at_once(self.understood)
         return (Step(said[0]), said[1]) if said else self._follows() or self._by_intent()
 
     def _by_intent(self) -> tuple[Step, Intent]:

@@ -9,7 +9,7 @@ from assistant.answers import Act, Action, Answer, Route, Status
 from assistant.asking import is_question
 from assistant.decisions import FieldReport, Step
 from assistant.drafts import Draft, FormKind, Slot
-from assistant.forms import CANCEL_WORDS
+from assistant.form_words import CANCEL_WORDS
 from assistant.held_words import HeldWords
 from assistant.intents import Intent
 from assistant.replies import SOMEBODY, say
@@ -40,7 +40,8 @@ WORDS: tuple[tuple[Theme, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 REFUSES = re.compile(
-    r"^\W*(?:(?:ah|bon|ben|euh|finalement|en fait)\W+)*(?:non|nan|no|pas question|surtout pas|jamais"
+    r"^\W*(?:(?:ah|bon|ben|bah|euh|bof|mouais|pff+|hum+|finalement|en fait|tout compte fait|reflexion faite"
+    r"|a la reflexion|merci|desole\w?|ok mais|oui mais)\W+)*(?:non|nan|no|pas question|surtout pas|jamais"
     r"|hors de question"
     r"|je (?:n'|ne )?(?:veux|prefere|souhaite|suis|accepte) pas|je refuse|plutot pas|pas (?:besoin"
     r"|la peine|necessaire)\b"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant import followups, hearsay, refused, what_is_due
+from assistant import followups, hearsay, refused, union_words, what_is_due
 from assistant.answers import Route
 from assistant.asking import (
     ASKS_LEAVE,
@@ -33,6 +33,8 @@ GRAVE = frozenset(
 )
 # What a reader makes of three words that begin with "et".
 LED_ASTRAY = frozenset({*REPLIES, Intent.GREET, Intent.THANKS, Intent.ABUSE, Intent.FEEDBACK})
+# Nothing of the field was spoken of before: "et comment je fais une vidange ?" follows no rule.
+ALONE = (Intent.OUT_OF_SCOPE, Intent.GREET, Intent.THANKS, Intent.ABUSE, Intent.INJECTION)
 OUTSIDE_SANTORIN = ("lotanet", "imagin", "cyclades")  # no copies are read there
 
 # Below this, the reader has no idea: an honest search is better than a wrong form.
@@ -129,10 +131,11 @@ class Understanding:
         one_more = Intent.PROCEDURE if _one_more_case(folded, guess, before) else None
         shown = Intent.REPORT_SCAN if _name_shows(folded, guess, entities) else None
         idle = Intent.CORRECT if before not in MY_DATA and is_idle(folded, guess, entities) else None
-        certain = refused.read(folded) or shown or one_more or idle
+        told = Intent.FEEDBACK if union_words.are_told(folded) else None
+        certain = refused.read(folded) or shown or told or one_more or idle
         intent = certain or _settled(folded, guess, entities, before)
         confidence = guess.confidence if intent is guess.intent else _share(guess, intent)
-        confidence = max(confidence, CERTAIN) if intent in (shown, idle) else confidence
+        confidence = max(confidence, CERTAIN) if intent in (shown, told, idle) else confidence
         return Understood(text, ROUTES[intent], intent, confidence, entities, guess)
 
 
@@ -193,7 +196,7 @@ def _about_a_ticket(folded: str, guess: IntentGuess, entities: Entities, last: I
 def _ours_or_not(folded: str, guess: IntentGuess, last: Intent | None) -> Intent:
     """A question of another world, however it is phrased: no word of the field, nothing it follows."""
     known = bool(FIELD.search(folded))
-    follows = last is not None and bool(ELLIPTICAL.match(folded) or len(folded.split()) <= 4)
+    follows = last not in (None, *ALONE) and bool(ELLIPTICAL.match(folded) or len(folded.split()) <= 4)
     if guess.intent is Intent.OUT_OF_SCOPE:
         doubtful = guess.confidence < SURE_ENOUGH and (follows or (known and is_question(folded)))
         return Intent.PROCEDURE if doubtful else Intent.OUT_OF_SCOPE
