@@ -4,10 +4,17 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from app.accounts import Account, find_account
 from app.models import SignIn
+
+_SIGNED_IN = select(SignIn.account_id).where(
+    col(SignIn.secret_hash) == bindparam("hash"),
+    col(SignIn.closed_at).is_(None),
+    col(SignIn.expires_at) > bindparam("now"),
+)  # asked by every request
 
 
 def open_sign_in(session: Session, account: Account, *, lasting: timedelta, now: datetime) -> str:
@@ -22,11 +29,8 @@ def open_sign_in(session: Session, account: Account, *, lasting: timedelta, now:
 
 def find_signed_in(session: Session, secret: str, *, now: datetime) -> Account | None:
     """The account behind a cookie, or None when there is none any more."""
-    query = select(SignIn).where(
-        SignIn.secret_hash == _hash(secret), col(SignIn.closed_at).is_(None), SignIn.expires_at > now
-    )
-    found = session.exec(query).one_or_none()
-    return find_account(found.account_id) if found else None
+    found = session.connection().execute(_SIGNED_IN, {"hash": _hash(secret), "now": now}).scalar_one_or_none()
+    return find_account(found) if found else None
 
 
 def close_sign_in(session: Session, secret: str, *, now: datetime) -> None:

@@ -11,6 +11,7 @@ from assistant.grounds import Grounds, see
 from assistant.question import Question, analyse
 from assistant.words import topic
 from knowledge.asked import asked_about, subject
+from knowledge.departments import department_names_in
 from knowledge.scope import Scope
 from knowledge.search import Hit, SearchIndex, Trace
 from knowledge.vocabulary import exams_meant
@@ -45,7 +46,9 @@ class Answerer:
 
     def look(self, text: str, scope: Scope, fresh: frozenset[str] = frozenset()) -> Found:
         """Search for the whole question and, when it has several, for each part that stands alone."""
-        question = replace(analyse(text), fresh=fresh, exams=exams_meant(scope.exam))
+        cases = frozenset(topic(" ".join((scope.paper or "", *department_names_in(text)))))
+        exams = exams_meant(scope.exam)
+        question = replace(analyse(text), fresh=fresh, exams=exams, cases=cases, academy=scope.academy)
         trace = self._index.search_with_trace(_sought(question.text, scope), scope, PASSAGES)
         whole = trace.kept
         terms = evidence.weigh_terms(question, whole)

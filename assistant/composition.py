@@ -86,7 +86,7 @@ def compose(found: Found, probability: float) -> Answer | None:
         chosen += picked
         for candidate in picked:
             _show(draft, candidate, found.question, part)
-    for hit, unit in selection.conditions(chosen):
+    for hit, unit in selection.conditions(chosen, found.question):
         if (
             draft.words + len(unit.text.split()) <= MOST_WORDS
             and (unit.document, unit.ordinal) not in draft.shown

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant import corrections, fitting, own_questions, ranges, senses
 from assistant.corrections import Rewording
+from assistant.initials import initials
 from assistant.question import Part, Question
 from assistant.values import Value, find
 from assistant.wanted import Form
@@ -38,6 +39,9 @@ class Candidate:
     sense: float  # -1 when one says « sans » or « non » what the other affirms, 1 when both agree
     values: tuple[Value, ...]
     named: float  # share of the proper names, codes and years of the part that are said here or above
+    said: frozenset[str]  # stems of the question that stand in the unit itself
+    within: float  # 1 when a range of the unit holds a number of the question, -1 when none does
+    place: float  # 1 when it names the académie of the asker, -1 when only others'
     formal: float  # -1 for a line that only frames a letter, 1 when such a line is what is asked for
     shape: float = 0.0
     near: float = 0.0  # closeness to what answers the other parts of the question
@@ -50,6 +54,9 @@ WEIGHT_NEAR, QUESTION, RANGE = (
     0.7,
     1.5,
 )  # a question in a text is no answer; « lot 17 » is among « lots 17 à 40 »
+PLACE = 0.8  # « En Corse, ce délai est de 48 heures » for who is there
+SENSE_ROW = 0.7  # « sans restaurant », not « avec »
+CASE_ROW, CASE = 1.0, 0.5  # of one's own speciality, or of the département named
 EXAM = 1.5  # the row of one's own examination, not the one beside
 TYPED_REACH = 6.0  # how far behind what speaks of the subject a unit with the wanted value may be
 FRAME_SHARE, FRAME_WEIGHT = 0.8, 0.6  # what passed the filter fits the frame, even where it does not say so
@@ -100,10 +107,11 @@ def weigh_terms(question: Question, hits: Sequence[Hit]) -> Terms:
     counts: Counter[str] = Counter()
     total = 0
     heads: set[str] = set()
+    asked = frozenset(topic)
     for hit in hits:
         heads |= stems(hit.title) | stems(hit.heading_path)
         for unit in hit.units:
-            counts.update(stems(unit.text) | stems(unit.context))
+            counts.update(stems(unit.text) | stems(unit.context) | (initials(unit.text) & asked))
             total += 1
     known = frozenset(counts) | heads
     unknown = frozenset(t for t in topic if t not in question.frame and likeness(t, known) == 0)
@@ -178,11 +186,19 @@ def _order(candidate: Candidate) -> tuple[float, str, int]:
     return -candidate.score, candidate.unit.document, candidate.unit.start
 
 
-def _shape(question: Question, unit: Unit) -> float:
-    """What is not learned: a question is no answer, a range holds a number or not, a row is of an exam."""
+def _shape(question: Question, unit: Unit, own: frozenset[str], within: float, sense: float) -> float:
+    """What is not learned: a question is no answer, a range holds a number or not, a row is of a case."""
     asks = -QUESTION if unit.text.rstrip().endswith("?") else 0.0
-    within = RANGE * ranges.fit(question.text, unit.text)
-    return asks + within + EXAM * fitting.exam_fit(question, unit)
+    case = fitting.case_fit(question, own)
+    if unit.kind == "row":  # it stands for one case: what sets it apart from the next counts more
+        return (
+            asks
+            + RANGE * within
+            + CASE_ROW * case
+            + SENSE_ROW * sense
+            + EXAM * fitting.exam_fit(question, unit)
+        )
+    return asks + RANGE * within + CASE * case
 
 
 def _standard(values: list[float]) -> list[float]:
@@ -194,12 +210,15 @@ def _standard(values: list[float]) -> list[float]:
 def _weigh(
     question: Question, part: Part, hit: Hit, unit: Unit, similar: tuple[float, float], terms: Terms
 ) -> Candidate:
-    own = stems(unit.text)
+    own = stems(unit.text) | initials(unit.text)
+    within = ranges.fit(question.text, unit.text, is_row=unit.kind == "row")
     around = (
         (stems(unit.context), CONTEXT_SHARE),  # the heading path is its first line
         (stems(_previous(hit, unit)), PREVIOUS_SHARE),
         (stems(hit.title), TITLE_SHARE),
     )
+    place = fitting.place_fit(question, unit)
+    sense = senses.agreement(fold(part.text), fold(unit.text))
     values = find(unit.text)
     by_value = fitting.said_by_value(question, part, values)
     said = {t: max(likeness(t, own), BY_VALUE if t in by_value else 0.0) for t in question.topic}
@@ -221,10 +240,13 @@ def _weigh(
         untyped=float((part.strict or part.form is Form.CHOICE) and typed == 0),
         scoped=fitting.scope_fit(question, hit, unit),
         named=_named(part, found),
+        said=frozenset(t for t in (*question.topic, *question.cases) if likeness(t, own) > 0),
+        within=within,
+        place=place,
         formal=_formal(part, unit.text),
-        sense=senses.agreement(fold(part.text), fold(unit.text)),
+        sense=sense,
         values=values,
-        shape=_shape(question, unit),
+        shape=_shape(question, unit, own, within, sense) + PLACE * place,
     )
 
 

@@ -9,7 +9,7 @@ from assistant.values import NUMBERS, YEAR, Kind, Value
 from assistant.wanted import Form
 from assistant.words import fold, likeness, stems, topic, words
 from knowledge.search import Hit, Unit
-from knowledge.vocabulary import exams_in
+from knowledge.vocabulary import OVERSEAS, academies_in, exams_in
 
 # Words that ask for a kind of value: the value says them, « 24 heures » is a « délai ».
 _ASKED_BY = {
@@ -31,6 +31,12 @@ _ASKED_BY = {
 ASKED_BY = {kind: frozenset(topic(said)) for kind, said in _ASKED_BY.items()}
 
 
+# The ways of the baccalauréat, as the rows of a table tell them apart.
+WAYS = (
+    ("bac_general", re.compile(r"\bvoie generale\b|\(general\)|\bserie generale\b")),
+    ("bac_techno", re.compile(r"\b(?:voie|serie) technologique\b|\(technologique\)")),
+    ("bac_pro", re.compile(r"\bvoie professionnelle\b|\(professionnel\)")),
+)
 # A number and the one to three words that it counts.
 NUMBERED = re.compile(rf"\b(?:\d+(?:[.,]\d+)?|(?:{NUMBERS})(?:aine)?s?)\b((?: [a-z'-]+){{1,3}})")
 COUNTED = re.compile(
@@ -93,6 +99,24 @@ def scope_fit(question: Question, hit: Hit, unit: Unit) -> float:
     return min((1.0 if said & named else -1.0 for named, said in told if named and said), default=0.0)
 
 
+def place_fit(question: Question, unit: Unit) -> float:
+    """1 when a sentence names the académie that is asked about, -1 when it names only others, else 0.
+
+    « Dans les académies d’outre-mer, ce délai est de 48 heures » concerns them alone. An académie that the
+    question names beside its own is no other's.
+    """
+    named = _academies(unit.text)
+    if not named or question.academy is None or not named.isdisjoint(_academies(question.text)):
+        return 0.0
+    return 1.0 if question.academy in named else -1.0
+
+
+@lru_cache(maxsize=65536)
+def _academies(text: str) -> frozenset[str]:
+    named = frozenset(name for _, _, name in academies_in(text))
+    return named | OVERSEAS if "outre-mer" in fold(text) else named
+
+
 def exam_fit(question: Question, unit: Unit) -> float:
     """1 when a row names the examination that is asked about, -1 when it names only others, else 0.
 
@@ -104,6 +128,13 @@ def exam_fit(question: Question, unit: Unit) -> float:
     return 1.0 if named & question.exams else -1.0
 
 
+def case_fit(question: Question, said: frozenset[str]) -> float:
+    """1 when words of the asker's own speciality, or of the département that is named, are said."""
+    return float(any(likeness(t, said) > 0 for t in question.cases))
+
+
 @lru_cache(maxsize=65536)
 def _exams(text: str) -> frozenset[str]:
-    return frozenset(code for _, _, code in exams_in(text))
+    """Those that a row names; « voie générale » names one where the table is of several."""
+    named = frozenset(code for _, _, code in exams_in(text))
+    return named or frozenset(code for code, wording in WAYS if wording.search(fold(text)))

@@ -33,6 +33,8 @@ class Question:
     academies: frozenset[str]
     frame: frozenset[str] = frozenset()  # stems that name the académie, the examination or the session
     fresh: frozenset[str] = frozenset()  # stems by which it differs from the question before it
+    academy: str | None = None  # that it is about, named or the asker's
+    cases: frozenset[str] = frozenset()  # stems of the asker's speciality, of the département named
     exams: frozenset[str] = frozenset()  # codes of the examination that it is about, named or the asker's
 
 

@@ -5,8 +5,10 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from assistant import fitting
+from assistant.cases import is_of_another
 from assistant.evidence import Candidate, wants_list
-from assistant.question import Part
+from assistant.question import Part, Question
 from assistant.spans import apart
 from assistant.values import Kind, Value, find
 from assistant.wanted import Form, Want
@@ -63,7 +65,8 @@ def _beside(part: Part, best: Candidate, ranked: Sequence[Candidate]) -> list[Ca
         near = NEAR_SETTLED
     kept: list[Candidate] = []
     for other in ranked[1 : 1 + MOST_BESIDE]:
-        if math.exp(other.score - best.score) >= near and _brief(best, *kept, other):
+        likely = math.exp(other.score - best.score) >= near and not is_of_another(best, other)
+        if likely and _brief(best, *kept, other):
             kept.append(other)
     return kept
 
@@ -126,7 +129,8 @@ def _completing(part: Part, chosen: list[Candidate], ranked: Sequence[Candidate]
             continue
         for other in ranked[1:12]:
             close = other.unit.document == best.unit.document and best.score - other.score < 3.2
-            if close and not want.isdisjoint({v.kind for v in other.values}):
+            brings = not want.isdisjoint({v.kind for v in other.values})
+            if close and brings and not is_of_another(best, other):
                 added.append(other)
                 break
     return added
@@ -169,14 +173,15 @@ def _covering(part: Part, chosen: list[Candidate], ranked: Sequence[Candidate]) 
     return []
 
 
-def conditions(chosen: Sequence[Candidate]) -> list[tuple[Hit, Unit]]:
-    """The sentence that follows a chosen one and restricts it."""
+def conditions(chosen: Sequence[Candidate], question: Question) -> list[tuple[Hit, Unit]]:
+    """The sentence that follows a chosen one and restricts it, unless it concerns another académie."""
     taken = {(c.unit.document, c.unit.ordinal) for c in chosen}
     found = []
     for candidate in chosen:
         for unit in candidate.hit.units:
             follows = unit.ordinal == candidate.unit.ordinal + 1 and unit.document == candidate.unit.document
-            if follows and (unit.document, unit.ordinal) not in taken and CONDITION.search(unit.text):
+            restricts = follows and CONDITION.search(unit.text) and fitting.place_fit(question, unit) >= 0
+            if restricts and (unit.document, unit.ordinal) not in taken:
                 found.append((candidate.hit, unit))
                 taken.add((unit.document, unit.ordinal))
     return found

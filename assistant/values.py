@@ -101,7 +101,8 @@ NO_CODES = (
 )
 # Capitals matter for these: on the text itself.
 CODE = re.compile(
-    r"\b[A-Z]\d{2}\b|(?:mention|code|codes|valeur|saisi[rt]?|site|écri[rt]e?|lettres?|«|\bet\b|\bou\b|,) "
+    r"\b[A-Z]\d{2,3}[A-Z]?\b|\b\d{2,3}(?!H)[A-Z]\d?\b"
+    r"|(?:mention|code|codes|valeur|saisi[rt]?|site|écri[rt]e?|lettres?|«|\bet\b|\bou\b|,) "
     r"?\s?«?\s?"
     r"(?P<code>[A-Z]{2,3}|(?<!\d,)0{2})\b(?![\w’'-])|\t(?P<cell>[A-Z]{2,3}|00|0)(?=$|\t|\n)"
     # « CB désigne une copie blanche », « AB : candidat absent », « Copie blanche : CB »

@@ -55,7 +55,7 @@ WANTED: tuple[tuple[str, tuple[Kind, ...], bool], ...] = (
     ),
     (DATE_ASKED, (Kind.DATE,), True),
     (
-        r"(?:^|[,:] |c'est |(?<!a )\b[a-z]+ent |ouvre |lieu |sont |est )quand\b|\bquand(?: ca)? ?\??$|"
+        r"(?:^|[,:] |c'est |(?<!a )\b[a-z]+ent |ouvre |lieu |sont |est )quand\b|\bquand(?: ca)? ?(?:\?|$)|"
         r"^\W*(?:et |mais )?quand\b|a partir de quand|a quel moment",
         (Kind.DATE, Kind.TIME, Kind.DURATION, Kind.MOMENT),
         False,
@@ -123,7 +123,8 @@ WANTED: tuple[tuple[str, tuple[Kind, ...], bool], ...] = (
     ),
     (
         r"(?:^|[,:] |et |\b(?:a|par|de|chez|vers|avec|previent|appelle|contacte|couvert de) )qui\b|"
-        r"\bqui ?\??$|quels? (?:bureaux?|services?|interlocuteurs?|personnes?)|par qui|a qui",
+        r"\bqui (?:appeler|j'appelle|contacter|joindre|prevenir|tranche|decide)\b|\bqui ?\??$"
+        r"|quels? (?:bureaux?|services?|interlocuteurs?|personnes?)|par qui|a qui",
         (Kind.SERVICE,),
         False,
     ),
@@ -142,6 +143,35 @@ WANTED: tuple[tuple[str, tuple[Kind, ...], bool], ...] = (
     ),
     (r"quelle (?:taille|resolution)|taille max|poids max|quel poids", (Kind.SIZE,), True),
 )
+# Read only when none of these fits: « clôture des lots de philo », « 8 copies, ça fait combien au total ».
+TERSELY = (
+    (
+        r"combien\b.*(?:brut|net|euros|total|en tout|additionne)|quelle somme|\btaux\b|\btarif"
+        r"|(?:ca (?:me |en )?(?:fait|ferait)|j'aurai|je gagne|je touche|on me rend|je recois)\b.{0,25}"
+        r"(?:combien|quoi)"
+        r"|combien\b.{0,20}(?:on me rend|je (?:gagne|touche))|qu'est-ce que je touche"
+        r"|^\W*(?:un |une |le |la )?(?:repas|nuit|nuitee|km|kilometres?)\b|\bremboursement d",
+        (Kind.AMOUNT,),
+    ),
+    (
+        r"\b(?:echeance|cloture|fermeture|ouverture|rattrapage)\b"
+        r"|\b(?:fin|debut|limite) (?:de|des|du|d'|pour)\b"
+        r"|\bpour quand\b|quel mois|quelle paye|\bles jours\b|\b(?:on est|nous sommes) le (?:[a-z]+ )?\d",
+        (Kind.DATE, Kind.TIME, Kind.DURATION, Kind.MOMENT),
+    ),
+    (
+        r"\bnum(?:ero)?s?\b(?! (?:de |du |d')(?:lot|copie|candidat|anonymat|page|serie))|\bdecroche\b",
+        (Kind.PHONE,),
+    ),
+    (r"\bcodes?\b|\bsite (?:lotanet|\d)", (Kind.CODE, Kind.COUNT)),
+    (
+        r"\bplafond|\bnombre\b|\bmaxi?(?:mum)?\b|quel(?:le)? (?:ecart|moyenne|part|seuil)\b|\blongueur",
+        (Kind.COUNT, Kind.PERCENT),
+    ),
+    (r"\bdelai|\bsous combien|\bduree\b", (Kind.DURATION, Kind.TIME)),
+    (r"^(?!.*(?:sous|delai)).*\bcombien\b", (Kind.AMOUNT, Kind.COUNT, Kind.DURATION, Kind.PERCENT)),
+)
+TERSE = tuple((re.compile(pattern), frozenset(kinds), False) for pattern, kinds in TERSELY)
 WANTS = tuple((re.compile(pattern), frozenset(kinds), strict) for pattern, kinds, strict in WANTED)
 LISTED = re.compile(
     r"\b(?:quel(?:le)?s sont|liste|lesquel(?:le)?s|quels (?!jours|numero|delais?)|quelles (?!dates|"
@@ -175,6 +205,7 @@ def asking(text: str) -> str:
 def wants(said: str) -> tuple[tuple[Want, ...], bool]:
     """Kinds wanted by a folded question, each once, and whether it cannot do without them."""
     found = [(kinds, strict) for pattern, kinds, strict in WANTS if pattern.search(said)]
+    found = found or [(kinds, strict) for pattern, kinds, strict in TERSE if pattern.search(said)][:1]
     return tuple(dict.fromkeys(kinds for kinds, _ in found)), any(strict for _, strict in found)
 
 

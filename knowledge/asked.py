@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from knowledge.departments import departments_in
 from knowledge.scope import Scope
-from knowledge.vocabulary import academies_in, academy_of, exam_of, exams_in, session_of
+from knowledge.vocabulary import academies_in, academy_of, exam_of, exams_in, paper_of, session_of
 
 # "la réunion à Lille" may be a town; an académie that is asked about is introduced as such or stands last.
 # Neither is one that another thing depends on ("un BTS piloté par l’académie de Bordeaux").
@@ -49,6 +49,7 @@ def normalised(scope: Scope) -> Scope:
         academy=academy_of(scope.academy),
         session=session_of(scope.session),
         exam=exam_of(scope.exam),
+        paper=scope.paper or paper_of(scope.exam),
     )
 
 
@@ -59,11 +60,13 @@ def asked_about(question: str, scope: Scope) -> Scope:
     } or _of_departments(question)
     years = {year for _, _, year in _years(question)}
     exams = {code for _, _, code in exams_in(question)}
+    exam = _exam(question, exams, scope.exam)
     return replace(
         scope,
         academy=_one(academies, scope.academy),
         session=_one(years, scope.session) if years else _neighbour(question, scope),
-        exam=_exam(question, exams, scope.exam),
+        exam=exam,
+        paper=scope.paper if exam == scope.exam else None,
     )
 
 

@@ -42,6 +42,7 @@ _PAIRS = tuple(
     for number, name in (one.split(" ", 1) for one in listed.split(", "))
 )
 _BY_NAME = {fold(name).replace("-", " "): academy for _, name, academy in _PAIRS}
+_NAMES = {number: name for number, name, _ in _PAIRS}
 _BY_NUMBER = {number: academy for number, _, academy in _PAIRS} | {
     "75": "Paris", "971": "Guadeloupe", "972": "Martinique", "973": "Guyane", "974": "La Réunion",
     "976": "Mayotte",
@@ -59,9 +60,15 @@ _NAMED = re.compile(
 # From 32 on, a number cannot be a day: « dans le 92 », « (92) ».
 _NUMBERED = re.compile(
     r"(?:\bdepartement (?:du |de la |de l')?(?P<any>\d\d|2[ab]|97[1-6])"
-    r"|\bdans le (?P<high>3[2-9]|[4-9]\d|97[1-6]))\b"
+    r"|\b(?:dans|pour) le (?P<high>3[2-9]|[4-9]\d|97[1-6]))\b"
     r"(?! ?(?:%|€|copies?|eleves?|candidats?|e\b))"
 )
+
+
+def department_names_in(question: str) -> list[str]:
+    """The name of each département that a question gives by its number: its rows have the name."""
+    numbers = (match["any"] or match["high"] for match in _NUMBERED.finditer(fold(question)))
+    return [_NAMES[number] for number in numbers if number in _NAMES]
 
 
 def departments_in(question: str) -> list[tuple[int, int, str]]:

@@ -130,6 +130,9 @@ _ACADEMY_PATTERN = re.compile(
 _BY_FOLDED = {fold(name).replace("-", " "): name for name in ACADEMIES} | _FORMER
 
 
+OVERSEAS = frozenset({"Guadeloupe", "Guyane", "La Réunion", "Martinique", "Mayotte"})
+
+
 def academies_in(text: str) -> list[tuple[int, int, str]]:
     """Start, end and usual name of each académie named in `text`, in order ("Lilles" is Lille)."""
     return [
@@ -199,6 +202,18 @@ def exam_of(words: str | None) -> str | None:
     if tied == _FAMILIES["bac"]:
         return "bac"
     return codes[0][0] if codes else None
+
+
+def paper_of(words: str | None) -> str | None:
+    """What a profile says beyond its examination: "BTS - anglais" is of the paper "anglais"."""
+    if not words or words.strip().lower() in {*EXAMS, *OTHER_EXAMS, *_FAMILIES}:
+        return None
+    rest, end = [], 0
+    for start, after, _ in exams_in(words):
+        if start >= end:
+            rest.append(words[end:start])
+            end = after
+    return " ".join(" ".join([*rest, words[end:]]).strip(" -–—:,()").split()) or None
 
 
 _ACTIONS = (

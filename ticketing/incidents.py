@@ -22,6 +22,9 @@ APPLICATIONS = {"santorin": "SANTORIN", "imagin": "IMAG’IN", "lotanet": "LOTAN
 OF_ONES_OWN = frozenset({Trouble.REFUSED_CREDENTIALS, Trouble.NETWORK_DOWN})
 
 _END = "incident-end"
+_GOING_ON = (
+    select(Incident).where(col(Incident.ended_at).is_(None)).order_by(col(Incident.since).desc())
+)  # asked by every page
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,7 @@ def get(session: Session, incident_id: UUID) -> Incident:
 
 def going_on(session: Session) -> list[Incident]:
     """Those not over yet, the latest first."""
-    query = select(Incident).where(col(Incident.ended_at).is_(None))
-    return list(session.exec(query.order_by(col(Incident.since).desc())))
+    return list(session.exec(_GOING_ON))
 
 
 def going_on_around(session: Session, caller: Caller) -> list[Incident]:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, select
 
 from ticketing import handling, moves, permissions, states, tickets, variables
@@ -38,6 +39,19 @@ class Draft:
         return bool(self.reply or self.note or self.then or self.takes or self.team or self.priority)
 
 
+class Named(NamedTuple):
+    """A macro by its name."""
+
+    id: UUID
+    name: str
+
+
+_NAMES = select(Macro.id, Macro.name).where(
+    col(Macro.owner_id).is_(None) | (col(Macro.owner_id) == bindparam("owner")),
+    col(Macro.removed_at).is_(None),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """What an agent says yes to: the words as they will leave, and the versions under her eyes."""
@@ -61,6 +75,12 @@ def offered(session: Session, caller: Caller) -> list[Macro]:
     """Those this caller may use, in the order of their names; her own and the shared ones together."""
     query = select(Macro).where(_usable(caller), col(Macro.removed_at).is_(None))
     return sorted(session.exec(query), key=lambda macro: macro.name.casefold())
+
+
+def named(session: Session, caller: Caller) -> tuple[Named, ...]:
+    """The same ones, for a list to choose in."""
+    found = session.connection().execute(_NAMES, {"owner": caller.id})
+    return tuple(sorted((Named._make(one) for one in found), key=lambda one: one.name.casefold()))
 
 
 def get(session: Session, macro_id: UUID, caller: Caller) -> Macro:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import col
 
 from ticketing.errors import RightMissing
+from ticketing.list_rows import TicketRow
 from ticketing.models import Ticket
 from ticketing.vocabulary import LinkKind, Side, Team
 
@@ -117,6 +119,7 @@ def may_withdraw(caller: Caller, ticket: Ticket) -> bool:
     return ticket.reporter_id == caller.id
 
 
+@lru_cache(maxsize=1_024)
 def visible(caller: Caller) -> ColumnElement[bool]:
     """The tickets this caller may know of: one filter for list, search, counts, exports and streams."""
     return or_(col(Ticket.reporter_id) == caller.id, *_worked(caller))
@@ -130,12 +133,12 @@ def no_secret(caller: Caller) -> ColumnElement[bool]:
     return col(Ticket.team).not_in(RESERVED) | visible(caller)
 
 
-def may_see(caller: Caller, ticket: Ticket) -> bool:
+def may_see(caller: Caller, ticket: Ticket | TicketRow) -> bool:
     """The same rule as `visible`, on a ticket at hand; a test keeps the two alike."""
     return ticket.reporter_id == caller.id or may_work(caller, ticket)
 
 
-def may_work(caller: Caller, ticket: Ticket) -> bool:
+def may_work(caller: Caller, ticket: Ticket | TicketRow) -> bool:
     """May answer for the desk, write notes, assign and resolve."""
     if ticket.team in RESERVED:
         return Role.ALERT_CELL in caller.roles
@@ -144,7 +147,7 @@ def may_work(caller: Caller, ticket: Ticket) -> bool:
     return ticket.team in _teams_of_her_academy(caller) and ticket.academy == caller.academy
 
 
-def may_read_notes(caller: Caller, ticket: Ticket) -> bool:
+def may_read_notes(caller: Caller, ticket: Ticket | TicketRow) -> bool:
     """Never the reporter, even one who works at the desk."""
     return may_work(caller, ticket) and ticket.reporter_id != caller.id
 

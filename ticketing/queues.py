@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, tuple_
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from ticketing import permissions, references, tally, views
+from ticketing import list_rows, permissions, references, tally, views
 from ticketing.columns import PriorityColumn, UtcDateTime
+from ticketing.list_rows import TicketRow
 from ticketing.models import Event, ObjectLink, Ticket
 from ticketing.permissions import Caller
 from ticketing.selections import Selection
@@ -19,6 +22,7 @@ from ticketing.vocabulary import LinkKind, Priority
 
 PAGE_SIZE = 50
 FEW = 500
+AT_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # for conditions that do not look at it
 SHARED = (LinkKind.COPY, LinkKind.LOT)
 
 
@@ -31,7 +35,7 @@ class Key:
     priority: Priority | None = None  # None in lists where the latest change comes first
 
     @classmethod
-    def of(cls, ticket: Ticket, view: View) -> Self:
+    def of(cls, ticket: Ticket | TicketRow, view: View) -> Self:
         if view in LATEST_FIRST:
             return cls(ticket.changed_at, ticket.reference)
         return cls(ticket.opened_at, ticket.reference, ticket.priority)
@@ -70,7 +74,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    rows: list[Ticket]
+    rows: list[TicketRow]
     has_former: bool
     has_next: bool
 
@@ -81,16 +85,16 @@ def listed(
     """One page: soonest first while open, latest first once settled. Any depth costs the same."""
     cut = cut or Cut()
     view = selection.view
-    held = held_by(selection, caller, now)
-    query = select(Ticket).where(held)
-    if selection.filters and (ids := _few(session, held)) is not None:
+    query = _rows(selection, caller, now, backwards=cut.is_backwards)
+    if selection.filters and (ids := _few(session, held_by(selection, caller, now))) is not None:
         query = query.where(col(Ticket.id).in_(ids))
     key = cut.before or cut.after
     if key is not None and (key.priority is None) == (view in LATEST_FIRST):
         query = query.where(_beyond(key, view, backwards=cut.is_backwards))
     else:
         key = None
-    rows = list(session.exec(query.order_by(*_order(view, cut.is_backwards)).limit(PAGE_SIZE + 1)))
+    session.flush()
+    rows = TicketRow.all_of(session.connection().execute(query).all())
     has_more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
     if cut.is_backwards:
         return Page(rows[::-1], has_former=has_more, has_next=key is not None and cut.before is not None)
@@ -99,7 +103,36 @@ def listed(
 
 def held_by(selection: Selection, caller: Caller, now: datetime) -> ColumnElement[bool]:
     """The tickets of a selection that this caller may know of."""
-    return and_(permissions.visible(caller), selection.condition(caller, now))
+    if selection.is_timed:
+        return and_(permissions.visible(caller), selection.condition(caller, now))
+    return _at_any_time(selection, caller)
+
+
+def known_as(selection: Selection, caller: Caller) -> tuple[Selection, Caller] | None:
+    """What names its condition; None when it changes with the hour, or with another table."""
+    return None if selection.is_timed or selection.filters.centre else (selection, caller)
+
+
+@lru_cache(maxsize=1_024)
+def _at_any_time(selection: Selection, caller: Caller) -> ColumnElement[bool]:
+    return and_(permissions.visible(caller), selection.condition(caller, AT_ANY_TIME))
+
+
+def _rows(selection: Selection, caller: Caller, now: datetime, *, backwards: bool) -> Select[Any]:
+    if selection.is_timed:
+        return _in_order(held_by(selection, caller, now), selection.view, backwards)
+    return _rows_at_any_time(selection, caller, backwards)
+
+
+@lru_cache(maxsize=256)
+def _rows_at_any_time(selection: Selection, caller: Caller, backwards: bool) -> Select[Any]:
+    """Made once, with all that its text asks: making a query takes longer than running it."""
+    return _in_order(_at_any_time(selection, caller), selection.view, backwards)
+
+
+def _in_order(held: ColumnElement[bool], view: View, backwards: bool) -> Select[Any]:
+    query = select_columns(*list_rows.COLUMNS).where(held)
+    return query.order_by(*_order(view, backwards)).limit(PAGE_SIZE + 1)
 
 
 def _few(session: Session, held: ColumnElement[bool]) -> list[UUID] | None:
@@ -119,7 +152,8 @@ def counts(
     kept = tally.of(session)
     if kept is None:
         return _counted(session, caller, wanted, now) if wanted else {}
-    found = kept.counts(session, [held_by(one, caller, now) for one in wanted])
+    names = [known_as(one, caller) for one in wanted]
+    found = kept.counts(session, [held_by(one, caller, now) for one in wanted], names)
     by_memory = {one: number for one, number in zip(wanted, found, strict=True) if number is not None}
     left = [one for one in wanted if one not in by_memory]
     return by_memory | (_counted(session, caller, left, now) if left else {})
@@ -165,11 +199,17 @@ def last_event(session: Session, caller: Caller | None = None) -> int:
 
     To a caller, not of what a reserved team holds and she may not see: its own work moves nothing there.
     """
-    if caller is None:
-        return session.exec(select(func.max(Event.seq))).one() or 0
+    query = _LAST if caller is None else _latest(caller)
+    return session.connection().execute(query).scalar() or 0
+
+
+_LAST = select(func.max(Event.seq))
+
+
+@lru_cache(maxsize=1_024)
+def _latest(caller: Caller) -> Select[Any]:
     told = select(Ticket.id).where(col(Ticket.id) == col(Event.ticket_id), permissions.no_secret(caller))
-    latest = select(Event.seq).where(told.exists()).order_by(col(Event.seq).desc()).limit(1)
-    return session.exec(latest).first() or 0
+    return select(Event.seq).where(told.exists()).order_by(col(Event.seq).desc()).limit(1)
 
 
 def siblings(session: Session, caller: Caller, ticket: Ticket, *, limit: int = 5) -> Sequence[Ticket]:

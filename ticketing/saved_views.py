@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, delete, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from ticketing import permissions, selections
 from ticketing.errors import RightMissing, SavedViewNotFound, SavedViewUnnamed, TooManySavedViews
@@ -19,8 +21,9 @@ TAKEN_BACK = timedelta(days=1)  # for how long a deletion may be undone
 
 def listed(session: Session, caller: Caller) -> list[SavedView]:
     """The caller's own, then the shared ones, by name."""
-    found = session.exec(select(SavedView).where(_seen_by(caller), col(SavedView.deleted_at).is_(None)))
-    return sorted(found, key=lambda one: (one.shared, one.name.casefold(), one.created_at))
+    return sorted(
+        session.exec(_seen(caller.id)), key=lambda one: (one.shared, one.name.casefold(), one.created_at)
+    )
 
 
 def selection_of(view: SavedView) -> Selection:
@@ -30,7 +33,7 @@ def selection_of(view: SavedView) -> Selection:
 
 def get(session: Session, view_id: UUID, caller: Caller) -> SavedView:
     """SavedViewNotFound for an unknown one, a deleted one, or another's that is not shared."""
-    query = select(SavedView).where(SavedView.id == view_id, _seen_by(caller))
+    query = select(SavedView).where(SavedView.id == view_id, _seen_by(caller.id))
     found = session.exec(query.where(col(SavedView.deleted_at).is_(None))).one_or_none()
     if found is None:
         raise SavedViewNotFound(view_id)
@@ -113,8 +116,13 @@ def forget(session: Session, *, now: datetime) -> None:
     session.exec(delete(SavedView).where(col(SavedView.deleted_at) <= now - TAKEN_BACK))
 
 
-def _seen_by(caller: Caller) -> ColumnElement[bool]:
-    return or_(SavedView.owner_id == caller.id, col(SavedView.shared).is_(True))
+@lru_cache(maxsize=1_024)
+def _seen(owner_id: str) -> SelectOfScalar[SavedView]:
+    return select(SavedView).where(_seen_by(owner_id), col(SavedView.deleted_at).is_(None))
+
+
+def _seen_by(owner_id: str) -> ColumnElement[bool]:
+    return or_(SavedView.owner_id == owner_id, col(SavedView.shared).is_(True))
 
 
 def _named(name: str) -> str:

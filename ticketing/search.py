@@ -7,9 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from ticketing import french, permissions, queues, references, tally, text_index
+from ticketing import french, list_rows, permissions, queues, references, tally, text_index
+from ticketing.list_rows import TicketRow
 from ticketing.models import Message, ObjectLink, Ticket
 from ticketing.permissions import Caller
 from ticketing.queues import PAGE_SIZE
@@ -48,7 +50,7 @@ class Asked:
 class Hit:
     """A ticket found, and where the words are said: `spans` mark them in the extract."""
 
-    ticket: Ticket
+    ticket: TicketRow
     number: int
     extract: str = ""
     spans: tuple[tuple[int, int], ...] = ()
@@ -88,7 +90,7 @@ def search(
     among = among or Selection(View.ALL)
     place = text_index.place(session, said=bool(asked.words))
     query = (
-        select(Ticket, SearchText.number)
+        select_columns(*list_rows.COLUMNS, col(SearchText.number))
         .select_from(text_index.source(session, said=bool(asked.words)))
         .where(permissions.visible(caller), among.condition(caller, now), _matches(session, caller, asked))
         .order_by(place.desc())
@@ -98,7 +100,8 @@ def search(
         query = query.where(place < after)
     if asked.words and (few := _few(session, caller, among, now)) is not None:
         query = query.where(place.in_(few))
-    rows = [(ticket, number or 0) for ticket, number in session.exec(query)]
+    session.flush()
+    rows = [(TicketRow._make(row), number or 0) for *row, number in session.connection().execute(query)]
     page = rows[:PAGE_SIZE]
     said = _said(session, caller, [ticket for ticket, _ in page]) if asked.words else {}
     hits = [_hit(ticket, number, said.get(ticket.id, ()), asked.stems) for ticket, number in page]
@@ -158,7 +161,7 @@ def _is_numbered(kinds: Sequence[LinkKind], number: str) -> ColumnElement[bool]:
     return and_(col(ObjectLink.kind).in_(kinds), col(ObjectLink.label).in_(labels))
 
 
-def _said(session: Session, caller: Caller, tickets: Sequence[Ticket]) -> Mapping[UUID, list[Message]]:
+def _said(session: Session, caller: Caller, tickets: Sequence[TicketRow]) -> Mapping[UUID, list[Message]]:
     """What this caller may read of these tickets, in order."""
     inside = [one.id for one in tickets if permissions.may_read_notes(caller, one)]
     outside = [one.id for one in tickets if not permissions.may_read_notes(caller, one)]
@@ -171,7 +174,7 @@ def _said(session: Session, caller: Caller, tickets: Sequence[Ticket]) -> Mappin
     return found
 
 
-def _hit(ticket: Ticket, number: int, said: Sequence[Message], stems: frozenset[str]) -> Hit:
+def _hit(ticket: TicketRow, number: int, said: Sequence[Message], stems: frozenset[str]) -> Hit:
     """The message that says most of the words; none when the subject alone says them."""
     best, marked = None, list[tuple[int, int]]()
     for message in said:

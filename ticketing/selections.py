@@ -27,6 +27,11 @@ class Selection:
     view: View = View.TODO
     filters: Filters = NO_FILTER
 
+    @property
+    def is_timed(self) -> bool:
+        """It holds other tickets as time passes, though none changes."""
+        return self.view in views.TIMED or self.filters.due_in is not None
+
     def condition(self, caller: Caller, now: datetime) -> ColumnElement[bool]:
         inside = views.within(self.view, caller, now)
         return and_(inside, filters.condition(self.filters, caller, now)) if self.filters else inside

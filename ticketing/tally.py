@@ -4,8 +4,9 @@ Filled once, then kept current from the log. It answers a session only when it s
 session does, at the same event; otherwise SQL does. The rows stay the truth.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from contextlib import suppress
+from itertools import zip_longest
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from sqlmodel import Session
 
 from ticketing import list_indexes
 from ticketing.tally_masks import Kept, Mask, Masks, NotInMemory, Words
+from ticketing.tally_standing import Standing, counted
 
 OPTION = "tally"  # of an engine whose transactions only read: what they see is committed
 MOMENTS = ("opened_at", "deadline", "due_at")
@@ -49,14 +51,27 @@ class Tally:
         self._place: tuple[int, int] | None = None  # the last event, the last change without one
         self._at: dict[str, int] = {}
         self._kept = Kept({}, {}, 0)
+        self._standing = Standing()
 
-    def counts(self, session: Session, conditions: Sequence[ColumnElement[bool]]) -> list[int | None]:
-        """How many tickets fulfil each; None where SQL has to be asked."""
+    def counts(
+        self, session: Session, conditions: Sequence[ColumnElement[bool]], names: Sequence[Hashable] = ()
+    ) -> list[int | None]:
+        """How many tickets fulfil each; None where SQL has to be asked.
+
+        A condition that looks neither at the hour nor at another table may have a name, by which it is known
+        again: its count is then moved by what changed. None names nothing.
+        """
         with self._lock:
             if not self._follows(session):
                 return [None] * len(conditions)
             masks = Masks(self._kept, lambda query: self._tied(session, query))
-            return [_counted(masks, condition) for condition in conditions]
+            named = zip_longest(conditions, names)
+            return [self._counted(masks, condition, name) for condition, name in named]
+
+    def _counted(self, masks: Masks, condition: ColumnElement[bool], name: Hashable) -> int | None:
+        with suppress(NotInMemory):
+            return counted(masks, condition) if name is None else self._standing.count(name, condition, masks)
+        return None
 
     def few(self, session: Session, condition: ColumnElement[bool], most: int) -> list[UUID] | None:
         """The tickets that fulfil it, in no order; None when they are more, or SQL has to be asked."""
@@ -97,16 +112,24 @@ class Tally:
         empty = {name: np.zeros(0, np.int32 if name in WORDS else "datetime64[us]") for name in parts}
         columns_made = {name: np.concatenate([empty[name], *some]) for name, some in parts.items()}
         self._kept = Kept(words, columns_made, len(self._at))
+        self._standing = Standing()
 
     def _catch_up(self, session: Session, seen: int) -> None:
         rows = session.connection().execute(_CHANGED.limit(AT_ONCE), {"seen": seen}).all()
         if len(rows) == AT_ONCE:
             self._load(session)
             return
+        known = self._kept.size
         places = [self._at.setdefault(row[0], len(self._at)) for row in rows]
+        before = self._some([place for place in places if place < known])
         self._make_room(len(self._at))
         for place, row in zip(places, rows, strict=True):
             self._write(place, row)
+        self._standing.moved(before, self._some(places))
+
+    def _some(self, places: Sequence[int]) -> Kept:
+        columns = {name: column[list(places)] for name, column in self._kept.columns.items()}
+        return Kept(self._kept.words, columns, len(places))
 
     def _make_room(self, size: int) -> None:
         more = size - self._kept.size
@@ -127,10 +150,3 @@ class Tally:
         ids = {found.hex for found in session.connection().execute(query).scalars()}
         mask[[self._at[one] for one in ids if one in self._at]] = True
         return mask
-
-
-def _counted(masks: Masks, condition: ColumnElement[bool]) -> int | None:
-    try:
-        return int(np.count_nonzero(masks.of(condition)))
-    except NotInMemory:
-        return None

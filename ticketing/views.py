@@ -32,6 +32,7 @@ class View(StrEnum):
 
 # Of these the latest change comes first; of the others, all open, the most pressing.
 LATEST_FIRST = frozenset({View.RESOLVED, View.ALL})
+TIMED = frozenset({View.LATE, View.DEADLINE})  # what they hold depends on the hour
 
 
 def is_open() -> ColumnElement[bool]:

@@ -55,12 +55,13 @@ from app.web.pages import make_templates
 from app.web.security import check_origin, refuse_routes_without_policy
 
 HERE = Path(__file__).parent
+# Looked through in this order at each request: the desk is what is asked for most.
 PAGES = (
-    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts,
     # Before the desk: their addresses have the shape of a ticket’s.
     service_levels, figures, letters, rules, rule_tries, team,
     desk_stream, desk_views, desk, desk_presence, desk_batches, desk_macros, desk_rescans, desk_similar,
     desk_suggestions, desk_participants, desk_begun,
+    conversations, ratings, stream, calendar, health, sign_in, about, widget, texts,
     read_pages, proposing, desk_relations, attachments, incidents,
     field_reports, mail_preferences, my_reports, mail_folder, page_images, my_data,
     backend_events, rescan_pages,

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from app.accounts import Account
 from ticketing import incidents
 from ticketing.incident_models import Incident
+from ticketing.permissions import Caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,19 @@ class Notice:
 def notices_of(request: Request, account: Account | None) -> Callable[[], list[Notice]]:
     """Read when the page shows them: fragments of a page never do."""
 
-    def read() -> list[Notice]:
+    def read_apart() -> list[Notice]:
         if account is None:
             return []
         with Session(request.app.state.services.reading) as session:
-            return [_notice(one) for one in incidents.going_on_around(session, account.caller())]
+            return read(session, account.caller())()
 
-    return read
+    return read_apart
+
+
+def read(session: Session, caller: Caller) -> Callable[[], list[Notice]]:
+    """The same, for a page that reads everything at once."""
+    found = [_notice(one) for one in incidents.going_on_around(session, caller)]
+    return lambda: found
 
 
 def _notice(incident: Incident) -> Notice:

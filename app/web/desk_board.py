@@ -1,18 +1,32 @@
 """What the two left panes of the desk show: views with their counts, and one page of a list."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Depends, Request
 from sqlmodel import Session
 
-from app.web import batch_words, desk_keys, desk_people, filter_words, presence_words, ticket_words
+from app.web import (
+    banner,
+    batch_words,
+    desk_keys,
+    desk_people,
+    desk_rows,
+    filter_words,
+    presence_words,
+    ticket_words,
+)
 from app.web.desk_place import Place, PlaceDep
+from app.web.desk_rows import Line
+from app.web.due_words import DueWords
+from app.web.presence_words import Told
 from app.web.security import needs
 from ticketing import macros, permissions, presence, queues, saved_views, search
+from ticketing.list_rows import TicketRow
 from ticketing.models import Ticket
 from ticketing.permissions import Caller, Role
 from ticketing.queues import Cut, Key
@@ -25,6 +39,7 @@ __all__ = ["DeskCaller", "Place", "PlaceDep", "board", "follower", "goes_onward"
 
 DESK_ROLES = (Role.AGENT, Role.SUPERVISOR, Role.EXAM_OFFICE, Role.INSPECTOR, Role.ALERT_CELL)
 DeskCaller = Annotated[Caller, Depends(needs(*DESK_ROLES))]
+Lines = Callable[[DueWords, UUID | None], Iterable[Line]]
 ONWARD = "pm_onward"  # the cookie that says whether the next ticket opens once one is resolved
 # In words, what was just done to a saved view.
 DONE = {
@@ -43,11 +58,33 @@ DONE = {
 class KeptView:
     """A saved view as the pane shows it."""
 
-    view: SavedView
+    id: UUID
+    name: str
+    shared: bool
     href: str
     count: int
     is_current: bool
     may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ViewsPane:
+    """All that the pane of views says, in values that compare."""
+
+    counts: tuple[tuple[View, int], ...]
+    kept: tuple[KeptView, ...]
+    current: View | None  # None for a search, or for a view that is narrowed
+
+    def count_of(self, view: View) -> int:
+        return dict(self.counts)[view]
+
+    @property
+    def own(self) -> list[KeptView]:
+        return [one for one in self.kept if not one.shared]
+
+    @property
+    def shared(self) -> list[KeptView]:
+        return [one for one in self.kept if one.shared]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +111,18 @@ def board(session: Session, caller: Caller, place: Place) -> dict[str, Any]:
     wanted = [*(Selection(view) for view in View), *chosen.values(), place.selection]
     counted = queues.counts(session, caller, wanted, now=now)
     shown = [_kept(view, chosen[view.id], counted, place, caller) for view in kept]
+    listing = (
+        _found(session, caller, place, now) if place.q else _listed(session, caller, place, counted, now)
+    )
+    present = presence_words.by_reference(presence.others(session, caller, now=now))
     return {
         "place": place,
-        "listing": _found(session, caller, place, now)
-        if place.q
-        else _listed(session, caller, place, counted, now),
-        "counts": {view: counted[Selection(view)] for view in View},
-        "kept_views": shown,
+        "listing": listing,
+        "pane": ViewsPane(
+            tuple((view, counted[Selection(view)]) for view in View),
+            tuple(shown),
+            current=None if place.q or place.filters else place.view,
+        ),
         "current_view": next((one for one in shown if one.is_current), None),
         "chips": filter_words.chips(place),
         "refused": filter_words.refused(place.refused),
@@ -92,11 +134,23 @@ def board(session: Session, caller: Caller, place: Place) -> dict[str, Any]:
         "words": ticket_words,
         "batch_words": batch_words,
         "now": now,
-        "people": desk_people.others(caller),
-        "present": presence_words.by_reference(presence.others(session, caller, now=now)),
-        "ready_macros": macros.offered(session, caller),
+        "people": tuple(desk_people.others(caller)),
+        "present": present,
+        "lines": _lines(listing, place, present, now),
+        "ready_macros": macros.named(session, caller),
+        "incidents_around": banner.read(session, caller),
         "bulk_key": secrets.token_urlsafe(16),
     }
+
+
+def _lines(listing: Listing, place: Place, present: Mapping[str, Told], now: datetime) -> Lines:
+    """Worked out when the page shows them, with the words of due dates that it has."""
+
+    def read(due: DueWords, current: UUID | None) -> Iterable[Line]:
+        around = desk_rows.Around(due, now, place.query, present, current)
+        return desk_rows.lines(listing.hits, around)
+
+    return read
 
 
 def _listed(
@@ -132,7 +186,9 @@ def _kept(
     view: SavedView, selection: Selection, counted: dict[Selection, int], place: Place, caller: Caller
 ) -> KeptView:
     return KeptView(
-        view,
+        view.id,
+        view.name,
+        view.shared,
         f"/desk?{Place(selection).base}",
         counted[selection],
         is_current=selection == place.selection and not place.q,
@@ -140,14 +196,14 @@ def _kept(
     )
 
 
-def rows_of(session: Session, caller: Caller, place: Place, now: datetime) -> list[Ticket]:
+def rows_of(session: Session, caller: Caller, place: Place, now: datetime) -> list[TicketRow]:
     """The tickets of this page of the list, in its order."""
     if place.q:
         return [hit.ticket for hit in _found(session, caller, place, now).hits]
     return queues.listed(session, caller, place.selection, now=now, cut=place.cut).rows
 
 
-def follower(rows: Sequence[Ticket], ticket: Ticket) -> str | None:
+def follower(rows: Sequence[TicketRow], ticket: Ticket) -> str | None:
     """The reference of the one below in the list, else the first of the others."""
     names = [row.reference for row in rows]
     at = names.index(ticket.reference) + 1 if ticket.reference in names else 0

@@ -71,7 +71,8 @@ class Place:
         return replace(self, cut=cut)
 
 
-def read_place(request: Request) -> Place:
+# async: it waits for nothing, and a thread would cost more than all it does.
+async def read_place(request: Request) -> Place:
     """Whatever the address holds: what is not understood is left out and told on the page."""
     given = request.query_params
     read = selections.read(given.multi_items())

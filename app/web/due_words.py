@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_datetime
 from sqlalchemy import Engine
@@ -11,6 +12,7 @@ from sqlmodel import Session
 from assistant.french import NBSP, PARIS
 from assistant.promise_words import clock as hour_of
 from assistant.promise_words import promise
+from ticketing.list_rows import TicketRow
 from ticketing.models import Ticket
 from ticketing.rescan_models import Payload
 from ticketing.service_level_models import Clock
@@ -66,7 +68,7 @@ class DueWords:
     reading: Engine
     known: dict[tuple[int, str | None], OpenTime] = field(default_factory=dict)
 
-    def chip(self, ticket: Ticket, now: datetime) -> Chip | None:
+    def chip(self, ticket: Ticket | TicketRow, now: datetime) -> Chip | None:
         """What is due next on an open ticket, or whom it waits for."""
         if ticket.state not in OPEN:
             return None
@@ -85,7 +87,7 @@ class DueWords:
             return None
         return promise(ticket, self._hours(ticket).zone, now)
 
-    def _hours(self, ticket: Ticket) -> OpenTime:
+    def _hours(self, ticket: Ticket | TicketRow) -> OpenTime:
         key = (ticket.calendar_version, ticket.academy)
         if key not in self.known:
             with Session(self.reading) as session:
@@ -143,7 +145,12 @@ def amount(lasting: timedelta) -> str:
 
 def before(at: datetime, now: datetime) -> str:
     """17 h 30, demain 9 h, mar. 24 nov. à 12 h; in Paris, as everywhere at the desk."""
-    local, today = at.astimezone(PARIS), now.astimezone(PARIS).date()
+    return _before(at, now.astimezone(PARIS).date())
+
+
+@lru_cache(maxsize=4_096)
+def _before(at: datetime, today: date) -> str:
+    local = at.astimezone(PARIS)
     if local.date() == today:
         return hour_of(local)
     if local.date() == today + timedelta(days=1):
@@ -151,6 +158,7 @@ def before(at: datetime, now: datetime) -> str:
     return f"{format_datetime(local, 'EEE d MMM', locale='fr_FR')} à {hour_of(local)}"
 
 
+@lru_cache(maxsize=4_096)
 def since(at: datetime) -> str:
     """le 24 nov. à 12 h."""
     local = at.astimezone(PARIS)

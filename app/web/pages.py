@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -16,6 +17,7 @@ from markupsafe import Markup
 from app.addresses import cited_address
 from app.web import navigation
 from app.web.banner import notices_of
+from app.web.drawing import MODULES, PageTemplate, drawn, drawn_each, icon
 from app.web.due_words import DueWords
 from app.web.security import csrf_token
 from app.web.wording import RATING_REASONS, heading
@@ -38,6 +40,7 @@ def make_templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.template_class = PageTemplate
     templates.filters.update(
         day=day,
         moment=moment,
@@ -51,8 +54,13 @@ def make_templates() -> Environment:
         may_be_rated=may_be_rated,
         plain_answer=plain_answer,
     )
-    templates.globals["rating_reasons"] = RATING_REASONS
-    templates.globals["rescan_words"] = rescan_words
+    templates.globals.update(
+        rating_reasons=RATING_REASONS,
+        rescan_words=rescan_words,
+        drawn=drawn,
+        drawn_each=drawn_each,
+        icon_of=icon,
+    )
     return templates
 
 
@@ -70,6 +78,7 @@ def render_text(request: Request, template: str, **context: Any) -> str:
             **navigation.around(account, context.get("current")),
             "csrf": csrf_token(request),
             "current": None,
+            MODULES: {},
             "incidents_around": notices_of(request, account),
             "due": DueWords(request.app.state.services.reading),
             "is_demonstration": request.app.state.services.settings.is_demonstration,
@@ -98,6 +107,16 @@ def day(value: datetime | date) -> str:
     """mercredi 7 juin 2017, as in Paris."""
     text = format_datetime(_in_paris(value), "EEEE d MMMM y", locale="fr_FR")
     return text.replace(" 1 ", " 1er ")
+
+
+def short_day(value: datetime) -> str:
+    """9 juin, as in Paris: for the narrow column of a list."""
+    return _short(value.astimezone(PARIS).date())
+
+
+@lru_cache(maxsize=2_048)
+def _short(day: date) -> str:
+    return str(format_date(day, "d MMM", locale="fr_FR"))
 
 
 def hour(value: datetime) -> str:

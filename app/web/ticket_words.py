@@ -281,11 +281,6 @@ def why_there(history: Sequence[Entry]) -> str | None:
     return str(chosen[-1].about["why"]) if chosen and chosen[-1].about else None
 
 
-def short_day(value: datetime) -> str:
-    """9 juin, as in Paris: for the narrow column of a list."""
-    return str(format_datetime(value.astimezone(PARIS), "d MMM", locale="fr_FR"))
-
-
 def short_moment(value: datetime) -> str:
     """sam. 21 nov., 23 h 40: for the lines of a history."""
     return f"{format_datetime(value.astimezone(PARIS), 'EEE d MMM', locale='fr_FR')}, {hour(value)}"

@@ -1,10 +1,11 @@
-"""Tables of plain texts: drawn with bars, aligned with spaces, or flattened cell after cell."""
+"""Tables of plain texts: drawn with bars, aligned with spaces, run together, or flattened cell after cell."""
 
 import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.reading import run_together
 from knowledge.reading.drafts import Draft, row
 from knowledge.reading.lines import Line
 from knowledge.reading.pieces import Piece
@@ -65,7 +66,10 @@ def letterhead(lines: Sequence[Line]) -> list[Line]:
 def _table(lines: Sequence[Line], at: int) -> tuple[list[Draft], int]:
     if "|" in lines[at].text:
         return _bars(lines, at)
-    return _tabbed(lines, at) if "\t" in lines[at].text else _aligned(lines, at)
+    if "\t" in lines[at].text:
+        return _tabbed(lines, at)
+    rows, after = _aligned(lines, at)
+    return (rows, after) if rows else run_together.rows(lines, at)
 
 
 def _tabbed(lines: Sequence[Line], at: int) -> tuple[list[Draft], int]:

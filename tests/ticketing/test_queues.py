@@ -39,7 +39,8 @@ NARROWED = [
 
 
 def rows(session, caller, selection, now):
-    return queues.listed(session, caller, selection, now=now).rows
+    """Their references."""
+    return [row.reference for row in queues.listed(session, caller, selection, now=now).rows]
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_an_answer_of_the_reporter_brings_a_waiting_ticket_back_to_do(session, m
 
     tickets.reply(session, ticket, Words("Le verso aussi."), caller=CORRECTOR, now=NOW)
 
-    assert rows(session, AGENT, Selection(View.TODO), NOW) == [ticket]
+    assert rows(session, AGENT, Selection(View.TODO), NOW) == [ticket.reference]
 
 
 def test_the_soonest_comes_first(session, make_ticket):
@@ -108,14 +109,18 @@ def test_the_soonest_comes_first(session, make_ticket):
     later = make_ticket(page="4", now=NOW + timedelta(minutes=5))
     urgent = make_ticket(page="5", defect=Defect.NAME_VISIBLE, now=NOW + timedelta(minutes=9))
 
-    assert rows(session, AGENT, Selection(View.TODO), NOW) == [urgent, ordinary, later]
+    assert rows(session, AGENT, Selection(View.TODO), NOW) == [
+        urgent.reference,
+        ordinary.reference,
+        later.reference,
+    ]
 
 
 def test_a_near_deadline_has_its_view(session, make_ticket):
     ticket = make_ticket()
 
     assert rows(session, AGENT, Selection(View.DEADLINE), DEADLINE - timedelta(days=3)) == []
-    assert rows(session, AGENT, Selection(View.DEADLINE), DEADLINE - timedelta(days=1)) == [ticket]
+    assert rows(session, AGENT, Selection(View.DEADLINE), DEADLINE - timedelta(days=1)) == [ticket.reference]
 
 
 @pytest.mark.parametrize("view", [View.TODO, View.ALL])
@@ -151,7 +156,7 @@ def test_a_ticket_that_leaves_or_comes_moves_no_other_from_one_page_to_the_next(
 
     second = queues.listed(session, AGENT, Selection(View.TODO), now=NOW, cut=Cut(after=key))
 
-    assert second.rows == made[50:]
+    assert [row.reference for row in second.rows] == [one.reference for one in made[50:]]
 
 
 def test_a_key_comes_back_from_an_address_as_it_went(session, make_ticket):
@@ -204,3 +209,14 @@ def test_counts_never_open_a_row_of_a_ticket(session, plans_of):
 
     assert "USING COVERING INDEX ix_ticket_open" in plan
     assert [line for line in plan.split(" | ") if "ticket" in line and "COVERING INDEX" not in line] == []
+
+
+@pytest.mark.parametrize("view", View)
+@pytest.mark.parametrize("filters", [Filters(), Filters(due_in=2), *NARROWED])
+def test_a_selection_that_is_not_timed_holds_the_same_at_any_hour(view, filters):
+    selection = Selection(view, filters)
+    asked = [
+        str(selection.condition(AGENT, now).compile(compile_kwargs={"literal_binds": True}))
+        for now in (NOW, NOW + timedelta(hours=5))
+    ]
+    assert (asked[0] != asked[1]) is selection.is_timed

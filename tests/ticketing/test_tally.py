@@ -64,7 +64,8 @@ def in_sql(session, caller, selection, now):
 def from_memory(session, caller, selections, now):
     """None where SQL would have to be asked."""
     kept = tally.of(session)
-    return kept.counts(session, [queues.held_by(one, caller, now) for one in selections])
+    names = [queues.known_as(one, caller) for one in selections]
+    return kept.counts(session, [queues.held_by(one, caller, now) for one in selections], names)
 
 
 def check(readers, selections, now):
