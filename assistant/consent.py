@@ -52,13 +52,18 @@ _YES = (
 )
 # What goes with a yes and is none.
 _POLITE = (
-    r"merci|svp|stp|s'?il (?:vous|te) plai[t]|bonjour|bonsoir|madame|monsieur|beaucoup|bien|d'avance|bonne"
+    r"merci|cette fois(?:-ci)?|svp|stp|s'?il (?:vous|te) plai[t]|bonjour|bonsoir|madame|monsieur|beaucoup"
+    r"|bien|d'avance|bonne"
     r"(?: fin de)? (?:soiree|journee|nuit)|cordialement|au revoir|a bientot|alors|donc|be?n|bah|bon|ah|oh|eh"
     r"|hop|hein|la|aussi|egalement|quand meme|pareil|idem|du coup|et|puis|tout de suite|maintenant|vite"
     r"|rapidement|immediatement|des que possible"
     r"|des qu'(?:il|elle|ca) (?:repond|revient|marche)|comme (?:ca|cela)|ainsi|tel quel|telle quelle|pour moi"
     r"|rien(?: d'autre)?(?: a (?:changer|corriger|modifier|ajouter|redire))?(?=\W*[,.;:])"
     r"|(?:mais )?(?:de (?:facon|maniere) )?anonym(?:e|ement)(?:,? seulement)?|en anonyme"
+    r"|(?:mais )?je (?:ne )?(?:veux|souhaite|voudrais|tiens) pas (?:a )?(?:que mon nom (?:apparaisse|figure"
+    r"|soit \w+)"
+    r"|(?:etre|qu'on soit) (?:identifie|citee?|nommee?|reconnue?)\w*|donner mon (?:nom|identite)"
+    r"|qu'on (?:sache|voie) (?:qui je suis|mon nom|que c'est moi)|qu'on (?:me reconnaisse|m'identifie))"
     r"|(?:mais )?sans (?:que mon nom (?:apparaisse|figure)|(?:citer |donner |mettre |dire )?(?:mon (?:nom"
     r"|identite)|qui je suis))"
 )

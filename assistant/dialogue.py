@@ -161,7 +161,7 @@ class _Turn:
             self.house.incidents, self.read, self.message, self.understood, self.now
         ):
             return step, Intent.REPORT_CONNECTIVITY
-        if kept.last_act in OF_A_TICKET and kept.ticket and my_tickets.asks_where(text):
+        if kept.last_act in OF_A_TICKET and my_tickets.asks_where(text):
             return Step(self._told(Intent.TICKET_STATUS)), Intent.TICKET_STATUS
         if declared.only_declares(text) and self.understood.intent not in GRAVE:
             return self._declared()

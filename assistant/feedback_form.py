@@ -41,7 +41,7 @@ WORDS: tuple[tuple[Theme, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 REFUSES = re.compile(
     r"^\W*(?:(?:ah|bon|ben|bah|euh|bof|mouais|pff+|hum+|finalement|en fait|tout compte fait|reflexion faite"
-    r"|a la reflexion|merci|desole\w?|ok mais|oui mais)\W+)*(?:non|nan|no|pas question|surtout pas|jamais"
+    r"|a la reflexion|merci|desole\w?)\W+)*(?:non|nan|no|pas question|surtout pas|jamais"
     r"|hors de question"
     r"|je (?:n'|ne )?(?:veux|prefere|souhaite|suis|accepte) pas|je refuse|plutot pas|pas (?:besoin"
     r"|la peine|necessaire)\b"
@@ -97,14 +97,14 @@ class FeedbackForm:
 
     def _agreed(self, draft: Draft, text: str, understood: Understood) -> Step | None:
         """A consent is given in words; what is neither a yes nor a no is more to say."""
+        if draft.asked is Slot.CONFIRM and consent.is_yes(text):
+            return self._transmit(draft)
         folded, sure = fold(text), understood.confidence >= CERTAIN
         refuses = understood.intent in (Intent.DENY, Intent.CANCEL) and sure
         if REFUSES.search(folded) or CANCEL_WORDS.match(folded) or refuses:
             return self._kept_back(draft)
         if draft.asked is Slot.WORDS:
             return None
-        if consent.is_yes(text):
-            return self._transmit(draft)
         return self._asked_again(draft) if consent.is_vague(text) else None
 
     def _is_elsewhere(self, draft: Draft, folded: str, understood: Understood) -> bool:

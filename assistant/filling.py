@@ -8,7 +8,7 @@ from assistant.by_lot import read_lots_apart
 from assistant.conversation import PageContext
 from assistant.defects import read_defect
 from assistant.drafts import Draft, FormKind, Part, Slot
-from assistant.entities import Entities, read_entities
+from assistant.entities import NTH, Entities, read_entities
 from assistant.parts import named, read_parts
 from assistant.understanding import Understood
 from assistant.words import fold, plain, spelled_out
@@ -52,6 +52,11 @@ BARE = re.compile(
     r"(?P<numbers>\d+(?:(?:\s*(?:,|et|a|-)\s*)\d+)*)\W*(?:(?:svp|stp|merci|pardon|desole\w?|je crois|du coup"
     r"|en fait|plutot)\W*)*$"
 )
+# "La deuxième", "c'est la 2e": a page without its word.
+RANK = re.compile(
+    r"^\W*(?:(?:non|ok|euh|ah|oui|c'est|c'etait|plutot|pardon"
+    rf"|je crois)\W+)*la (?P<rank>{NTH})\W*$"
+)
 TAKEN_BACK = re.compile(r"\b(?:non|pardon|plutot|erreur|enfin|euh|oups|mince|zut|je voulais dire|en fait)\b")
 UNKNOWN = re.compile(r"\b(?:sais (?:pas|plus)|aucune idee|j'ignore|impossible a dire|pas sure?)\b")
 WHOLE = re.compile(r"\b(?:toutes?(?: les)?(?: pages)?|toute la copie|l'ensemble|la copie entiere|partout)\b")
@@ -91,10 +96,17 @@ def _said_again(cleared: Draft, folded: str) -> Draft:
 
 def bare_numbers(folded: str) -> tuple[str, tuple[str, ...]]:
     """The article and the numbers of a message that says nothing else: "la 4", "17", "3 et 4"."""
-    match = BARE.match(folded)
-    if not match:
-        return "", ()
-    return match["article"] or "", read_entities(f"pages {match['numbers']}").pages
+    match = BARE.match(folded) or BARE.match(_last_clause(folded))
+    if match:
+        return match["article"] or "", read_entities(f"pages {match['numbers']}").pages
+    rank = RANK.match(folded)
+    return ("la", read_entities(f"{rank['rank']} page").pages) if rank else ("", ())
+
+
+def _last_clause(folded: str) -> str:
+    """ "Ok. Je reprends : c'est la 4": what comes before says no number and asks nothing."""
+    before, _, last = re.sub(r"[.;!]", ":", folded.strip(" .;!")).rpartition(":")
+    return "" if "?" in folded or re.search(r"\d", before) else last
 
 
 def _scan(draft: Draft, folded: str) -> Draft:

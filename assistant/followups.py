@@ -10,7 +10,8 @@ from assistant.words import families, fold, spelled_out, stem, topic, words
 from knowledge.asked import brought_nearer, frame_spans, replaced_frame
 
 LEANS = re.compile(
-    r"^\W*(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci)\b|^\W*(?:c'est|pareil|meme chose|idem)\b"
+    r"^\W*(?:bon\W+)?(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci)\b|^\W*(?:c'est|pareil|meme chose"
+    r"|idem)\b"
 )
 LEADING = re.compile(
     r"^\W*(?:(?:et|ok|bon|bien|mais|alors|donc|du coup|sinon|d'accord|merci|au fait|entre-temps"
@@ -59,7 +60,9 @@ _I_DO = (
     r"|va(?:is)?|valid\w+|envo\w+|transmet\w*)"
 )
 NEXT = re.compile(
-    r"^\W*(?:(?:et|ok|bon|alors|donc|du coup|voila|c'est (?:fait|rempli|saisi|bon)|super|merci)\W+)*"
+    r"^\W*(?:(?:et|ok|bon|alors|donc|du coup|voila|super|merci"
+    r"|(?:c'est|j'ai) (?:tout |bien )?(?:fait|rempli|saisi|bon|mis|enregistre|complete|renseigne"
+    r"|note)\w*)\W+)*"
     rf"(?:{_THEN}\b(?:\W*(?:ca|cela|c'est (?:bon|tout|fini)|j'ai (?:fini|termine)|que faire|quoi|comment"
     r"|il (?:me )?reste quoi|qu'est-ce que je (?:fais|dois faire)|qu'est-ce qu'il (?:me )?reste"
     r"|il se passe quoi"

@@ -11,6 +11,7 @@ from assistant import (
     request_form,
     scan_replies,
     self_service,
+    slips,
     small_talk,
 )
 from assistant.answers import Act, Answer, Route, Status
@@ -154,7 +155,7 @@ class OpenForm:
         return (
             bool(CANCEL_WORDS.match(folded))
             or self_service.mended(self.draft, folded)
-            or (sure and not self.understood.entities.names_a_place)
+            or (sure and not self.understood.entities.names_a_place and not slips.is_all(folded))
             or refuses_handover
         )
 
@@ -210,7 +211,7 @@ class OpenForm:
         """Nothing new was said: a no, or something that was not understood, which sends nothing."""
         at_recap = self.draft.asked is Slot.CONFIRM
         denies = self.understood.intent in (Intent.DENY, Intent.CORRECT) and not consent.is_vague(folded)
-        if at_recap and (NO_WORDS.match(folded) or denies):
+        if at_recap and (NO_WORDS.match(folded) or denies or slips.is_all(folded)):
             return self._what_to_correct(bare_numbers(folded)[1])
         question = self._question()
         first = "Je n’envoie rien sans un oui clair." if at_recap else "Je n’ai pas compris."

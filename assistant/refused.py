@@ -9,6 +9,9 @@ PLAYS_A_PART = re.compile(
     r"|\b(?:tu es|vous etes) (?:maintenant|desormais)\b"
     r"|\b(?:agis|agissez|comporte-toi) comme (?:le|la|un|une)\b"
     r"|\b(?:ignor|oubli)\w+ (?:toutes )?(?:tes|vos) (?:\w+ )?(?:consignes|instructions|regles|directives)\b"
+    r"|\b(?:repet\w+|recopi\w+|affich\w+|montr\w+|donn\w+|imprim\w+|revel\w+|tradui\w+)\b.{0,40}"
+    r"(?:\bmot pour mot\b.{0,30}\b(?:au-?dessus|ci-dessus|conversation|message)|\b(?:tes|vos|ton|votre|ta)\b"
+    r" (?:instructions?|consignes?|directives?|configuration|parametres?|code source|reglages?))\b"
     r"|\b(?:prompt|instructions?|consignes?) (?:systeme|internes?|cachees?)\b"
 )
 NUMBERED = r"(?:copie|candidate?|eleve) (?:n°? ?|numero )?\d"

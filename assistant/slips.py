@@ -36,12 +36,23 @@ _NEIGHBOUR = re.compile(
     r"\b(?:(?:la |les )?(?:page |feuille )?(?P<after>suivante|d'apres|juste apres)"
     r"|(?:la |les )?(?:page |feuille )?(?P<before>precedente|d'avant|juste avant))\b"
 )
+_AROUND = re.compile(
+    r"\b(?:attend\w*|non|nan|oups|ah|oh|euh|zut|mince|pardon|desole\w?|excuse\w*|moi|bon|en fait|je crois"
+    r"|que|merde"
+    r"|flute|la|quelque part|je|j'|il y a|on|un|une)\b"
+)
+_MORE = re.compile(r"\w")
 SHORT = 8  # words
 
 
 def without(folded: str) -> str:
     """The message without the words of a slip: what is left is the value that is right."""
     return SAID.sub(" ", folded)
+
+
+def is_all(folded: str) -> bool:
+    """ "Attendez, je me suis trompé": that something is wrong, and nothing more."""
+    return bool(SAID.search(folded)) and not _MORE.search(_AROUND.sub(" ", without(folded)))
 
 
 def crossed(folded: str) -> tuple[str, str] | None:
