@@ -13,10 +13,10 @@ _VALUES = re.compile(r"\d")
 def is_of_another(best: Candidate, other: Candidate) -> bool:
     """Whether `other` says of another case what `best` says of the one that is asked about.
 
-    It is when both have the same form and the question tells them apart: by a word that only `best` says,
-    a number that only `best` holds, or a « sans » that only `best` has.
+    It is when it says that it holds for other académies; or when both have the same form and the question
+    tells them apart: by a word that only `best` says, a number that only `best` holds, or a « sans ».
     """
-    if other.place < 0 <= best.place:
+    if other.elsewhere and not best.elsewhere:
         return True
     if not _same_form(best, other):
         return False

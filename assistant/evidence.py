@@ -41,7 +41,7 @@ class Candidate:
     named: float  # share of the proper names, codes and years of the part that are said here or above
     said: frozenset[str]  # stems of the question that stand in the unit itself
     within: float  # 1 when a range of the unit holds a number of the question, -1 when none does
-    place: float  # 1 when it names the académie of the asker, -1 when only others'
+    elsewhere: bool  # it says that it holds for other académies than the asker's
     formal: float  # -1 for a line that only frames a letter, 1 when such a line is what is asked for
     shape: float = 0.0
     near: float = 0.0  # closeness to what answers the other parts of the question
@@ -54,7 +54,6 @@ WEIGHT_NEAR, QUESTION, RANGE = (
     0.7,
     1.5,
 )  # a question in a text is no answer; « lot 17 » is among « lots 17 à 40 »
-PLACE = 0.8  # « En Corse, ce délai est de 48 heures » for who is there
 SENSE_ROW = 0.7  # « sans restaurant », not « avec »
 CASE_ROW, CASE = 1.0, 0.5  # of one's own speciality, or of the département named
 EXAM = 1.5  # the row of one's own examination, not the one beside
@@ -212,12 +211,7 @@ def _weigh(
 ) -> Candidate:
     own = stems(unit.text) | initials(unit.text)
     within = ranges.fit(question.text, unit.text, is_row=unit.kind == "row")
-    around = (
-        (stems(unit.context), CONTEXT_SHARE),  # the heading path is its first line
-        (stems(_previous(hit, unit)), PREVIOUS_SHARE),
-        (stems(hit.title), TITLE_SHARE),
-    )
-    place = fitting.place_fit(question, unit)
+    around = _around(hit, unit)
     sense = senses.agreement(fold(part.text), fold(unit.text))
     values = find(unit.text)
     by_value = fitting.said_by_value(question, part, values)
@@ -242,17 +236,22 @@ def _weigh(
         named=_named(part, found),
         said=frozenset(t for t in (*question.topic, *question.cases) if likeness(t, own) > 0),
         within=within,
-        place=place,
+        elsewhere=fitting.is_elsewhere(question, unit),
         formal=_formal(part, unit.text),
         sense=sense,
         values=values,
-        shape=_shape(question, unit, own, within, sense) + PLACE * place,
+        shape=_shape(question, unit, own, within, sense),
     )
 
 
-def _previous(hit: Hit, unit: Unit) -> str:
-    before = [u for u in hit.units if u.ordinal == unit.ordinal - 1]
-    return before[0].text if before else ""
+def _around(hit: Hit, unit: Unit) -> tuple[tuple[frozenset[str], float], ...]:
+    """Stems of what is read with a unit, and how much each says of what the unit itself does not."""
+    before = [u.text for u in hit.units if u.ordinal == unit.ordinal - 1]
+    return (
+        (stems(unit.context), CONTEXT_SHARE),  # the heading path is its first line
+        (stems(before[0] if before else ""), PREVIOUS_SHARE),
+        (stems(hit.title), TITLE_SHARE),
+    )
 
 
 def _named(part: Part, found: dict[str, float]) -> float:

@@ -34,9 +34,11 @@ ASKED_BY = {kind: frozenset(topic(said)) for kind, said in _ASKED_BY.items()}
 # The ways of the baccalauréat, as the rows of a table tell them apart.
 WAYS = (
     ("bac_general", re.compile(r"\bvoie generale\b|\(general\)|\bserie generale\b")),
-    ("bac_techno", re.compile(r"\b(?:voie|serie) technologique\b|\(technologique\)")),
+    ("bac_techno", re.compile(r"\b(?:voie|serie) techno(?:logique)?\b|\(technologique\)")),
     ("bac_pro", re.compile(r"\bvoie professionnelle\b|\(professionnel\)")),
 )
+WITHIN = re.compile(r"\b(?:dans|pour|en|a|aux?)\b[^.;:,]*$")
+OUTRE_MER = re.compile(r"\b(?:dans|pour|en|aux?)\b[^.;:,]*\boutre-mer\b")
 # A number and the one to three words that it counts.
 NUMBERED = re.compile(rf"\b(?:\d+(?:[.,]\d+)?|(?:{NUMBERS})(?:aine)?s?)\b((?: [a-z'-]+){{1,3}})")
 COUNTED = re.compile(
@@ -99,33 +101,37 @@ def scope_fit(question: Question, hit: Hit, unit: Unit) -> float:
     return min((1.0 if said & named else -1.0 for named, said in told if named and said), default=0.0)
 
 
-def place_fit(question: Question, unit: Unit) -> float:
-    """1 when a sentence names the académie that is asked about, -1 when it names only others, else 0.
+def is_elsewhere(question: Question, unit: Unit) -> bool:
+    """Whether a sentence holds for other académies only: « Dans les académies d’outre-mer, ce délai est… ».
 
-    « Dans les académies d’outre-mer, ce délai est de 48 heures » concerns them alone. An académie that the
-    question names beside its own is no other's.
+    An académie that the question names beside its own is no other's.
     """
-    named = _academies(unit.text)
-    if not named or question.academy is None or not named.isdisjoint(_academies(question.text)):
-        return 0.0
-    return 1.0 if question.academy in named else -1.0
+    if question.academy is None:
+        return False
+    held = _held_in(unit.text)
+    return bool(held) and question.academy not in held and held.isdisjoint(_held_in(question.text))
 
 
 @lru_cache(maxsize=65536)
-def _academies(text: str) -> frozenset[str]:
-    named = frozenset(name for _, _, name in academies_in(text))
-    return named | OVERSEAS if "outre-mer" in fold(text) else named
+def _held_in(text: str) -> frozenset[str]:
+    """The académies in which a sentence says that it holds; one that it only names is not among them."""
+    folded = fold(text)
+    named = frozenset(
+        name for start, _, name in academies_in(text) if WITHIN.search(folded, max(0, start - 60), start)
+    )
+    return named | OVERSEAS if OUTRE_MER.search(folded) else named
 
 
 def exam_fit(question: Question, unit: Unit) -> float:
-    """1 when a row names the examination that is asked about, -1 when it names only others, else 0.
+    """-1 when a row names only other examinations than the one that is asked about, else 0.
 
-    A sentence may name another for many reasons: only the rows of a table stand for one case each.
+    A sentence may name another for many reasons: only the rows of a table stand for one case each. Its own
+    examination speaks against the rows beside it, not for it: else it would pass before what answers.
     """
-    named = _exams(unit.text) if question.exams and unit.kind == "row" else frozenset()
+    named = exams_said(unit.text) if question.exams and unit.kind == "row" else frozenset()
     if not named:
         return 0.0
-    return 1.0 if named & question.exams else -1.0
+    return 0.0 if named & (_ways(question.text) or question.exams) else -1.0
 
 
 def case_fit(question: Question, said: frozenset[str]) -> float:
@@ -134,7 +140,11 @@ def case_fit(question: Question, said: frozenset[str]) -> float:
 
 
 @lru_cache(maxsize=65536)
-def _exams(text: str) -> frozenset[str]:
-    """Those that a row names; « voie générale » names one where the table is of several."""
-    named = frozenset(code for _, _, code in exams_in(text))
-    return named or frozenset(code for code, wording in WAYS if wording.search(fold(text)))
+def exams_said(text: str) -> frozenset[str]:
+    """Codes of the examinations that a row names; « voie générale » names one where a table has several."""
+    return frozenset(code for _, _, code in exams_in(text)) or _ways(text)
+
+
+def _ways(text: str) -> frozenset[str]:
+    folded = fold(text)
+    return frozenset(code for code, wording in WAYS if wording.search(folded))

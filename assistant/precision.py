@@ -8,6 +8,7 @@ from enum import StrEnum
 from assistant import framing
 from assistant.answers import Act, Action, Answer, Route, Sentence, Status
 from assistant.evidence import Candidate
+from assistant.fitting import exams_said
 from assistant.question import Part, Question
 from assistant.values import find
 from assistant.words import fold, stems
@@ -18,8 +19,8 @@ from knowledge.vocabulary import academies_in, exams_in
 _YEAR_SAID = re.compile(r"(?<!\d)20\d\d(?!\d)|\bcette (?:annee|session)|\b(?:derniere?|prochaine?)\b")
 # Measured on the questions of training/: beyond, the second text speaks of something else.
 _LEAD = 2.0  # how far behind the best unit the first one with a value may be
-_APART, _APART_WITHOUT_VALUE = 3.5, 3.0
-_SAME_TOPIC = 0.65  # share of what the first says of the question that the second says too
+_APART, _APART_WITHOUT_VALUE = 5.0, 3.0
+_SAME_TOPIC = 0.5  # share of what the first says of the question that the second says too
 _SAME_WORDS = 0.35  # of two sentences without a value, the share of words in common
 
 
@@ -65,7 +66,7 @@ def unsaid(question: str, scope: Scope) -> list[Missing]:
     found = []
     if scope.academy is None and not academies_in(question):
         found.append(Missing.ACADEMY)
-    if scope.exam is None and not exams_in(question):
+    if scope.exam is None and not exams_said(question):
         found.append(Missing.EXAM)
     if scope.session is None and not _YEAR_SAID.search(fold(question)):
         found.append(Missing.SESSION)
@@ -90,7 +91,7 @@ def _holds_for(missing: Missing, candidate: Candidate) -> frozenset[str]:
         return frame.academies
     if missing is Missing.SESSION:
         return frame.sessions
-    return frozenset(code for *_, code in exams_in(candidate.unit.text)) or frame.exams
+    return exams_said(candidate.unit.text) or frame.exams
 
 
 def _differs(part: Part, top: Candidate, other: Candidate) -> bool:

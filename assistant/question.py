@@ -20,6 +20,7 @@ class Part:
     topic: tuple[str, ...]  # stems of this part alone
     strict: bool  # a unit without the wanted value does not answer
     alternatives: frozenset[str] = frozenset()  # "brut ou net ?": stems of which one must be said
+    terse: bool = False  # what it wants is told by a noun alone, and less surely
     names: frozenset[str] = frozenset()  # stems written with a capital or a digit: they must be said
 
 
@@ -124,7 +125,7 @@ def _cut(sentence: str) -> list[str]:
 
 def _part(text: str) -> Part:
     said = asking(text)
-    kinds, strict = wants(said)
+    kinds, strict, terse = wants(said)
     own = tuple(topic(text))
     return Part(
         text=text,
@@ -132,6 +133,7 @@ def _part(text: str) -> Part:
         wants=kinds,
         topic=own,
         strict=strict,
+        terse=terse,
         alternatives=naming.alternatives(text),
         names=naming.names(text),
     )

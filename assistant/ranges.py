@@ -47,14 +47,22 @@ def fit(asked: str, said: str, *, is_row: bool = False) -> float:
     """
     numbers = {(m[1], int(m[2])) for m in _ONE.finditer(fold(asked))}
     ranges = [(m[1], int(m[2]), int(m[3])) for m in _SEVERAL.finditer(fold(said))]
-    ranges += [(m[1], int(m[2]), int(m[2])) for m in _ONE.finditer(fold(said))]
     judged = [
         low <= number <= high for thing, number in numbers for other, low, high in ranges if thing == other
     ]
     if not judged:
-        held = _held(asked, said)
-        return 0.0 if not held else 1.0 if any(held) else -1.0 if is_row else 0.0
+        return _beyond_ranges(asked, said, numbers, is_row=is_row)
     return 1.0 if any(judged) else -1.0
+
+
+def _beyond_ranges(asked: str, said: str, numbers: set[tuple[str, int]], *, is_row: bool) -> float:
+    """The same by one number (« UE 9 ») and by bounds (« moins de 4 heures »)."""
+    named = {(m[1], int(m[2])) for m in _ONE.finditer(fold(said))}
+    held = _held(asked, said)
+    held += [one in named for one in numbers if one[0] in {thing for thing, _ in named}]
+    if any(held):
+        return 1.0
+    return -1.0 if held and is_row else 0.0
 
 
 def _held(asked: str, said: str) -> list[bool]:

@@ -61,7 +61,7 @@ def _beside(part: Part, best: Candidate, ranked: Sequence[Candidate]) -> list[Ca
     near = NEAR_OPEN
     if best.unit.kind == "row":
         near = NEAR_ROW
-    elif part.wants and best.typed == 1:
+    elif part.wants and not part.terse and best.typed == 1:
         near = NEAR_SETTLED
     kept: list[Candidate] = []
     for other in ranked[1 : 1 + MOST_BESIDE]:
@@ -180,7 +180,7 @@ def conditions(chosen: Sequence[Candidate], question: Question) -> list[tuple[Hi
     for candidate in chosen:
         for unit in candidate.hit.units:
             follows = unit.ordinal == candidate.unit.ordinal + 1 and unit.document == candidate.unit.document
-            restricts = follows and CONDITION.search(unit.text) and fitting.place_fit(question, unit) >= 0
+            restricts = follows and CONDITION.search(unit.text) and not fitting.is_elsewhere(question, unit)
             if restricts and (unit.document, unit.ordinal) not in taken:
                 found.append((candidate.hit, unit))
                 taken.add((unit.document, unit.ordinal))

@@ -155,7 +155,7 @@ TERSELY = (
     ),
     (
         r"\b(?:echeance|cloture|fermeture|ouverture|rattrapage)\b"
-        r"|\b(?:fin|debut|limite) (?:de|des|du|d'|pour)\b"
+        r"|(?<!a la )(?<!en )\b(?:fin|debut|limite) (?:de|des|du|d'|pour)\b"
         r"|\bpour quand\b|quel mois|quelle paye|\bles jours\b|\b(?:on est|nous sommes) le (?:[a-z]+ )?\d",
         (Kind.DATE, Kind.TIME, Kind.DURATION, Kind.MOMENT),
     ),
@@ -202,11 +202,14 @@ def asking(text: str) -> str:
     return WHERE_IN_HASTE.sub(lambda match: match.group()[:-2] + WHERE, folded)
 
 
-def wants(said: str) -> tuple[tuple[Want, ...], bool]:
-    """Kinds wanted by a folded question, each once, and whether it cannot do without them."""
+def wants(said: str) -> tuple[tuple[Want, ...], bool, bool]:
+    """Kinds wanted by a folded question, each once; whether it needs them; whether only a noun tells them."""
     found = [(kinds, strict) for pattern, kinds, strict in WANTS if pattern.search(said)]
-    found = found or [(kinds, strict) for pattern, kinds, strict in TERSE if pattern.search(said)][:1]
-    return tuple(dict.fromkeys(kinds for kinds, _ in found)), any(strict for _, strict in found)
+    terse = not found and not any(shape.search(said) for shape in (LISTED, HOW, DEFINED, CHOICE))
+    if terse:
+        found = [(kinds, strict) for pattern, kinds, strict in TERSE if pattern.search(said)][:1]
+    kinds = tuple(dict.fromkeys(kinds for kinds, _ in found))
+    return kinds, any(strict for _, strict in found), terse
 
 
 def form(said: str, kinds: tuple[Want, ...]) -> Form:

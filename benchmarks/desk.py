@@ -2,8 +2,9 @@
 
 python -m benchmarks.desk [tickets] [database]      # prints the table that docs/quality.md keeps
 
-Pages are asked of the application itself, through its own routes, without a network; each time is that of a
-whole page, sign-in and rights included. The database is seeded once and kept when its path is given.
+Pages are asked of the application itself, through its own routes, without a network nor a client; each time
+is that of a whole page, sign-in and rights included. The database is seeded once and kept when its path is
+given.
 """
 
 import re
@@ -27,6 +28,7 @@ from app.database import open_engine, reading
 from app.migrate import bring_up_to_date
 from app.settings import Settings
 from app.web.application import create_app
+from benchmarks.bare import Bare
 from benchmarks.desk_seed import CORRECTOR, seed
 from tests.fakes import make_records
 from ticketing import log, queues, tickets
@@ -147,12 +149,13 @@ def pages(services: Services) -> None:
     app = create_app(services)
     with TestClient(app, headers={"Accept": "text/html"}) as browser:
         sign_in(browser)
+        cookies = dict(browser.cookies)
+    with Bare(app, cookies) as bare:
         for name, address in PAGES.items():
-            assert browser.get(address).status_code == 200, address
-            print(f"| {name} | {measured(lambda address=address: browser.get(address))} |", flush=True)
+            print(f"| {name} | {measured(lambda address=address: bare.get(address))} |", flush=True)
         deep = Selection(View.ALL)
         address = f"/desk?view=all&past={deep_key(services.engine)}"
-        print(f"| page 1 500 de « Toutes » | {measured(lambda: browser.get(address))} |")
+        print(f"| page 1 500 de « Toutes » | {measured(lambda: bare.get(address))} |")
     for name, chosen in (("page 1", Cut()), ("page 1 500", Cut(after=deep_key(services.engine)))):
 
         def asked(cut: Cut = chosen) -> object:

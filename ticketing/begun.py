@@ -22,6 +22,13 @@ KEEP = text(
 ).bindparams(bindparam("ticket_id", type_=Uuid()), bindparam("at", type_=UtcDateTime()))
 
 
+_DROP = delete(Begun).where(
+    col(Begun.ticket_id) == bindparam("ticket"),
+    col(Begun.person_id) == bindparam("person"),
+    col(Begun.internal) == bindparam("is_note"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     body: str
@@ -58,13 +65,8 @@ def of_person(session: Session, person_id: str) -> list[Begun]:
 
 
 def drop(session: Session, ticket: Ticket, person_id: str, *, internal: bool) -> None:
-    session.connection().execute(
-        delete(Begun).where(
-            col(Begun.ticket_id) == ticket.id,
-            col(Begun.person_id) == person_id,
-            col(Begun.internal) == internal,
-        )
-    )
+    words = {"ticket": ticket.id, "person": person_id, "is_note": internal}
+    session.connection().execute(_DROP, words)
 
 
 def forget(session: Session, *, before: datetime) -> int:

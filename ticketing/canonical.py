@@ -13,6 +13,9 @@ _MERGED_INTO = (
 )
 
 
+_CARRIES = select(Ticket.id).where(col(Ticket.canonical_id) == bindparam("into")).limit(1)
+
+
 def of(session: Session, ticket: Ticket) -> Ticket:
     """The ticket that carries this one on: itself when it is not merged."""
     passed = [ticket]
@@ -26,6 +29,8 @@ def of(session: Session, ticket: Ticket) -> Ticket:
 
 def merged_into(session: Session, ticket: Ticket) -> list[Ticket]:
     """Those it carries on, merged into it or into one of them, by reference."""
+    if not session.connection().execute(_CARRIES, {"into": ticket.id}).first():
+        return []  # most carry none: no ticket is looked for as an object
     found: dict[str, Ticket] = {}
     near = [ticket]
     while near:

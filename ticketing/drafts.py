@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -47,5 +47,13 @@ class TicketDraft:
 
 def digest(draft: TicketDraft) -> str:
     """The same for the same draft, in any process: tells a retry from another ticket under the same key."""
-    body = json.dumps(asdict(draft), sort_keys=True, default=str, ensure_ascii=False)
+    body = json.dumps(_fields(draft), sort_keys=True, default=_plain, ensure_ascii=False)
     return hashlib.sha256(body.encode()).hexdigest()
+
+
+def _fields(one: TicketDraft | LinkDraft) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in one.__dataclass_fields__}
+
+
+def _plain(value: Any) -> Any:
+    return _fields(value) if isinstance(value, LinkDraft) else str(value)

@@ -50,7 +50,7 @@ def open_ticket(session: Session, draft: TicketDraft, *, caller: Caller, key: st
     rows.insert_values(session, ObjectLink, _links(ticket_id, draft))
     if words:
         rows.insert(session, words)
-    text_index.add(session, ticket, words.body if words else "", Visibility.PUBLIC)
+    text_index.begin(session, ticket, words.body if words else "")
     return ticket
 
 
@@ -121,7 +121,8 @@ def _links(ticket_id: UUID, draft: TicketDraft) -> list[dict[str, Any]]:
 def _first_words(ticket_id: UUID, draft: TicketDraft, reporter_id: str, now: datetime) -> Message | None:
     if not draft.text.strip():
         return None
-    return Message(
+    return rows.new(
+        Message,
         id=uuid4(),
         ticket_id=ticket_id,
         author_id=reporter_id,

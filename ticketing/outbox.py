@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CursorResult, Update, or_, update
 from sqlmodel import Session, col, select
 
+from ticketing import rows
 from ticketing.models import FAULT_LENGTH, Message, OutgoingMessage, Ticket
 from ticketing.vocabulary import Delivery
 
@@ -53,7 +54,8 @@ class Channel(Protocol):
 
 def letter_of(ticket: Ticket, message: Message, now: datetime) -> OutgoingMessage:
     """What tells the reporter of a public message of the desk, be it written on a ticket merged with hers."""
-    return OutgoingMessage(
+    return rows.new(
+        OutgoingMessage,
         id=uuid4(),
         dedupe_key=letter_key(message, ticket),
         ticket_id=ticket.id,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from ticketing import log, moves, outbox, permissions, references, states
@@ -18,6 +19,11 @@ from ticketing.relation_models import Participant
 from ticketing.vocabulary import EventType, Side
 
 RIGHT = "tell others"
+_OF_TICKET = (
+    select(Participant.person_id)
+    .where(col(Participant.ticket_id) == bindparam("ticket"))
+    .order_by(col(Participant.at), col(Participant.person_id))
+)
 LATEST = 30  # letters shown to a person, of all that she follows
 
 
@@ -65,9 +71,8 @@ def leave(session: Session, reference: str, *, caller: Caller, now: datetime) ->
 
 def of(session: Session, ticket: Ticket) -> list[str]:
     """In the order in which they came."""
-    mine = select(Participant).where(Participant.ticket_id == ticket.id)
-    rows = session.exec(mine.order_by(col(Participant.at), col(Participant.person_id)))
-    return [row.person_id for row in rows]
+    session.flush()
+    return list(session.connection().execute(_OF_TICKET, {"ticket": ticket.id}).scalars())
 
 
 def tell(session: Session, ticket: Ticket, message: Message, now: datetime, told: set[str]) -> None:

@@ -1,15 +1,40 @@
 """Rows that every event writes, without the ORM's unit of work, which takes ten times as long."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Insert, Table, Update, and_, bindparam, inspect
 from sqlalchemy import insert as insert_into
 from sqlalchemy import update as change
 from sqlalchemy.orm import make_transient_to_detached
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.attributes import manager_of_class
 from sqlmodel import Session, SQLModel
+
+Model = TypeVar("Model", bound=SQLModel)
+
+
+def new(model: type[Model], **values: Any) -> Model:
+    """A row of values that are right already, made as those that are read: its class would look at each.
+
+    What is not given has the default of its field.
+    """
+    row: Model = manager_of_class(model).new_instance()
+    fixed, made = _defaults(model)
+    row.__dict__.update(fixed)
+    row.__dict__.update({name: make() for name, make in made.items() if name not in values})
+    row.__dict__.update(values)
+    return row
+
+
+def fill(row: SQLModel, values: Mapping[str, Any]) -> None:
+    """Give values that are right already: at once to a row that nobody holds yet."""
+    state: Any = inspect(row)
+    if state.transient:
+        row.__dict__.update(values)
+        return
+    for name, value in values.items():
+        setattr(row, name, value)
 
 
 def insert(session: Session, *rows: SQLModel) -> None:
@@ -39,22 +64,49 @@ def save(session: Session, row: SQLModel) -> None:
         make_transient_to_detached(row)
         session.add(row)
     elif state.persistent:
-        before = state.committed_state
-        changed = {name: getattr(row, name) for name in before if getattr(row, name) != before[name]}
-        if changed:
-            statement, keys = _change(type(row), frozenset(changed))
-            held = {f"key_{name}": getattr(row, name) for name in keys}
-            session.connection().execute(statement, changed | held)
-        # It stays marked as changed: a savepoint undone has it read again.
-        for name in list(before):
-            set_committed_value(row, name, getattr(row, name))
+        save_changes(session, type(row), [row])
     else:
         session.flush()
+
+
+def save_changes(session: Session, model: type[SQLModel], held: Sequence[SQLModel]) -> None:
+    """Write what changed in rows that the session holds, in one statement."""
+    states: list[Any] = [inspect(row) for row in held]
+    changed = {name: None for row, state in zip(held, states, strict=True) for name in _changed(row, state)}
+    if not changed:
+        return
+    statement, keys = _change(model, frozenset(changed))
+    values = [
+        {name: getattr(row, name) for name in changed} | {f"key_{name}": getattr(row, name) for name in keys}
+        for row in held
+    ]
+    session.connection().execute(statement, values)
+    # As after a flush, which would look for all that again: a savepoint undone has them read again.
+    session._register_altered(states)
+    for row, state in zip(held, states, strict=True):
+        state._commit_all(row.__dict__, session.identity_map)
+
+
+def _changed(row: SQLModel, state: Any) -> list[str]:
+    before = state.committed_state
+    return [name for name in before if getattr(row, name) != before[name]]
 
 
 def _table(model: type[SQLModel]) -> Table:
     table: Table = model.__table__  # type: ignore[attr-defined]  # every table model has one
     return table
+
+
+@cache
+def _defaults(model: type[SQLModel]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
+    """Those that are one value, those that are made each time."""
+    fields = {name: one for name, one in model.model_fields.items() if not one.is_required()}
+    made = {
+        name: cast(Callable[[], Any], one.default_factory)
+        for name, one in fields.items()
+        if one.default_factory
+    }
+    return {name: one.default for name, one in fields.items() if name not in made}, made
 
 
 @cache

@@ -55,6 +55,11 @@ def _in_this_order(join: _InThisOrder, compiler: Any, **how: Any) -> str:
     return f"{left} CROSS JOIN {right} ON {compiler.process(join.onclause, **how)}"
 
 
+def begin(session: Session, ticket: Ticket, words: str) -> None:
+    """Index a new ticket, of which nothing is known yet, with the first words of its reporter."""
+    _put(session, ticket.id, None, _joined(french.stems(ticket.subject) | french.stems(words)), "")
+
+
 def add(session: Session, ticket: Ticket, words: str, visibility: Visibility) -> None:
     """Index what was just said on a ticket; nothing is written when it brings no new word."""
     kept = session.connection().execute(_KEPT, {"ticket": ticket.id}).one_or_none()

@@ -1,9 +1,12 @@
 """What one does with a ticket: open, find, answer, note, assign, resolve, reopen."""
 
 from datetime import datetime
+from functools import lru_cache
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from ticketing import log, moves, permissions, references, states
 from ticketing.drafts import LinkDraft, TicketDraft
@@ -41,14 +44,20 @@ def get(
     `own` asks for one that the caller reported herself. Without its links, it is quicker written on.
     """
     usual = references.find(reference) or reference
-    allowed = col(Ticket.reporter_id) == caller.id if own else permissions.visible(caller)
-    query = select(Ticket).where(col(Ticket.reference) == usual, allowed)
-    if with_links:
-        query = query.options(selectinload(Ticket.links))  # type: ignore[arg-type]  # SQLModel types it as a list
-    found = session.exec(query).one_or_none()
+    query = _visible(caller, own, with_links)
+    found = session.exec(query, params={"reference": usual}).one_or_none()
     if found is None:
         raise TicketNotFound(usual)
     return found
+
+
+@lru_cache(maxsize=1_024)
+def _visible(caller: Caller, own: bool, with_links: bool) -> SelectOfScalar[Ticket]:
+    allowed = col(Ticket.reporter_id) == caller.id if own else permissions.visible(caller)
+    query = select(Ticket).where(col(Ticket.reference) == bindparam("reference"), allowed)
+    if with_links:
+        query = query.options(selectinload(Ticket.links))  # type: ignore[arg-type]  # SQLModel types it as a list
+    return query
 
 
 def mine(session: Session, caller: Caller, *, limit: int = 100) -> list[Ticket]:

@@ -192,7 +192,8 @@ def _write(
     now: datetime,
     visibility: Visibility = Visibility.PUBLIC,
 ) -> Message:
-    message = Message(
+    message = rows.new(
+        Message,
         id=uuid4(),
         ticket_id=ticket.id,
         author_id=caller.id,

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from ticketing import rows
 from ticketing.models import Event, Ticket
 from ticketing.service_level_models import Clock
 from ticketing.service_levels import signals, versions
@@ -63,8 +64,8 @@ def _repeats_the_opening(event: Event) -> bool:
 
 
 def load(session: Session, ticket_id: UUID) -> Clocks:
-    rows = session.exec(_OF_TICKET, params={"ticket": ticket_id})
-    return {row.metric: row for row in rows}
+    found = session.exec(_OF_TICKET, params={"ticket": ticket_id})
+    return {row.metric: row for row in found}
 
 
 def nearest(clocks: Mapping[Metric, Clock]) -> tuple[datetime | None, str | None]:
@@ -92,7 +93,9 @@ def wind(clocks: Clocks, event: Event, ticket: Ticket, levels: Levels) -> None:
 
 
 def _started(metric: Metric, before: Clock | None, event: Event) -> Clock:
-    fresh = Clock(ticket_id=event.ticket_id, metric=metric, started_at=event.at, target_minutes=0, pages=[])
+    fresh = rows.new(
+        Clock, ticket_id=event.ticket_id, metric=metric, started_at=event.at, target_minutes=0, pages=[]
+    )
     if before is None:
         return fresh
     for name in Clock.model_fields:
