@@ -79,7 +79,8 @@ def fill(draft: Draft, understood: Understood, context: PageContext | None = Non
     if (crossed := changing.crossed(draft, folded)) is not None:
         return Filled(crossed, True)
     cleared = changing.cleared(draft, folded)
-    if cleared is not None and not understood.entities.names_a_place:
+    alone = not understood.entities.names_a_place or bool(bare_numbers(slips.without(folded))[1])
+    if cleared is not None and alone:
         return Filled(_said_again(cleared, folded), True)
     if draft.kind is FormKind.SCAN:
         filled = _scan(draft, folded)

@@ -18,6 +18,8 @@ NUMBERED = r"(?:copie|candidate?|eleve) (?:n°? ?|numero )?\d"
 OF_A_CANDIDATE = re.compile(
     rf"\b(?:note|moyenne|mention|combien)\b.{{0,12}}\b(?:eue?s?|obtenue?s?|recue?s?)\b.{{0,40}}\b{NUMBERED}"
     rf"|\b(?:notes?|noms?|identite|prenoms?|mentions?) (?:de la|du|de l'|obtenue par l[ae]) ?{NUMBERED}"
+    rf"|\b{NUMBERED}\d*\b.{{0,20}}\ba(?:vait|-t-(?:il|elle))? (?:eue?|obtenue?|recue?|prise?|fait) (?:combien"
+    r"|quelle? (?:note|moyenne|mention))"
     rf"|\b(?:qui est|qui se cache derriere|comment s'appelle) (?:le |la |l')?{NUMBERED}"
 )
 
