@@ -4,6 +4,9 @@ import re
 from functools import lru_cache
 from importlib import resources
 
+from assistant.words import fold
+from knowledge.vocabulary import ACADEMIES
+
 MASK = "[…]"
 UPPER = "A-ZÀ-ÖØ-Þ"
 LOWER = "a-zà-öø-ÿ"
@@ -35,12 +38,7 @@ DEDICATED = re.compile(
     r"(?:[Ll]ycée|[Cc]ollège|[ÉEée]cole|rue|avenue|place|boulevard|salle|[Uu]niversité|stade|de) $"
 )
 MAILBOX = re.compile(r"(?P<name>\b[\w]+[._-][\w.-]*)@(?:[\w-]+ ?\.)+[a-zA-Z]{2,}")
-SERVICE_BOX = re.compile(
-    r"^(?:ce|dec|diec|siec|dsi|bureau|service|contact|secretariat|assistance|examens?|concours|cellule|"
-    r"pole|rectorat|accueil|"
-    r"aide|support|info|division|numerisation|frais|bac|bts|dnb|cap)\d*(?:[._-]|$)|\d",
-    re.I,
-)
+ACRONYM_NUMBERED = re.compile(r"(?:^|[._-])[a-z]{2,3}\d", re.I)  # « dec3 », « stl2 »
 PHONE = re.compile(r"(?:\+33[ .]?\d|0\d)(?:[ .]?\d{2}){4}")
 NOT_NAMES = re.compile(
     r"\b(?:BTS|BAC|DNB|CAP|BEP|ECE|STL|STMG|STI2D|DEC|DIEC|SIEC|CEDEX|EN|CMEN|AB|CB|IMAG|IMAGIN|SANTORIN|"
@@ -68,15 +66,52 @@ def spans(text: str) -> list[tuple[int, int]]:
     found = [m.span("name") for pattern in (TITLED, INTRODUCED, SIGNED) for m in pattern.finditer(text)]
     found += [m.span("name") for m in _formal().finditer(text) if not DEDICATED.search(text[: m.start()])]
     found = [(s, e) for s, e in found if not NOT_NAMES.search(text[s:e])]
-    found += [m.span() for m in MAILBOX.finditer(text) if not SERVICE_BOX.search(m.group("name"))]
+    found += [m.span() for m in MAILBOX.finditer(text) if _is_personal(m.group("name"))]
     found += [m.span() for m in PHONE.finditer(text) if _direct(text, m.start(), found)]
     return _merged(sorted(found))
+
+
+def _is_personal(mailbox: str) -> bool:
+    """Whether what stands before the @ names a person: a given name, an initial, or nothing of a service."""
+    parts = re.findall(r"[a-z]+", fold(mailbox))
+    if parts and parts[0] in _service_words():
+        return False
+    if any(len(part) == 1 or part in _given_folded() for part in parts):
+        return True
+    known = _service_words() | _places()
+    return known.isdisjoint(parts) and not ACRONYM_NUMBERED.search(mailbox)
+
+
+@lru_cache(maxsize=1)
+def _places() -> frozenset[str]:
+    """The académies as mailboxes write them: « aixmarseille », « aix », « marseille »."""
+    names = [re.findall(r"[a-z]+", fold(name)) for name in ACADEMIES]
+    return frozenset(word for said in names for word in ("".join(said), *said) if len(word) > 2)
+
+
+@lru_cache(maxsize=1)
+def _given() -> tuple[str, ...]:
+    return tuple(_listed("given_names.txt"))
+
+
+@lru_cache(maxsize=1)
+def _service_words() -> frozenset[str]:
+    return frozenset(_listed("service_words.txt"))
+
+
+def _listed(name: str) -> list[str]:
+    return resources.files("assistant").joinpath(name).read_text(encoding="utf-8").split()
+
+
+@lru_cache(maxsize=1)
+def _given_folded() -> frozenset[str]:
+    return frozenset(fold(name) for name in _given())
 
 
 @lru_cache(maxsize=1)
 def _formal() -> re.Pattern[str]:
     """« Prénom NOM », the way letters write it; a capitalised word before an acronym is no first name."""
-    names = resources.files("assistant").joinpath("given_names.txt").read_text(encoding="utf-8").split()
+    names = _given()
     return re.compile(rf"\b(?P<name>(?:{'|'.join(names)})(?:-[{UPPER}][{LOWER}]+)?[ \u00a0]+{CAPITALS})\b")
 
 

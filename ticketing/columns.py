@@ -1,7 +1,9 @@
 """Column types that both databases need."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Enum, Integer
 from sqlalchemy.types import TypeDecorator
@@ -20,6 +22,14 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """On SQLite the stored text is read at once: lists read hundreds of moments."""
+        return _read if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _read(stored: str | None) -> datetime | None:
+    return None if stored is None else datetime.fromisoformat(f"{stored}+00:00")
 
 
 class PriorityColumn(TypeDecorator[IntEnum]):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import or_
@@ -22,9 +23,9 @@ APPLICATIONS = {"santorin": "SANTORIN", "imagin": "IMAG’IN", "lotanet": "LOTAN
 OF_ONES_OWN = frozenset({Trouble.REFUSED_CREDENTIALS, Trouble.NETWORK_DOWN})
 
 _END = "incident-end"
-_GOING_ON = (
-    select(Incident).where(col(Incident.ended_at).is_(None)).order_by(col(Incident.since).desc())
-)  # asked by every page
+_ON, _LATEST = col(Incident.ended_at).is_(None), col(Incident.since).desc()
+_TOLD = select(Incident.application, Incident.since, Incident.message, Incident.academy)
+_TOLD_NOW = _TOLD.where(_ON).order_by(_LATEST)  # asked by every page
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,22 @@ def get(session: Session, incident_id: UUID) -> Incident:
 
 def going_on(session: Session) -> list[Incident]:
     """Those not over yet, the latest first."""
-    return list(session.exec(_GOING_ON))
+    return list(session.exec(select(Incident).where(_ON).order_by(_LATEST)))
 
 
-def going_on_around(session: Session, caller: Caller) -> list[Incident]:
+class Told(NamedTuple):
+    """What every page says of one that is going on."""
+
+    application: str
+    since: datetime
+    message: str
+    academy: str | None
+
+
+def told_around(session: Session, caller: Caller) -> list[Told]:
     """Those that may touch this person; who belongs to no académie hears of all."""
-    return [one for one in going_on(session) if caller.academy in (None, one.academy) or not one.academy]
+    found = (Told._make(one) for one in session.connection().execute(_TOLD_NOW).all())
+    return [one for one in found if caller.academy in (None, one.academy) or not one.academy]
 
 
 def lately(session: Session, limit: int = 30) -> list[Incident]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple, Self
-from uuid import UUID
 
 from sqlalchemy import Row as Fetched
 from sqlmodel import col
@@ -15,7 +14,6 @@ from ticketing.vocabulary import Priority, Side, Team, TicketState
 class TicketRow(NamedTuple):
     """Named as the columns of the ticket."""
 
-    id: UUID
     reference: str
     version: int
     subject: str

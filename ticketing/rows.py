@@ -28,9 +28,9 @@ def new(model: type[Model], **values: Any) -> Model:
 
 
 def fill(row: SQLModel, values: Mapping[str, Any]) -> None:
-    """Give values that are right already: at once to a row that nobody holds yet."""
-    state: Any = inspect(row)
-    if state.transient:
+    """Give values that are right already: at once to a row that no session holds yet."""
+    state: Any = inspect(row, raiseerr=False)
+    if state is None or state.transient:
         row.__dict__.update(values)
         return
     for name, value in values.items():

@@ -90,7 +90,7 @@ def search(
     among = among or Selection(View.ALL)
     place = text_index.place(session, said=bool(asked.words))
     query = (
-        select_columns(*list_rows.COLUMNS, col(SearchText.number))
+        select_columns(*list_rows.COLUMNS, col(Ticket.id), col(SearchText.number))
         .select_from(text_index.source(session, said=bool(asked.words)))
         .where(permissions.visible(caller), among.condition(caller, now), _matches(session, caller, asked))
         .order_by(place.desc())
@@ -101,11 +101,11 @@ def search(
     if asked.words and (few := _few(session, caller, among, now)) is not None:
         query = query.where(place.in_(few))
     session.flush()
-    rows = [(TicketRow._make(row), number or 0) for *row, number in session.connection().execute(query)]
-    page = rows[:PAGE_SIZE]
-    said = _said(session, caller, [ticket for ticket, _ in page]) if asked.words else {}
-    hits = [_hit(ticket, number, said.get(ticket.id, ()), asked.stems) for ticket, number in page]
-    return Found(hits, page[-1][1] if len(rows) > PAGE_SIZE else None)
+    rows = session.connection().execute(query).all()
+    page = [(TicketRow._make(row), ticket_id, number or 0) for *row, ticket_id, number in rows[:PAGE_SIZE]]
+    said = _said(session, caller, {ticket_id: ticket for ticket, ticket_id, _ in page}) if asked.words else {}
+    hits = [_hit(ticket, number, said.get(ticket_id, ()), asked.stems) for ticket, ticket_id, number in page]
+    return Found(hits, page[-1][2] if len(rows) > PAGE_SIZE else None)
 
 
 def tied_to(session: Session, caller: Caller, kind: LinkKind, ref: str) -> bool:
@@ -161,10 +161,12 @@ def _is_numbered(kinds: Sequence[LinkKind], number: str) -> ColumnElement[bool]:
     return and_(col(ObjectLink.kind).in_(kinds), col(ObjectLink.label).in_(labels))
 
 
-def _said(session: Session, caller: Caller, tickets: Sequence[TicketRow]) -> Mapping[UUID, list[Message]]:
+def _said(
+    session: Session, caller: Caller, tickets: Mapping[UUID, TicketRow]
+) -> Mapping[UUID, list[Message]]:
     """What this caller may read of these tickets, in order."""
-    inside = [one.id for one in tickets if permissions.may_read_notes(caller, one)]
-    outside = [one.id for one in tickets if not permissions.may_read_notes(caller, one)]
+    inside = [one for one, ticket in tickets.items() if permissions.may_read_notes(caller, ticket)]
+    outside = [one for one in tickets if one not in inside]
     public = col(Message.visibility) == Visibility.PUBLIC
     readable = or_(col(Message.ticket_id).in_(inside), and_(col(Message.ticket_id).in_(outside), public))
     query = select(Message).where(readable).order_by(col(Message.sent_at)).limit(READ)

@@ -17,6 +17,7 @@ from ticketing.vocabulary import Defect, Kind, Priority, Team, TicketState, Trou
 LONGEST = 200  # characters of a value
 FURTHEST = 366  # days
 _ON = "1"
+_NAMES = tuple(one.name for one in fields(Filters))
 _YEARS = range(2000, 2101)
 
 
@@ -39,10 +40,10 @@ class Selection:
     def pairs(self) -> list[tuple[str, str]]:
         """As an address writes it, always in the same order."""
         found = [("view", self.view.value)]
-        for one in fields(self.filters):
-            value = getattr(self.filters, one.name)
-            if value != getattr(NO_FILTER, one.name):
-                found += [(one.name, _written(item)) for item in _each(value)]
+        for name in _NAMES if self.filters else ():
+            value = getattr(self.filters, name)
+            if value != getattr(NO_FILTER, name):
+                found += [(name, _written(item)) for item in _each(value)]
         return found
 
 

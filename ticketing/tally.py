@@ -23,6 +23,7 @@ OPTION = "tally"  # of an engine whose transactions only read: what they see is 
 MOMENTS = ("opened_at", "deadline", "due_at")
 WORDS = (*(name for name in list_indexes.FILTERED if name not in MOMENTS), "priority")
 READ_AT_ONCE = 10_000
+MASKS = 64  # kept from one look to the next: a byte a ticket each
 AT_ONCE = 2_000  # tickets that changed, from which all are read again
 
 # As they are stored: making a word of a closed list, or a moment, of each would take longer than reading it.
@@ -52,6 +53,7 @@ class Tally:
         self._at: dict[str, int] = {}
         self._kept = Kept({}, {}, 0)
         self._standing = Standing()
+        self._made: dict[object, Mask] = {}  # since the last look that found something changed
 
     def counts(
         self, session: Session, conditions: Sequence[ColumnElement[bool]], names: Sequence[Hashable] = ()
@@ -64,7 +66,7 @@ class Tally:
         with self._lock:
             if not self._follows(session):
                 return [None] * len(conditions)
-            masks = Masks(self._kept, lambda query: self._tied(session, query))
+            masks = self._masks(session)
             named = zip_longest(conditions, names)
             return [self._counted(masks, condition, name) for condition, name in named]
 
@@ -77,11 +79,16 @@ class Tally:
         """The tickets that fulfil it, in no order; None when they are more, or SQL has to be asked."""
         with self._lock, suppress(NotInMemory):
             if self._follows(session):
-                mask = Masks(self._kept, lambda query: self._tied(session, query)).of(condition)
+                mask = self._masks(session).of(condition)
                 if np.count_nonzero(mask) <= most:
                     names = list(self._at)  # in the order of their places
                     return [UUID(names[place]) for place in np.flatnonzero(mask)]
         return None
+
+    def _masks(self, session: Session) -> Masks:
+        if len(self._made) > MASKS:
+            self._made.clear()
+        return Masks(self._kept, lambda query: self._tied(session, query), self._made)
 
     def _follows(self, session: Session) -> bool:
         """Come to where the session stands; False when it stands before."""
@@ -92,6 +99,7 @@ class Tally:
         if before is not None and (seen < before[0] or unlogged < before[1]):
             return False
         self._place = None  # a look that fails half-way leaves nothing to be trusted
+        self._made.clear()
         if before is None or unlogged > before[1]:
             self._load(session)
         else:

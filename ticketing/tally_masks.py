@@ -63,10 +63,13 @@ class Kept:
 class Masks:
     """Those of one look at the columns; a part that several conditions share is worked out once."""
 
-    def __init__(self, kept: Kept, tied: Callable[[Any], Mask]) -> None:
-        """`tied` answers for the tickets that another table names."""
+    def __init__(
+        self, kept: Kept, tied: Callable[[Any], Mask], made: dict[object, Mask] | None = None
+    ) -> None:
+        """`tied` answers for the tickets that another table names; `made`: on these very columns, before."""
         self._columns, self._words, self._size, self._tied = kept.columns, kept.words, kept.size, tied
-        self._made: dict[object, Mask] = {}
+        self._made = {} if made is None else made
+        self._moments: dict[object, Mask] = {}
 
     def of(self, condition: Any) -> Mask:
         match condition:
@@ -101,7 +104,9 @@ class Masks:
             return self._of_words(name, how, value)
         if name in self._columns and how in _ORDERS and isinstance(value, datetime):
             moment = np.datetime64(value.astimezone(UTC).replace(tzinfo=None), "us")
-            return self._once((name, how, moment), lambda: _ORDERS[how](self._columns[name], moment))
+            if (name, how, moment) not in self._moments:
+                self._moments[name, how, moment] = _ORDERS[how](self._columns[name], moment)
+            return self._moments[name, how, moment]
         raise NotInMemory
 
     def _of_words(self, name: str, how: Any, value: Any) -> Mask:

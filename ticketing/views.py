@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 
 from sqlalchemy import ColumnElement, and_, literal_column, or_, true
 from sqlmodel import col
@@ -35,6 +36,7 @@ LATEST_FIRST = frozenset({View.RESOLVED, View.ALL})
 TIMED = frozenset({View.LATE, View.DEADLINE})  # what they hold depends on the hour
 
 
+@cache
 def is_open() -> ColumnElement[bool]:
     """In the very words of the index, which is used for no others."""
     return literal_column(f"ticket.{list_indexes.IS_OPEN}")

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.accounts import Account
 from ticketing import incidents
-from ticketing.incident_models import Incident
+from ticketing.incidents import Told
 from ticketing.permissions import Caller
 
 
@@ -34,10 +34,10 @@ def notices_of(request: Request, account: Account | None) -> Callable[[], list[N
 
 def read(session: Session, caller: Caller) -> Callable[[], list[Notice]]:
     """The same, for a page that reads everything at once."""
-    found = [_notice(one) for one in incidents.going_on_around(session, caller)]
+    found = [_notice(one) for one in incidents.told_around(session, caller)]
     return lambda: found
 
 
-def _notice(incident: Incident) -> Notice:
+def _notice(incident: Told) -> Notice:
     application = incidents.APPLICATIONS.get(incident.application, incident.application)
     return Notice(application, incident.since, incident.message)

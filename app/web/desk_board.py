@@ -30,7 +30,7 @@ from ticketing.list_rows import TicketRow
 from ticketing.models import Ticket
 from ticketing.permissions import Caller, Role
 from ticketing.queues import Cut, Key
-from ticketing.saved_view_models import SavedView
+from ticketing.saved_views import Listed
 from ticketing.search import Hit
 from ticketing.selections import Selection
 from ticketing.views import View
@@ -39,7 +39,7 @@ __all__ = ["DeskCaller", "Place", "PlaceDep", "board", "follower", "goes_onward"
 
 DESK_ROLES = (Role.AGENT, Role.SUPERVISOR, Role.EXAM_OFFICE, Role.INSPECTOR, Role.ALERT_CELL)
 DeskCaller = Annotated[Caller, Depends(needs(*DESK_ROLES))]
-Lines = Callable[[DueWords, UUID | None], Iterable[Line]]
+Lines = Callable[[DueWords, str | None], Iterable[Line]]
 ONWARD = "pm_onward"  # the cookie that says whether the next ticket opens once one is resolved
 # In words, what was just done to a saved view.
 DONE = {
@@ -146,7 +146,7 @@ def board(session: Session, caller: Caller, place: Place) -> dict[str, Any]:
 def _lines(listing: Listing, place: Place, present: Mapping[str, Told], now: datetime) -> Lines:
     """Worked out when the page shows them, with the words of due dates that it has."""
 
-    def read(due: DueWords, current: UUID | None) -> Iterable[Line]:
+    def read(due: DueWords, current: str | None) -> Iterable[Line]:
         around = desk_rows.Around(due, now, place.query, present, current)
         return desk_rows.lines(listing.hits, around)
 
@@ -183,7 +183,7 @@ def _found(session: Session, caller: Caller, place: Place, now: datetime) -> Lis
 
 
 def _kept(
-    view: SavedView, selection: Selection, counted: dict[Selection, int], place: Place, caller: Caller
+    view: Listed, selection: Selection, counted: dict[Selection, int], place: Place, caller: Caller
 ) -> KeptView:
     return KeptView(
         view.id,

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
 from app.web import ticket_words
 from app.web.due_words import Chip, DueWords
@@ -45,7 +44,7 @@ class Around:
     now: datetime
     query: str
     present: Mapping[str, Told]
-    current: UUID | None = None  # the ticket that is open beside the list
+    current: str | None = None  # the reference of the ticket that is open beside the list
 
 
 def lines(hits: Sequence[Hit], around: Around) -> Iterator[Line]:
@@ -63,7 +62,7 @@ def _line(hit: Hit, around: Around) -> Line:
         sign,
         is_urgent=is_open and row.priority is Priority.TOP,
         is_unread=is_open and row.last_word is Side.REPORTER,
-        is_current=row.id == around.current,
+        is_current=row.reference == around.current,
         has_deadline=row.deadline is not None,
         day=short_day(row.deadline or row.opened_at),
         is_late=row.deadline is not None and row.deadline < around.now and sign.kind != "done",

@@ -14,6 +14,10 @@ from assistant import people
         ("Signé : Hercule Poireau", "Signé : […]"),
         ("Affaire suivie par :\nMarie-Laure BIDULE", "Affaire suivie par :\n[…]"),
         ("écrire à hercule.poireau@ac-exemple.fr", "écrire à […]"),
+        ("écrire à marie-claude.poireau2@ac-exemple.fr", "écrire à […]"),
+        ("écrire à poireau.bidule7@ac-exemple.fr", "écrire à […]"),
+        ("écrire à h.poireau@ac-exemple.fr", "écrire à […]"),
+        ("écrire à paul.creteil@ac-exemple.fr", "écrire à […]"),
         ("Mme TARTEMPION Correction des copies", "Mme […] Correction des copies"),
     ],
 )
@@ -32,6 +36,10 @@ def test_the_line_of_a_person_is_masked_with_her_name():
     [
         "le bureau DEC3 (dec3@ac-exemple.fr)",
         "écrire à ce.diec@ac-exemple.fr",
+        "écrire à brevet-paye.creteil@ac-exemple.fr",
+        "écrire à jurys.aixmarseille@ac-exemple.fr",
+        "écrire à fap.bts@ac-exemple.fr",
+        "écrire à stl2.toulouse@ac-exemple.fr",
         "l’assistance répond au 01 99 00 31 10",
         "Mémento ASSIST-3 : qui appeler ?",
         "au lycée des Calanques, à Marseille",

@@ -1,14 +1,17 @@
 """A real database in a file, the people of the demonstration, and tickets that are valid by default."""
 
+import os
 import shutil
 from datetime import UTC, datetime
 from itertools import count
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlmodel import Session, select
 
 from app.database import open_engine
+from app.migrate import bring_up_to_date
+from app.tables import METADATA
 from ticketing import rescans, rule_sets, tickets
 from ticketing.models import OutgoingMessage
 from ticketing.permissions import Caller, Role
@@ -54,8 +57,30 @@ def make_draft(page="3", copy="0423", lot="17", **fields) -> TicketDraft:
     return TicketDraft(**(usual | fields))
 
 
+# The address of a PostgreSQL server whose database may be emptied; without it, SQLite.
+POSTGRES = os.environ.get("PERMANENCE_TEST_POSTGRES")
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """Its tables, made as an operator makes them."""
+    assert POSTGRES
+    engine = open_engine(POSTGRES)
+    bring_up_to_date(engine)
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture
-def engine(tmp_path, empty_tables):
+def engine(request, tmp_path):
+    if POSTGRES:
+        engine = request.getfixturevalue("postgres")
+        names = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
+        with engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        yield engine
+        return
+    empty_tables = request.getfixturevalue("empty_tables")
     path = shutil.copy(empty_tables, tmp_path / "tickets.db")
     engine = open_engine(f"sqlite:///{path}")
     yield engine
