@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
 from assistant.question import Part
 from assistant.values import Kind
@@ -11,18 +10,13 @@ from assistant.words import fold
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """« 4 h × 9,60 € = 38,40 € »; `result` is the only number that stands in no source."""
+    """« 4 h × 9,60 € = 38,40 € »; the numbers of `result` are the only ones that stand in no source."""
 
     text: str
     operands: tuple[str, ...]
     result: str
 
 
-PAID = "heure|copie|demi-journee|journee|jour|candidat|kilometre|km|repas|nuitee"
-EUROS = r"(\d+(?:,\d{1,2})?) ?(?:€|euros?)"
-RATE = re.compile(rf"{EUROS}\s*(?:par|de l'|l'|la|le|/|·|\t)* ?(?:chaque |une? )?(h\b|{PAID})")
-# « La demi-journée de jury est payée 41 € »: the unit first, its rate after.
-RATE_AFTER = re.compile(rf"(?:^|[.;:\t] ?)(?:la|le|l'|une?|chaque|par) ?({PAID})\b[^.;€]{{0,60}}?{EUROS}")
 PRODUCT = re.compile(r"(\d+) ([a-z]+) de (\d+) ([a-z]+)")
 AHEAD = re.compile(
     r"(\d+|une|deux|trois|demi)[ -]?(h|heures?|minutes?|mn|min)\b(?: \w+)? avant|avant[^.]{0,20}?(\d+) "
@@ -30,10 +24,6 @@ AHEAD = re.compile(
 )
 CLOCK = re.compile(r"\b(\d{1,2}) ?(?:h|heures?)(?: ?(\d{2}))?\b")
 RANGE = re.compile(r"\b(\d{1,2}) ?h ?(\d{2})? ?(?:a|-|–|et) ?(\d{1,2}) ?h ?(\d{2})?")
-LABELS = {
-    "heure": "h", "kilometre": "km", "repas": "repas", "demi-journee": "demi-journées", "journee": "journées",
-    "nuitee": "nuitées",
-}  # fmt: skip
 SMALL = {"une": 1, "un": 1, "deux": 2, "trois": 3}
 
 
@@ -41,8 +31,6 @@ def compute(question: str, part: Part, sentence: str) -> Operation | None:
     """The operation that the part asks for, when both operands are at hand."""
     kinds = frozenset().union(*part.wants) if part.wants else frozenset()
     asked, said = fold(question), fold(sentence)
-    if Kind.AMOUNT in kinds:
-        return _due(asked, said)
     if Kind.COUNT in kinds and re.search(r"total|en tout|combien de copies", asked):
         return _product(asked, said)
     if Kind.DURATION in kinds and re.search(r"\bdur|heures?\b", asked):
@@ -50,33 +38,6 @@ def compute(question: str, part: Part, sentence: str) -> Operation | None:
     if Kind.TIME in kinds:
         return _ahead(asked, said)
     return None
-
-
-def _rate(said: str) -> tuple[str, str] | None:
-    """An amount and what it is paid for."""
-    if match := RATE.search(said):
-        amount, unit = match.groups()
-    elif match := RATE_AFTER.search(said):
-        unit, amount = match.groups()
-    else:
-        return None
-    return amount, {"h": "heure", "km": "kilometre"}.get(unit, unit)
-
-
-def _due(asked: str, said: str) -> Operation | None:
-    """A rate of the text times a quantity of the user's words."""
-    found = _rate(said)
-    if not found:
-        return None
-    rate, unit = found
-    short = {"heure": r"(?:heures?|h)\b", "kilometre": r"(?:kilometres?|km)\b"}.get(unit, rf"{unit}s?\b")
-    count = re.search(rf"\b(\d+(?:,\d+)?) ?{short}(?! ?\d)", asked)
-    if not count:
-        return None
-    result = Decimal(count.group(1).replace(",", ".")) * Decimal(rate.replace(",", "."))
-    label = LABELS.get(unit, unit + "s")
-    shown = f"{result:.2f}".replace(".", ",")
-    return Operation(f"{count.group(1)} {label} × {rate} € = {shown} €", (count.group(1), rate), shown)
 
 
 def _product(asked: str, said: str) -> Operation | None:

@@ -42,7 +42,12 @@ WHEN_OR_WHERE = re.compile(r"^\W*(?:quand|ou|a quelle heure|quel jour|(?:a |avan
 FORMAL = re.compile(r"\b(?:quels?|quelles?|comment|combien|quand|pourquoi)\b")
 
 
+# "C'était n'importe quoi", "n'importe comment": an asking word that asks nothing.
+NO_ASKING = re.compile(r"\bn'importe (?:quoi|qui|comment|ou|quand|quel\w*|lequel|laquelle)\b")
+
+
 def is_question(folded: str) -> bool:
+    folded = NO_ASKING.sub(" ", folded)
     return bool(ASKING.search(folded) or MAY_I.search(folded) or folded.rstrip().endswith("?"))
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant import arithmetic, framing, gate, own_questions, people, polarity, selection
+from assistant import arithmetic, dues, framing, gate, own_questions, people, polarity, selection
 from assistant.answers import RECOGNISED, Act, Action, Answer, Citation, Route, Sentence, Status
+from assistant.arithmetic import Operation
 from assistant.corrections import Rewording
 from assistant.evidence import Candidate
 from assistant.question import Part, Question
@@ -76,6 +77,13 @@ class _Draft:
         self.shown.add((reworded.former.document, reworded.former.ordinal))
         self.sentences.append(Sentence(f"Rectifié par {reworded.by}."))  # our words: no quotation
 
+    def add_operation(self, operation: Operation, operands: list[str], question: Question) -> None:
+        """Once; dropped when an operand stands neither in what is cited nor in the question."""
+        said = f"{operation.text}."
+        known = any(sentence.text == said for sentence in self.sentences)
+        if not known and gate.passes(operation.text, [*operands, question.text], operation):
+            self.sentences.append(Sentence(said, (), len(self.citations) - 1))
+
 
 def compose(found: Found, probability: float) -> Answer | None:
     """The shortest exact answer to every part; None when the gate leaves nothing."""
@@ -83,9 +91,14 @@ def compose(found: Found, probability: float) -> Answer | None:
     chosen: list[Candidate] = []
     for part, ranked in zip(found.question.parts, found.ranked, strict=True):
         picked = selection.choose(part, ranked, draft.shown)
+        owed = dues.due(found.question, part, picked, ranked)
+        if owed:
+            picked = list(dict.fromkeys((picked[0], *owed.used)))
         chosen += picked
         for candidate in picked:
             _show(draft, candidate, found.question, part)
+        if owed:
+            draft.add_operation(owed.operation, [c.unit.text for c in owed.used], found.question)
     for hit, unit in selection.conditions(chosen, found.question):
         if (
             draft.words + len(unit.text.split()) <= MOST_WORDS
@@ -133,8 +146,8 @@ def _show(draft: _Draft, candidate: Candidate, question: Question, part: Part) -
     else:
         draft.add(candidate.hit, unit, selection.bold(part, _readable(unit)))
     operation = arithmetic.compute(question.text, part, unit.text)
-    if operation and gate.passes(operation.text, [unit.text, question.text], operation):
-        draft.sentences.append(Sentence(f"{operation.text}.", (), len(draft.citations) - 1))
+    if operation:
+        draft.add_operation(operation, [unit.text], question)
 
 
 def _announce(draft: _Draft, candidate: Candidate, part: Part) -> None:

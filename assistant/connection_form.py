@@ -1,10 +1,15 @@
 """The report of a connection problem: which application, what, since when, then a recap."""
 
+import re
+
 from assistant.answers import Act, Action, Answer, RecapLine, Route, Status
 from assistant.decisions import Opening, Step
-from assistant.defects import LABELS
+from assistant.defects import LABELS, read_trouble
 from assistant.drafts import Draft, Slot
 from assistant.replies import CANCEL, MY_REPORTS, YES, say, saying
+from assistant.understanding import Understood
+from assistant.whence import as_a_time
+from assistant.words import plain
 from ticketing.drafts import TicketDraft
 from ticketing.vocabulary import Kind, Trouble
 
@@ -15,6 +20,11 @@ NAMES = {
     "cyclades": "CYCLADES",
     "autre": "autre application",
 }
+NO_NAME = re.compile(r"\b(?:autre|toutes?|aucune|sais pas|tout)\b")
+# At the recap, another trouble takes the place of the first only when it is said to.
+INSTEAD = re.compile(r"\b(?:plutot|en fait|non|nan|erreur|pardon|enfin|trompe\w*|pas)\b")
+PLAINLY = re.compile(r"\b(?:plutot|en fait|c'est que|en realite)\b")
+LONGEST_TIME = 60  # characters
 TROUBLES = (Trouble.NO_CONNECTION, Trouble.SLOW, Trouble.CUT_OFF, Trouble.REFUSED_CREDENTIALS)
 
 
@@ -132,3 +142,35 @@ def _form(
         recap=recap,
         entities=slots(draft),
     )
+
+
+def filled(draft: Draft, understood: Understood, folded: str) -> Draft:
+    """The draft with what a message says of the breakdown; what is said again replaces what was."""
+    read = understood.entities
+    since = read.since
+    if draft.asked is Slot.SINCE and not since and len(folded) <= LONGEST_TIME:
+        since = as_a_time(understood.text)
+    return draft.with_(
+        application=_application(draft, read.application, folded),
+        trouble=_trouble(draft, read_trouble(plain(understood.text)), folded),
+        since=since or draft.since,
+        place=read.place or draft.place,
+    )
+
+
+def _application(draft: Draft, named: str | None, folded: str) -> str | None:
+    """ "Une autre", "toutes" answer which application; "ce n'est pas SANTORIN" asks it again."""
+    if named and named == draft.application and re.search(rf"\bpas (?:de |dans |sur )?{named}\b", folded):
+        return None
+    if named is None and draft.asked is Slot.APPLICATION and NO_NAME.search(folded):
+        return "autre"
+    return named or draft.application
+
+
+def _trouble(draft: Draft, read: Trouble | None, folded: str) -> str | None:
+    if read is None or draft.trouble is None or draft.asked is Slot.TROUBLE:
+        return read or draft.trouble
+    # "Ça ne marche pas" is said of everything.
+    words = PLAINLY if read is Trouble.NO_CONNECTION else INSTEAD
+    said_instead = draft.asked is Slot.CONFIRM and words.search(folded)
+    return read if said_instead else draft.trouble

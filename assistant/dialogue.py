@@ -134,7 +134,7 @@ class _Turn:
         """An open form; what leans on the last answer; what the message wants."""
         if (form := self.read.draft) and form.kind is not FormKind.WITHDRAWAL:
             return self._in_form(form)
-        if said := small_talk.at_once(self.message.text):
+        if said := small_talk.at_once(self.understood):
             return Step(said[0]), said[1]
         if shown_page.tells_a_defect(self.message, self.understood, self.read.memory):
             return forms.start_scan(self._scan(), self.message, self.understood), Intent.REPORT_SCAN
@@ -161,7 +161,7 @@ class _Turn:
             self.house.incidents, self.read, self.message, self.understood, self.now
         ):
             return step, Intent.REPORT_CONNECTIVITY
-        if kept.last_act in OF_A_TICKET and kept.ticket and my_tickets.asks_where(text):
+        if kept.last_act in OF_A_TICKET and my_tickets.asks_where(text):
             return Step(self._told(Intent.TICKET_STATUS)), Intent.TICKET_STATUS
         if declared.only_declares(text) and self.understood.intent not in GRAVE:
             return self._declared()
@@ -207,7 +207,7 @@ class _Turn:
 
     def _aside(self) -> tuple[Step, Intent]:
         """A digression: answered as it would be out of any form."""
-        said = small_talk.at_once(self.message.text)
+        said = small_talk.at_once(self.understood)
         return (Step(said[0]), said[1]) if said else self._follows() or self._by_intent()
 
     def _by_intent(self) -> tuple[Step, Intent]:

@@ -111,6 +111,8 @@ SINCE = re.compile(
     r"|dimanche|cet |cette |\d{1,2} ?h)[^.,;!?\n]{0,40})"
 )
 BARE = re.compile(rf"(?<![\w/.,'-])(?!une?\b(?!\W*$)){NUMBER}(?![\w/-]){COUNTING}")
+# "Pas SANTORIN", "ce n'est pas dans LOTANET", "au lieu d'IMAG'IN": just before the name.
+PUT_ASIDE = re.compile(r"\b(?:pas|plutot que|au lieu d[e'u]|a la place d[e'u]) ?(?:de |dans |sur |pour )?$")
 APPLICATIONS = (
     ("santorin", re.compile(r"\bsantorr?in|\bcentaurin")),
     ("imagin", re.compile(r"\bimag ?'? ?in\b|\bimagin\b")),
@@ -255,9 +257,11 @@ def numbers_in(phrase: str) -> list[str]:
 
 
 def _application(folded: str) -> str | None:
-    for name, pattern in APPLICATIONS:
-        if pattern.search(folded):
-            return name
+    """The first that is named; "pas SANTORIN, IMAG'IN" puts one aside for the other."""
+    named = [(name, match) for name, pattern in APPLICATIONS for match in pattern.finditer(folded)]
+    meant = [name for name, match in named if not PUT_ASIDE.search(folded[: match.start()])]
+    if meant or named:
+        return meant[0] if meant else named[0][0]
     for word in re.findall(r"[a-z]{6,}", folded):
         for name, _ in APPLICATIONS:
             if word != "imagine" and OSA.distance(word, name, score_cutoff=1) <= 1:

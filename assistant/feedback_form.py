@@ -9,7 +9,7 @@ from assistant.answers import Act, Action, Answer, Route, Status
 from assistant.asking import is_question
 from assistant.decisions import FieldReport, Step
 from assistant.drafts import Draft, FormKind, Slot
-from assistant.forms import CANCEL_WORDS
+from assistant.form_words import CANCEL_WORDS
 from assistant.held_words import HeldWords
 from assistant.intents import Intent
 from assistant.replies import SOMEBODY, say
@@ -40,7 +40,8 @@ WORDS: tuple[tuple[Theme, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 REFUSES = re.compile(
-    r"^\W*(?:(?:ah|bon|ben|euh|finalement|en fait)\W+)*(?:non|nan|no|pas question|surtout pas|jamais"
+    r"^\W*(?:(?:ah|bon|ben|bah|euh|bof|mouais|pff+|hum+|finalement|en fait|tout compte fait|reflexion faite"
+    r"|a la reflexion|merci|desole\w?)\W+)*(?:non|nan|no|pas question|surtout pas|jamais"
     r"|hors de question"
     r"|je (?:n'|ne )?(?:veux|prefere|souhaite|suis|accepte) pas|je refuse|plutot pas|pas (?:besoin"
     r"|la peine|necessaire)\b"
@@ -96,14 +97,14 @@ class FeedbackForm:
 
     def _agreed(self, draft: Draft, text: str, understood: Understood) -> Step | None:
         """A consent is given in words; what is neither a yes nor a no is more to say."""
+        if draft.asked is Slot.CONFIRM and consent.is_yes(text):
+            return self._transmit(draft)
         folded, sure = fold(text), understood.confidence >= CERTAIN
         refuses = understood.intent in (Intent.DENY, Intent.CANCEL) and sure
         if REFUSES.search(folded) or CANCEL_WORDS.match(folded) or refuses:
             return self._kept_back(draft)
         if draft.asked is Slot.WORDS:
             return None
-        if consent.is_yes(text):
-            return self._transmit(draft)
         return self._asked_again(draft) if consent.is_vague(text) else None
 
     def _is_elsewhere(self, draft: Draft, folded: str, understood: Understood) -> bool:

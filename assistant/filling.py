@@ -3,15 +3,14 @@
 import re
 from dataclasses import dataclass, replace
 
-from assistant import changing, expense_form
+from assistant import changing, connection_form, expense_form, slips
 from assistant.by_lot import read_lots_apart
 from assistant.conversation import PageContext
-from assistant.defects import read_defect, read_trouble
+from assistant.defects import read_defect
 from assistant.drafts import Draft, FormKind, Part, Slot
-from assistant.entities import Entities, read_entities
+from assistant.entities import NTH, Entities, read_entities
 from assistant.parts import named, read_parts
 from assistant.understanding import Understood
-from assistant.whence import as_a_time
 from assistant.words import fold, plain, spelled_out
 
 WORD_OF = {"lot": Slot.LOT, "paquet": Slot.LOT, "copie": Slot.COPY, "page": Slot.PAGE, "feuille": Slot.PAGE}
@@ -22,7 +21,11 @@ PUT_ASIDE = re.compile(
     rf"|l')?{NAMED} ?\d+"
     rf"|\b(?:remplac\w+|chang\w+) (?:la |le )?(?P<kind2>lot|paquet|copie|page|feuille)? ?\d+ par\b"
 )
-ADDING = re.compile(r"\b(?:aussi|egalement|ajout\w+|en plus)\b")
+ADDING = re.compile(
+    r"\b(?:aussi|egalement|ajout\w+|rajout\w+|en plus|pareil|idem|meme (?:chose|probleme|souci|defaut"
+    r"|histoire|topo)"
+    r"|rebelote|sans oublier)\b|^\W*et (?:la |les )?(?:(?:copies?|pages?) )?\d+(?:(?:,| et) (?:la )?\d+)*\W*$"
+)
 REMOVING = re.compile(
     r"\b(?:enlev\w+|retir\w+|supprim\w+|sauf|(?:continu\w+|envo\w+|faire|fais|faites) sans)\b"
 )
@@ -32,14 +35,27 @@ NAME_THEN_VALUE = re.compile(
     r"|s'agit de)\b"
     r"(?: plutot| bien)?(?: la| le| du)? ?(?P<value>\d{1,6})\b"
 )
+# "C'est 31 le lot", "12 pour la copie".
+VALUE_THEN_NAME = re.compile(
+    r"\b(?:c'est|c'etait|plutot|serait|^)\W*(?:bien )?(?:la |le )?(?P<value>\d{1,6}),? (?:pour )?(?:le|la)"
+    r" (?:bonne? |vraie? )?(?:numero de )?(?P<kind>lot|paquet|copie|page|feuille)\b(?! ?\d)"
+)
 BARE = re.compile(
-    r"^\W*(?:(?:non|oui|ok|pardon|erreur|donc|alors|c'est|c'etait|euh|oups|desole\w?|ah|oh|bah|ben|bon"
-    r"|mince|zut|en fait"
-    r"|voila|plutot|finalement|je (?:pense|crois)(?: que)?|je voulais dire|je parle|il s'agit|dans|pour"
-    r"|sur|de)\W+)*"
-    r"(?P<article>la|le|les"
-    r"|au|du|n°|numero)?\s*"
-    r"(?P<numbers>\d+(?:(?:\s*(?:,|et|a|-)\s*)\d+)*)\W*(?:svp|merci)?\W*$"
+    r"^\W*(?:(?:non|nan|oui|ouais|ok|pardon|erreur|donc|alors|mais|et|aussi|r?ajoute[rz]?|un chiffre|c'est"
+    r"|c'etait|ca doit etre|ce serait|euh|oups"
+    r"|desole\w?|ah|oh|bah|ben|bon|mince|zut|flute|crotte|merde|punaise|attend\w*|excuse\w*(?:[- ]moi)?"
+    r"|en fait"
+    r"|en realite|voila|plutot|finalement|bien|marque|ecrit|note|je (?:pense|crois)(?: que)?|je (?:voulais"
+    r"|veux) dire"
+    r"|j'ai|la|le bon(?: numero)?|la bonne|le vrai|la vraie|je parle|il s'agit|dans|pour|sur|de)\W+)*?"
+    r"(?P<article>la|le|les|au|du|n°|numero)?\s*(?:bien )?"
+    r"(?P<numbers>\d+(?:(?:\s*(?:,|et|a|-)\s*)\d+)*)\W*(?:(?:svp|stp|merci|pardon|desole\w?|je crois|du coup"
+    r"|en fait|plutot)\W*)*$"
+)
+# "La deuxième", "c'est la 2e": a page without its word.
+RANK = re.compile(
+    r"^\W*(?:(?:non|ok|euh|ah|oui|c'est|c'etait|plutot|pardon"
+    rf"|je crois)\W+)*la (?P<rank>{NTH})\W*$"
 )
 TAKEN_BACK = re.compile(r"\b(?:non|pardon|plutot|erreur|enfin|euh|oups|mince|zut|je voulais dire|en fait)\b")
 UNKNOWN = re.compile(r"\b(?:sais (?:pas|plus)|aucune idee|j'ignore|impossible a dire|pas sure?)\b")
@@ -60,27 +76,42 @@ def fill(draft: Draft, understood: Understood, context: PageContext | None = Non
         held = expense_form.fill(draft, understood.text)
         return Filled(held, held != draft)
     folded = fold(spelled_out(understood.text))
+    if (crossed := changing.crossed(draft, folded)) is not None:
+        return Filled(crossed, True)
     cleared = changing.cleared(draft, folded)
-    if cleared is not None and not understood.entities.names_a_place:
-        return Filled(cleared, True)
+    alone = not understood.entities.names_a_place or bool(bare_numbers(slips.without(folded))[1])
+    if cleared is not None and alone:
+        return Filled(_said_again(cleared, folded), True)
     if draft.kind is FormKind.SCAN:
         filled = _scan(draft, folded)
         filled = _from_page(filled, understood.entities, context) if context else filled
     else:
-        filled = _connection(draft, understood, folded)
+        filled = connection_form.filled(draft, understood, folded)
     return Filled(filled, filled != draft)
+
+
+def _said_again(cleared: Draft, folded: str) -> Draft:
+    """ "Je me suis trompée de page, c'est la 3": the slot that was emptied, filled in the same breath."""
+    return _scan(cleared, folded) if cleared.kind is FormKind.SCAN else cleared
 
 
 def bare_numbers(folded: str) -> tuple[str, tuple[str, ...]]:
     """The article and the numbers of a message that says nothing else: "la 4", "17", "3 et 4"."""
-    match = BARE.match(folded)
-    if not match:
-        return "", ()
-    return match["article"] or "", read_entities(f"pages {match['numbers']}").pages
+    match = BARE.match(folded) or BARE.match(_last_clause(folded))
+    if match:
+        return match["article"] or "", read_entities(f"pages {match['numbers']}").pages
+    rank = RANK.match(folded)
+    return ("la", read_entities(f"{rank['rank']} page").pages) if rank else ("", ())
+
+
+def _last_clause(folded: str) -> str:
+    """ "Ok. Je reprends : c'est la 4": what comes before says no number and asks nothing."""
+    before, _, last = re.sub(r"[.;!]", ":", folded.strip(" .;!")).rpartition(":")
+    return "" if "?" in folded or re.search(r"\d", before) else last
 
 
 def _scan(draft: Draft, folded: str) -> Draft:
-    read = _places(draft, folded)
+    read = _places(draft, folded) if not (beside := _beside(draft, folded)) else Entities(pages=beside)
     if apart := _apart(draft, folded, read):
         return apart
     aside = read_entities(" ".join(match.group() for match in PUT_ASIDE.finditer(folded)))
@@ -101,6 +132,12 @@ def _scan(draft: Draft, folded: str) -> Draft:
         changed = changed.with_(page_unknown=False)
     same = (changed.lot, changed.copies, changed.pages) == (draft.lot, draft.copies, draft.pages)
     return changed if same else changed.with_(resolved=())
+
+
+def _beside(draft: Draft, folded: str) -> tuple[str, ...]:
+    """ "La page suivante": the one after the page that is held, when one is."""
+    step, held = slips.neighbour(folded), draft.pages[0] if len(draft.pages) == 1 else ""
+    return (str(int(held) + step),) if step and held.isdigit() else ()
 
 
 def _lot(draft: Draft, folded: str, read: Entities) -> str | None:
@@ -155,11 +192,11 @@ def _as_held(said: tuple[str, ...], held: tuple[str, ...]) -> tuple[str, ...]:
 def _places(draft: Draft, folded: str) -> Entities:
     """Lots, copies and pages of a message, what it puts aside left out, bare numbers given a slot."""
     aside = PUT_ASIDE.search(folded)
-    kept = PUT_ASIDE.sub(" ", folded)
+    kept = slips.without(PUT_ASIDE.sub(" ", folded))
     article, numbers = bare_numbers(kept)
     if numbers:
-        return _given(_slot_of(draft, aside, article, numbers), numbers)
-    named = NAME_THEN_VALUE.search(kept)
+        return _given(_slot_of(draft, aside, article, numbers, bool(ADDING.search(folded))), numbers)
+    named = NAME_THEN_VALUE.search(kept) or VALUE_THEN_NAME.search(kept)
     if named:
         return _given(WORD_OF[named["kind"]], (named["value"],))
     read = read_entities(plain(kept))
@@ -170,7 +207,7 @@ def _places(draft: Draft, folded: str) -> Entities:
 
 
 def _slot_of(
-    draft: Draft, aside: re.Match[str] | None, article: str, numbers: tuple[str, ...]
+    draft: Draft, aside: re.Match[str] | None, article: str, numbers: tuple[str, ...], adds: bool
 ) -> Slot | None:
     """Which slot a number without a name answers."""
     kind = (aside["kind"] or aside["kind2"]) if aside else None
@@ -182,9 +219,10 @@ def _slot_of(
         return Slot.PAGE
     if article == "le":
         return Slot.LOT  # "le 30": un lot; "la 4": une page, or a copy when it is too high for a page
-    if article in ("la", "les"):
-        return Slot.PAGE if all(int(number) <= 12 for number in numbers) else Slot.COPY
-    return None
+    if article not in ("la", "les"):
+        return None
+    beside_others = adds and len(draft.copies) > 1  # reported together
+    return Slot.PAGE if not beside_others and all(int(number) <= 12 for number in numbers) else Slot.COPY
 
 
 def _given(slot: Slot | None, numbers: tuple[str, ...]) -> Entities:
@@ -243,27 +281,3 @@ def _from_page(draft: Draft, said: Entities, context: PageContext) -> Draft:
         zone=context.zone,
         zone_page=(context.copy, context.page) if context.copy and context.page else None,
     )
-
-
-def _connection(draft: Draft, understood: Understood, folded: str) -> Draft:
-    read = understood.entities
-    since = read.since
-    if draft.asked is Slot.SINCE and not since and len(folded) <= 60:
-        since = as_a_time(understood.text)
-    trouble = read_trouble(plain(understood.text))
-    return draft.with_(
-        application=read.application or _no_application(draft, folded) or draft.application,
-        trouble=trouble
-        if trouble and (draft.trouble is None or draft.asked is Slot.TROUBLE)
-        else draft.trouble,
-        since=since or draft.since,
-        place=read.place or draft.place,
-    )
-
-
-def _no_application(draft: Draft, folded: str) -> str | None:
-    """ "Une autre", "toutes": an answer to which application, though it names none."""
-    other = draft.asked is Slot.APPLICATION and re.search(
-        r"\b(?:autre|toutes?|aucune|sais pas|tout)\b", folded
-    )
-    return "autre" if other else None

@@ -10,27 +10,39 @@ from assistant.words import families, fold, spelled_out, stem, topic, words
 from knowledge.asked import brought_nearer, frame_spans, replaced_frame
 
 LEANS = re.compile(
-    r"^\W*(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci)\b|^\W*(?:c'est|pareil|meme chose|idem)\b"
+    r"^\W*(?:bon\W+)?(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci)\b|^\W*(?:c'est|pareil|meme chose"
+    r"|idem)\b"
 )
 LEADING = re.compile(
     r"^\W*(?:(?:et|ok|bon|bien|mais|alors|donc|du coup|sinon|d'accord|merci|au fait|entre-temps"
     r"|autre (?:question|chose)"
-    r"|derniere (?:question|chose)|une question)\b[ ,.:!]*)+",
+    r"|derniere (?:question|chose)|une question"
+    r"|(?:revenons|on revient|retour|reprenons|passons|je reviens) (?:à|a|aux?"
+    r"|sur) [^,.;:!?]{1,30}(?=[,.;:!]))\b[ ,.:!]*)+",
     re.I,
+)
+# "Autre chose : …", "rien à voir : …": what follows leans on nothing.
+ANOTHER_MATTER = re.compile(
+    r"^\W*(?:(?:et|ok|bon|merci|sinon|alors)\W+)*(?:autre (?:chose|question|sujet)|rien a voir|au fait"
+    r"|(?:revenons|on revient|retour|reprenons|passons) (?:a|aux?|sur) [^,.;:!?]{1,30}(?=[,.;:!]))\b\W*"
 )
 SLOT = re.compile(r"^(?:pour|avec|chez|en|a|au|aux|dans|si|sans|en dehors|les?|la|l'|un|une|des)\b")
 # "Et celle d'harmonisation ?": another thing of the same kind, for the question that the thread began with.
 THE_ONE = re.compile(r"^(?:celle|celui|celles|ceux)(?:-ci|-la)?\s+", re.I)
 MOST_NAMED = 6  # a longer question says what it is about
 FILLER = frozenset(
-    topic("combien quand quel quelle heure jour date où qui comment code c'est coup autre même pareil aussi")
+    topic(
+        "combien quand quel quelle heure jour date lieu où qui comment code c'est coup autre même pareil"
+        " aussi"
+    )
 )
 
 
 # "J'ai fait deux trajets, comment je les mets ?": a pronoun stands for what the talk is about.
 # Of "il faut la signature" or "pour les absents", the next word tells that nothing is pointed at.
 INFINITIVE = (
-    r"\w+(?:(?<!i)er|(?:if|if|er)ier|oir|enir|rir|sir|nir|lir|(?:met|ren|pren|attn|atten|enten|appren|join|per)[dt]re"
+    r"\w+(?:(?<!i)er|(?:if|if|er)ier|oir|enir|rir|sir|nir|lir|(?:met|ren|pren|attn|atten|enten|appren|join"
+    r"|per)[dt]re"
     r"|transmettre|faire|lire|dire|crire|suivre)\b"
 )
 MUST = r"\b(?:il faut|faut-il|dois-je|puis-je|peut-on|doit-on|pour) (?:ne pas )?"
@@ -42,15 +54,25 @@ STANDS_FOR = re.compile(
     r"|\b(?:celui|celle|ceux|celles)(?:-ci|-la| de| du| des|\b)|\b(?:ca|cela)\b(?! va)"
 )
 # "et après ?", "c'est tout ?", "j'ai fini ?": the end of what is being done.
+_THEN = r"(?:apres|ensuite|puis|enfin|pour finir|a la fin|maintenant)"
+_I_DO = (
+    r"(?:je|j'|on|faut(?:-il)?|il faut|dois-je|que dois-je) ?(?:dois )?(?:fai\w+|appui\w+|cliqu\w+"
+    r"|va(?:is)?|valid\w+|envo\w+|transmet\w*)"
+)
 NEXT = re.compile(
-    r"^\W*(?:(?:et|ok|bon|alors|donc|du coup|voila|c'est fait)\W+)*(?:(?:apres|ensuite|puis|enfin"
-    r"|pour finir|a la fin)\b"
-    r"(?:\W*(?:ca|cela|c'est (?:bon|tout|fini)|j'ai (?:fini|termine)|je fais quoi|que faire|quoi"
-    r"|il (?:me )?reste quoi"
-    r"|qu'est-ce que je (?:fais|dois faire)|qu'est-ce qu'il (?:me )?reste))?"
-    r"|c'est (?:tout|fini|bon|termine)|j'ai (?:fini|termine)|je fais quoi (?:apres|ensuite)"
+    r"^\W*(?:(?:et|ok|bon|alors|donc|du coup|voila|super|merci"
+    r"|(?:c'est|j'ai) (?:tout |bien )?(?:fait|rempli|saisi|bon|mis|enregistre|complete|renseigne"
+    r"|note)\w*)\W+)*"
+    rf"(?:{_THEN}\b(?:\W*(?:ca|cela|c'est (?:bon|tout|fini)|j'ai (?:fini|termine)|que faire|quoi|comment"
+    r"|il (?:me )?reste quoi|qu'est-ce que je (?:fais|dois faire)|qu'est-ce qu'il (?:me )?reste"
+    r"|il se passe quoi"
+    rf"|{_I_DO}(?: (?:sur )?(?:quoi|ou|comment))?(?: pour que? .{{1,20}})?))?"
+    r"|c'est (?:tout|fini|bon|termine)|j'ai (?:fini|termine)|(?:je fais|on fait) quoi (?:apres|ensuite"
+    r"|maintenant)"
+    r"|(?:c'est quoi |quelle est )?(?:la suite|l'etape suivante|l'etape d'apres)"
     r"|il (?:me )?reste (?:quoi|quelque chose)(?: a faire)?|(?:autre chose"
-    r"|quelque chose d'autre)(?: a faire)?)\W*$"
+    r"|quelque chose d'autre)(?: a faire)?"
+    r")\W*$"
 )
 # Two nouns or more beside the asking words make a question whole.
 WHOLE = 2
@@ -59,9 +81,17 @@ A_THING = re.compile(r"^(?:les?|la|l'|un|une|des|mon|ma|mes)\b")
 BARE = re.compile(
     r"^\W*(?:(?:et|ok|mais|alors|donc|du coup|sinon|d'accord|merci|pardon)\W+)*"
     r"(?:(?:c'est|ca|ce sera|sera)\W+)*"
-    r"(?:(?:a|de|vers|jusqu'a|avant|dans|en)\W+)?"
-    r"(?:quel(?:le)? (?:heure|jour|date|endroit|lieu|salle|ville|adresse)|quand|ou|combien)"
-    r"(?:\W+(?:ca|cela|exactement|precisement|deja|donc|alors|est-ce|c'est|a lieu|sera|svp|stp))*\W*$"
+    r"(?P<core>(?:(?:a|de|vers|jusqu'a|avant|dans|en)\W+)?"
+    r"(?:quel(?:le)? (?:heure|jour|date|endroit|lieu|salle|ville|adresse)|quand|ou|combien))"
+    r"(?:\W+(?:ca|cela|exactement|precisement|deja|donc|alors|est-ce|que?|qu'|c'est|a lieu|sera|svp"
+    r"|stp))*\W*$"
+)
+# "Elle se passe où ?", "ça commence à quelle heure ?": of what was told, in verbs that name nothing.
+OF_WHAT_WAS_TOLD = re.compile(
+    r"\b(?:elles?|ils?|ca|cela|on)\s+(?:se (?:passe\w*|tien\w*|deroule\w*|fait|font)|a(?:ura)? lieu"
+    r"|commence\w*"
+    r"|demarre\w*|debute\w*|est prevue?|sera|est)\b|\b(?:se (?:passe|tient|deroule)|commence|est)-t-(?:elle"
+    r"|il)\b"
 )
 AT_THE_END = "Que faut-il faire pour terminer et valider"
 
@@ -79,10 +109,14 @@ def resolve(message: str, earlier: Sequence[str]) -> Whole:
 
     `earlier` is oldest first: the last one is leaned on, the first is what the thread is about.
     """
-    text = spelled_out(message).strip()
+    text = _bare(spelled_out(message).strip())
     if not earlier:
         alone = LEADING.sub("", text)
         return Whole(alone if len(topic(alone)) > 1 else text)
+    if another := ANOTHER_MATTER.match(fold(text)):
+        rest = text[another.end() :].strip()
+        if stands_alone(rest):
+            return Whole(rest)
     if _only_frames(text):
         return Whole(_replaced(*brought_nearer(spelled_out(earlier[-1]).strip(), text)))
     about, folded = _subject(spelled_out(earlier[0]).strip()), fold(text)
@@ -109,11 +143,21 @@ def _leaning(text: str, previous: str) -> Whole:
 
 # « et si le candidat est absent ? », « et en SPCL ? »: what the same word led to gives way.
 LEADS = ("si", "en|dans", "avec|sans", "chez", "apres|avant")
+# « à Avignon », « dans une plus petite commune »: one place gives way to another.
+PLACE = re.compile(
+    r"\b(?:[àÀ]|[Aa]|[Aa]u|[Ee]n|[Dd]ans)\s+(?!(?i:santorin|centaurin|lotanet|imag"
+    r"|cyclades))(?:[A-ZÉÈ][\w’'-]+"
+    r"(?:[ -](?:en|sur|les|le|la|de|du)[ -][A-ZÉÈ][\w-]+)*"
+    r"|(?:une?|la|le|l['’]|les|mon|ma) ?(?:\w+ ){0,3}(?:communes?|villes?|villages?|d[ée]partements?"
+    r"|centres?|lyc[ée]es?))"
+)
 SLOTS = tuple(re.compile(rf"\b(?:{lead}) (?!quel)[^,?;:()]+") for lead in LEADS)
 
 
 def _slot_emptied(previous: str, rest: str) -> str:
     said, before = fold(rest), fold(previous)
+    if PLACE.match(rest) and (named := list(PLACE.finditer(previous))):
+        return f"{previous[: named[-1].start()]}{previous[named[-1].end() :]}"
     for slot in SLOTS:
         places = list(slot.finditer(before)) if slot.match(said) else []
         if places:
@@ -144,7 +188,21 @@ def own_words(message: str) -> frozenset[str]:
 
 def asks_another_value(message: str) -> bool:
     """« À quelle heure ? », « où ça ? »: of what was just told, and nothing else."""
-    return bool(BARE.match(fold(spelled_out(message).strip())))
+    return bool(BARE.match(fold(_bare(spelled_out(message).strip()))))
+
+
+def _bare(text: str) -> str:
+    """« où a lieu ? » of « elle se passe où ? »; any other message as it was."""
+    places = [match.span() for match in OF_WHAT_WAS_TOLD.finditer(fold(text))]
+    if len(places) != 1:
+        return text
+    start, end = places[0]
+    rest = f"{text[:start].rstrip()} {text[end:].lstrip()}".strip()
+    asked = BARE.match(fold(rest))
+    if not asked:
+        return text
+    core = rest[asked.start("core") : asked.end("core")]
+    return f"{core} a lieu ?" if fold(core) == "ou" else f"{core} ?"
 
 
 def names_another(message: str, earlier: str) -> bool:
@@ -181,7 +239,7 @@ def _adds_topic(text: str) -> bool:
 def _subject(question: str) -> str:
     """The question without its interrogative words: what it was about."""
     kept = [w for w in re.findall(r"[^\s?]+", question) if not _interrogative(w)]
-    return " ".join(kept).strip(" ,:")
+    return re.sub(r"^c['’]est ", "", " ".join(kept).strip(" ,:"), flags=re.I)
 
 
 def _interrogative(word: str) -> bool:

@@ -1,6 +1,5 @@
 """An open form and one message: cancel, confirm, correct, digress and come back, or ask again."""
 
-import re
 from dataclasses import dataclass, replace
 
 from assistant import (
@@ -11,6 +10,8 @@ from assistant import (
     known_incidents,
     request_form,
     scan_replies,
+    self_service,
+    slips,
     small_talk,
 )
 from assistant.answers import Act, Answer, Route, Status
@@ -21,27 +22,13 @@ from assistant.drafts import Draft, FormKind, Part, Slot
 from assistant.entities import without_places
 from assistant.expense_form import ExpenseForm
 from assistant.filling import bare_numbers, fill
+from assistant.form_words import ANOTHER_LOT, CANCEL_WORDS, CORRECTING, NO_WORDS, RETRY_WORDS
 from assistant.intents import Intent
 from assistant.replies import CANCEL, YES, followed_by, preceded_by, say, saying
 from assistant.scan_form import ScanForm
-from assistant.understanding import Understood
+from assistant.understanding import BEYOND_DOUBT, Understood
 from assistant.words import fold, spelled_out
 
-NO_WORDS = re.compile(r"^\W*(?:non|nan|no|pas du tout|ce n'est pas|c'est pas|incorrect|faux|negatif)\b")
-CANCEL_WORDS = re.compile(
-    r"^\W*(?:(?:non|bon|ok|finalement|en fait|desole\w?|tout)\W+)*(?:(?:j')?annul\w*"
-    r"|laisse\w*(?: tomber| beton)"
-    r"|oubli\w+(?: ca)?|stop|abandon\w*|j'abandonne|tant pis"
-    r"|fausse alerte|arrete\w*|quitter|on arrete|on laisse|je renonce|finalement non|pas la peine"
-    r"|inutile|ne (?:faites|fais) rien|plus la peine)\b"
-)
-ANOTHER_LOT = re.compile(r"^\W*(?:(?:non|dans|c'est|c'est dans) )?(?:un )?autre(?: lot)?\W*$")
-RETRY_WORDS = re.compile(r"^\W*(?:re-?essa\w+|recommence\w*|encore une fois)\b")
-# Words by which a message changes the open report rather than begins another.
-CORRECTING = re.compile(
-    r"\b(?:pardon|erreur|plutot|au lieu|a la place|trompe\w*|desole\w*|remplac\w+|chang\w+|corrig\w+"
-    r"|modifi\w+|rectifi\w+|aussi|egalement|ajout\w+|en plus|enlev\w+|retir\w+|c'est (?:la|le))\b"
-)
 SURE = 0.5
 CERTAIN = 0.8
 # What answers the form, or says something of it; anything else is a digression once it is a question.
@@ -98,22 +85,29 @@ class OpenForm:
             return scan_replies.another_lot(self.draft)
         if RETRY_WORDS.match(folded):
             return self._again()
-        if self._agrees():
+        if self._agrees(folded):
             return self._confirm()
         if self._digresses(folded):
             return None
         return self._take_up() if self._is_another_report(folded) else self._filled(folded)
 
-    def _agrees(self) -> bool:
+    def _agrees(self, folded: str) -> bool:
         """A clear yes to the recap; the values it shows may be said again, "oui, la page 3"."""
         if self.draft.asked is not Slot.CONFIRM:
             return False
         said = self.message.text
-        return consent.is_yes(said) or (
-            self.understood.entities.names_a_place
-            and not fill(self.draft, self.understood).changed
-            and consent.is_yes(without_places(said))
-        )
+        if consent.is_yes(said) or self_service.failed(self.draft, folded) or self._is_surely_a_yes():
+            return True
+        unchanged = not fill(self.draft, self.understood).changed
+        again = self.understood.entities.names_a_place and consent.is_yes(without_places(said))
+        return unchanged and (again or consent.ends_with_an_order(said))
+
+    def _is_surely_a_yes(self) -> bool:
+        """ "Ça roule ma poule": no list holds it, the reader has no doubt, and nothing else is said."""
+        read = self.understood
+        sure = read.intent is Intent.AFFIRM and read.confidence >= BEYOND_DOUBT
+        says_more = read.entities.names_a_place or read.entities.numbers or read.entities.defect
+        return sure and not says_more and consent.is_without_doubt(read.text)
 
     def _filled(self, folded: str) -> Step:
         filled = fill(self.draft, self.understood)
@@ -160,7 +154,8 @@ class OpenForm:
         refuses_handover = self.draft.kind is FormKind.HUMAN and bool(NO_WORDS.match(folded))
         return (
             bool(CANCEL_WORDS.match(folded))
-            or (sure and not self.understood.entities.names_a_place)
+            or self_service.mended(self.draft, folded)
+            or (sure and not self.understood.entities.names_a_place and not slips.is_all(folded))
             or refuses_handover
         )
 
@@ -216,7 +211,7 @@ class OpenForm:
         """Nothing new was said: a no, or something that was not understood, which sends nothing."""
         at_recap = self.draft.asked is Slot.CONFIRM
         denies = self.understood.intent in (Intent.DENY, Intent.CORRECT) and not consent.is_vague(folded)
-        if at_recap and (NO_WORDS.match(folded) or denies):
+        if at_recap and (NO_WORDS.match(folded) or denies or slips.is_all(folded)):
             return self._what_to_correct(bare_numbers(folded)[1])
         question = self._question()
         first = "Je n’envoie rien sans un oui clair." if at_recap else "Je n’ai pas compris."

@@ -35,7 +35,9 @@ TELL_ME = re.compile(
 )
 IS_IT_OVER = re.compile(
     r"\b(?:repare\w*|retabli\w*|resolue?s?|reglee?s?|reparti\w*|remarche\w*|refonctionne\w*|revenue?s?"
-    r"|toujours (?:en panne|la|bloque\w*|pas)|finie?|terminee?|ou (?:en|ca en|vous en) (?:est|sont|etes))\b"
+    r"|toujours (?:en panne|la|bloque\w*|pas)|finie?|terminee?|ou (?:en|ca en|vous en) (?:est|sont|etes)"
+    r"|ca (?:va )?(?:dur\w+|prend\w*)|longtemps|combien de temps|(?:du nouveau|des nouvelles)"
+    r"|quand (?:est-ce que )?(?:ca|il|elle) (?:va )?(?:re\w+|sera))\b"
 )
 LONGEST = 9  # words: a longer question is about something else
 

@@ -12,6 +12,16 @@ from assistant.words import fold
 SHORT = 8  # words
 OF_A_LOT = (Intent.LOTS, Intent.LOT_PROGRESS, Intent.LOT_STATUS)
 HAS_A_TIME = (*OF_A_LOT, Intent.MISSIONS)
+# "Et dans l'autre ?": whichever it is, all of hers are told.
+OTHERS = re.compile(
+    r"^\W*(?:(?:ok|bon|merci)\W+)*et (?:dans |pour |sur )?(?:l'autre|les autres"
+    r"|le suivant)\b(?: lots?)?\W*$"
+)
+HOW_MUCH = re.compile(
+    r"^\W*(?:(?:ok|bon|merci|et|du coup)\W+)*(?:(?:de |ca fait |c'est )?combien(?: ca fait| est-ce| c'est)?"
+    r"|quel(?:le)?"
+    r" (?:montant|somme)|ca (?:fait|represente) combien)\W*$"
+)
 WHERE = re.compile(r"\b(?:ou|endroit|lieu|salle|ville|adresse)\b")
 
 
@@ -26,11 +36,19 @@ def mine_in_turn(kept: Memory, understood: Understood) -> tuple[tuple[str, ...],
         named = (kept.lot,) if kept.lot and last in OF_A_LOT else ()
         return named, None if nowhere else Intent.MISSIONS if last is Intent.MISSIONS else Intent.LOT_PROGRESS
     folded = fold(understood.text)
+    if _of_all(last, folded):
+        return (), last
     of_what = last if last in OF_A_LOT else Intent.LOT_PROGRESS
     hers = last in OF_A_LOT or (last is Intent.OTHER_PERSON and bool(MINE.search(folded)))
     leans = bool(ELLIPTICAL.match(folded)) and len(folded.split()) <= SHORT
     lots = said.lots or said.numbers if hers and leans else ()
     return lots, of_what if lots else None
+
+
+def _of_all(last: Intent | None, folded: str) -> bool:
+    """What is asked again of all that is hers: "et dans l'autre ?", "et ça fait combien ?"."""
+    others = last in OF_A_LOT and OTHERS.match(folded)
+    return bool(others or (last is Intent.CLAIM_STATUS and HOW_MUCH.match(folded)))
 
 
 def lots(kept: Memory, understood: Understood) -> tuple[str, ...]:

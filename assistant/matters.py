@@ -37,10 +37,15 @@ NOW = re.compile(
 )
 # "Qui prévenir si je suis malade ?": asked before it happens, or as it does.
 ASKS_ABSENCE = re.compile(
-    r"\b(?:malade|souffrante?|hospitalise\w*|empeche\w*|arret (?:maladie|de travail)|absente?|m'absenter)\b"
+    r"\b(?:malade|souffrante?|hospitalise\w*|empeche\w*|arret (?:maladie|de travail)|absente?|m'absenter"
+    r"|empechement|accident\w*|grippee?|covid|indisponible)\b"
+    r"|\b(?:je (?:ne )?(?:peux|pourrai) (?:pas|plus)|impossible de) (?:venir|etre la|assurer|y aller)\b"
 )
 ASKS_WHOM = re.compile(
     r"\b(?:prevenir|previen\w+|preven\w+|avert\w+|contacter|joindre|appeler|telephoner|ecrire|remplac\w+"
+    r"|a qui (?:faut-il |dois-je |est-ce que |je |on |ca )*(?:l'|le |la |en )?"
+    r"(?:dis|dit|dire|parle|parler|annonce\w*|signale\w*|adresse\w*|declare\w*|envoie|envoyer|previens?)\b"
+    r"|(?:dis|dit|previens|annonce|declare|signale|appelle|contacte) (?:ca |cela )?(?:a )?qui\b"
     r"|que faire|(?:je|dois-je|faut-il) (?:fais|faire|dois faire)|comment (?:faire|je fais))\b"
 )
 OF_SOMEBODY_ELSE = re.compile(r"\b(?:candidate?s?|eleves?|copies?|etudiante?s?)\b")

@@ -39,7 +39,13 @@ WHERE = re.compile(
     r"\bou (?:en|ca en|vous en|on en) (?:est|sont|etes|etait)\b|\ben (?:est|etes|sont)[- ](?:on|vous"
     r"|ils|elle|il)? ?ou\b"
     r"|\b(?:vous|on) en (?:etes|est) ou\b|\bca avance\b|\b(?:du nouveau|des nouvelles)\b|\bc'est pour quand\b"
-    r"|\b(?:quand|combien de temps) .{0,30}\b(?:traite|refait|regle|renumeris|repar)\w*"
+    r"|\b(?:c'est|ca sera|ce sera) pour (?:quand|bientot|demain|aujourd'hui)\b|\bpris en (?:charge|compte)\b"
+    r"|\b(?:quelqu'un|on|vous) (?:s'en|vous en|s'|en) ?(?:occup\w+|charge\w*)|\b(?:ca|il"
+    r"|elle) (?:va )?(?:prend\w*|dur\w+)\b"
+    r"|\b(?:c'est|est-ce|est-il|est-elle|il est|elle est) (?:deja |enfin |bientot )?(?:traite|regle|repare"
+    r"|fait|pret|resolu)e?\b"
+    r"|\bdans combien de temps\b|\b(?:quand|combien de temps) .{0,30}\b(?:traite|refait|regle|renumeris"
+    r"|repar)\w*"
 )
 EXAM_OFFICE = "ouvert, transmis au bureau des examens"
 MOST_LINES = 10

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 
-from assistant import about_us, hearsay, people
+from assistant import about_us, hearsay, people, sighs
 from assistant.answers import Act, Action, Answer, Route, Status
 from assistant.intents import MY_DATA, Intent
 from assistant.replies import SOMEBODY, say
-from assistant.understanding import Understood
+from assistant.understanding import SURE_ENOUGH, Understood
 from assistant.words import fold, spelled_out
 
 # What is known of a person here, asked of somebody who is named.
@@ -107,11 +107,22 @@ def asks_to_forget(text: str) -> bool:
     return bool(FORGET.match(fold(spelled_out(text))))
 
 
-def at_once(text: str) -> tuple[Answer, Intent] | None:
+def at_once(understood: Understood) -> tuple[Answer, Intent] | None:
     """What needs neither a form, the texts nor the backend."""
-    if of_us := about_us.answer(text):
+    text = understood.text
+    insulted = understood.intent is Intent.ABUSE and understood.confidence >= SURE_ENOUGH
+    if not insulted and (of_us := about_us.answer(text)):
         return of_us, Intent.GREET
+    if sighs.is_one(text):
+        return heard(), Intent.CORRECT
     return (forgot(), Intent.CANCEL) if asks_to_forget(text) else None
+
+
+def heard() -> Answer:
+    """After a sigh."""
+    return _small(
+        Act.ACK, "Je comprends, les corrections sont longues.", "Dites-moi si quelque chose vous bloque."
+    )
 
 
 def forgot() -> Answer:

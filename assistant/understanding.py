@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant import followups, hearsay, refused, what_is_due
+from assistant import followups, hearsay, refused, union_words, what_is_due
 from assistant.answers import Route
 from assistant.asking import (
     ASKS_LEAVE,
@@ -33,6 +33,8 @@ GRAVE = frozenset(
 )
 # What a reader makes of three words that begin with "et".
 LED_ASTRAY = frozenset({*REPLIES, Intent.GREET, Intent.THANKS, Intent.ABUSE, Intent.FEEDBACK})
+# "Et comment je fais une vidange ?", after these, follows no rule.
+ALONE = (Intent.OUT_OF_SCOPE, Intent.GREET, Intent.THANKS, Intent.ABUSE, Intent.INJECTION)
 OUTSIDE_SANTORIN = ("lotanet", "imagin", "cyclades")  # no copies are read there
 
 # Below this, the reader has no idea: an honest search is better than a wrong form.
@@ -129,10 +131,12 @@ class Understanding:
         one_more = Intent.PROCEDURE if _one_more_case(folded, guess, before) else None
         shown = Intent.REPORT_SCAN if _name_shows(folded, guess, entities) else None
         idle = Intent.CORRECT if before not in MY_DATA and is_idle(folded, guess, entities) else None
-        certain = refused.read(folded) or shown or one_more or idle
+        told = Intent.FEEDBACK if union_words.are_told(folded) else None
+        certain = refused.read(folded) or shown or told or one_more or idle
         intent = certain or _settled(folded, guess, entities, before)
         confidence = guess.confidence if intent is guess.intent else _share(guess, intent)
-        confidence = max(confidence, CERTAIN) if intent in (shown, idle) else confidence
+        still_away = before if before is intent is Intent.OUT_OF_SCOPE else None
+        confidence = max(confidence, CERTAIN) if intent in (shown, told, idle, still_away) else confidence
         return Understood(text, ROUTES[intent], intent, confidence, entities, guess)
 
 
@@ -151,8 +155,8 @@ def _settled(folded: str, guess: IntentGuess, entities: Entities, last: Intent |
         return _ours_or_not(folded, guess, last)
     # "Et le lieu, il change aussi ?" corrects nothing.
     least = SURE_ENOUGH if intent in REPLIES and folded.rstrip().endswith("?") else UNSURE
-    unsure = guess.confidence < least and intent is guess.intent and is_question(folded)
-    return Intent.PROCEDURE if unsure else intent
+    unsure = guess.confidence < least and intent is guess.intent
+    return Intent.PROCEDURE if unsure and is_question(folded) else intent
 
 
 def _one_more_case(folded: str, guess: IntentGuess, last: Intent | None) -> bool:
@@ -173,7 +177,8 @@ def _grave_or_rule(folded: str, guess: IntentGuess) -> Intent:
     if guess.intent is Intent.REFERRAL and WHEN_OR_WHERE.match(folded):
         return Intent.PROCEDURE
     # "Adresse du bureau et nom de la personne": no question mark, and no one's secret.
-    ours = _of_the_field(folded) or (guess.intent is Intent.OTHER_PERSON and OFFICE.search(folded))
+    office = guess.intent is Intent.OTHER_PERSON and OFFICE.search(folded)
+    ours = office or (FIELD.search(folded) and is_question(folded))
     hunch = guess.intent in TURNED_AWAY and guess.confidence < SURE_ENOUGH and ours
     return Intent.PROCEDURE if hunch or guess.confidence < UNSURE else guess.intent
 
@@ -193,11 +198,12 @@ def _about_a_ticket(folded: str, guess: IntentGuess, entities: Entities, last: I
 def _ours_or_not(folded: str, guess: IntentGuess, last: Intent | None) -> Intent:
     """A question of another world, however it is phrased: no word of the field, nothing it follows."""
     known = bool(FIELD.search(folded))
-    follows = last is not None and bool(ELLIPTICAL.match(folded) or len(folded.split()) <= 4)
+    follows = last not in (None, *ALONE) and bool(ELLIPTICAL.match(folded) or len(folded.split()) <= 4)
     if guess.intent is Intent.OUT_OF_SCOPE:
         doubtful = guess.confidence < SURE_ENOUGH and (follows or (known and is_question(folded)))
         return Intent.PROCEDURE if doubtful else Intent.OUT_OF_SCOPE
-    strange = guess.confidence < CERTAIN and not known and not follows
+    doubted = guess.confidence < (BEYOND_DOUBT if last is Intent.OUT_OF_SCOPE else CERTAIN)
+    strange = doubted and not known and not follows
     return Intent.OUT_OF_SCOPE if strange and guess.intent is Intent.PROCEDURE else Intent.PROCEDURE
 
 
@@ -281,10 +287,6 @@ def _mine_or_rule(folded: str, guess: IntentGuess, entities: Entities, last: Int
 def _asks_its_rule(folded: str, guess: IntentGuess) -> bool:
     doubtful = guess.confidence < BEYOND_DOUBT
     return bool(ASKS_THE_LIMIT.search(folded) or (doubtful and RULE_OF_MINE.search(folded)))
-
-
-def _of_the_field(folded: str) -> bool:
-    return bool(FIELD.search(folded)) and is_question(folded)
 
 
 def _share(guess: IntentGuess, intent: Intent) -> float:
