@@ -7,8 +7,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Insert, Table, Update, and_, bindparam, inspect
 from sqlalchemy import insert as insert_into
 from sqlalchemy import update as change
-from sqlalchemy.orm import make_transient_to_detached
-from sqlalchemy.orm.attributes import manager_of_class
+from sqlalchemy.orm import class_mapper, make_transient_to_detached
 from sqlmodel import Session, SQLModel
 
 Model = TypeVar("Model", bound=SQLModel)
@@ -19,8 +18,8 @@ def new(model: type[Model], **values: Any) -> Model:
 
     What is not given has the default of its field.
     """
-    row: Model = manager_of_class(model).new_instance()
-    fixed, made = _defaults(model)
+    manager, fixed, made = _makings(model)
+    row: Model = manager.new_instance()
     row.__dict__.update(fixed)
     row.__dict__.update({name: make() for name, make in made.items() if name not in values})
     row.__dict__.update(values)
@@ -98,15 +97,16 @@ def _table(model: type[SQLModel]) -> Table:
 
 
 @cache
-def _defaults(model: type[SQLModel]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
-    """Those that are one value, those that are made each time."""
+def _makings(model: type[SQLModel]) -> tuple[Any, dict[str, Any], dict[str, Callable[[], Any]]]:
+    """What makes a row; the defaults that are one value, those that are made each time."""
     fields = {name: one for name, one in model.model_fields.items() if not one.is_required()}
     made = {
         name: cast(Callable[[], Any], one.default_factory)
         for name, one in fields.items()
         if one.default_factory
     }
-    return {name: one.default for name, one in fields.items() if name not in made}, made
+    fixed = {name: one.default for name, one in fields.items() if name not in made}
+    return class_mapper(model).class_manager, fixed, made  # whose tables are tied together by then
 
 
 @cache
