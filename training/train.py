@@ -1,7 +1,7 @@
 """Fit the confidence model on the training questions and write `assistant/confidence.json`.
 
-    python -m training.train --part alone --only lycee pro samples --also COLLECTION --threshold 0.5 --write
-    python -m training.train --part beside --also COLLECTION --threshold 0.42 --write
+    python -m training.train --part alone --only lycee pro samples --also COLLECTION --threshold 0.46 --write
+    python -m training.train --part beside --also COLLECTION --threshold 0.44 --write
 
 `--ranking` also fits the weights that order the candidates (printed, to be copied into
 `assistant/evidence.py`). `--also` adds a collection laid out like those of `training/collections`.
