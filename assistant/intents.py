@@ -73,6 +73,9 @@ ROUTES: dict[Intent, Route] = {
 }
 
 
+REPORTS = frozenset({Intent.REPORT_SCAN, Intent.REPORT_CONNECTIVITY})
+
+
 @dataclass(frozen=True, slots=True)
 class IntentGuess:
     """`confidence` is a calibrated probability; `others` are the next likely, best first."""
@@ -80,6 +83,13 @@ class IntentGuess:
     intent: Intent
     confidence: float
     others: tuple[tuple[Intent, float], ...] = ()
+
+    def share(self, intent: Intent) -> float:
+        """How likely another intent is; which of the two reports it is follows from the application."""
+        shares = {self.intent: self.confidence, **dict(self.others)}
+        if {self.intent, intent} == REPORTS:
+            return sum(shares.get(one, 0.0) for one in REPORTS)
+        return shares.get(intent, 1 - self.confidence)
 
 
 class IntentReader(Protocol):

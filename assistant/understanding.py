@@ -134,7 +134,7 @@ class Understanding:
         told = Intent.FEEDBACK if union_words.are_told(folded) else None
         certain = refused.read(folded) or shown or told or one_more or idle
         intent = certain or _settled(folded, guess, entities, before)
-        confidence = guess.confidence if intent is guess.intent else _share(guess, intent)
+        confidence = guess.confidence if intent is guess.intent else guess.share(intent)
         still_away = before if before is intent is Intent.OUT_OF_SCOPE else None
         confidence = max(confidence, CERTAIN) if intent in (shown, told, idle, still_away) else confidence
         return Understood(text, ROUTES[intent], intent, confidence, entities, guess)
@@ -287,10 +287,6 @@ def _mine_or_rule(folded: str, guess: IntentGuess, entities: Entities, last: Int
 def _asks_its_rule(folded: str, guess: IntentGuess) -> bool:
     doubtful = guess.confidence < BEYOND_DOUBT
     return bool(ASKS_THE_LIMIT.search(folded) or (doubtful and RULE_OF_MINE.search(folded)))
-
-
-def _share(guess: IntentGuess, intent: Intent) -> float:
-    return dict(guess.others).get(intent, 1 - guess.confidence)
 
 
 def _one(values: tuple[str, ...]) -> str | list[str] | None:
