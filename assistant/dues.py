@@ -40,7 +40,7 @@ _CUT = re.compile(r"[,;] |\bet\b")
 _IN_ALL = re.compile(r"\b(?:total|tout|additionne\w*|somme|cumul\w*)\b|\+")
 _CHANGES = re.compile(r"\b(?:augment|baiss|diminu|hauss|differen|ecart|de combien|evolu|revaloris)")
 _NOT_UNITS = frozenset({"ans", "an", "mois", "annee", "annees", "fois", "pour", "cent"})
-_KILOMETRE = stem("kilometre")
+_SHORT = {stem("kilometre"): "km", stem("heure"): "h"}
 _SOUGHT = 12  # candidates in which the rate of a second quantity is looked for
 
 
@@ -173,7 +173,7 @@ def quantities(text: str) -> Iterator[Quantity]:
         words = topic(re.split(r"[?!:;]|, ", after, maxsplit=1)[0])
         if match["number"]:
             unit = _unit(match["unit"])
-            label = "km" if unit == _KILOMETRE else text[match.start("unit") : match.end("unit")]
+            label = _SHORT.get(unit, text[match.start("unit") : match.end("unit")])
         else:
             words = [*topic(match["said"]), *words]
         if not unit:

@@ -24,6 +24,7 @@ BOTH = make_hit(
 TRIP = make_hit(
     "L’indemnité est de 0,32 € par kilomètre ; le repas est remboursé 9,90 €.", heading="4. Frais"
 )
+WATCH = make_hit("La demi-journée de surveillance est payée 37 €.", heading="6. Surveiller")
 EACH_TWICE = make_hit(
     "Le covoiturage donne 0,05 € de plus par kilomètre et par passager.", heading="5. Trajets"
 )
@@ -49,6 +50,8 @@ def computed(question, hit):
             "2 demi-journées × 28,50 € = 57,00 €.",
         ),
         ("40 copies d’E4, ça paie combien ?", CLAUSES, "40 copies × 3,25 € = 130,00 €."),
+        ("Combien pour 3 heures d’interrogation ?", ROWS, "3 h × 12,40 € = 37,20 €."),
+        ("4 demi-journées de surveillance, ça paie combien ?", WATCH, "4 demi-journées × 37 € = 148,00 €."),
         ("6 candidats au DSCG, ça fait combien ?", BOTH, "6 candidats × 31,00 € = 186,00 €."),
         (
             "230 km + 1 repas, combien on me rend ?",

@@ -43,26 +43,6 @@ def computed(question: str, sentence: str) -> str | None:
     return operation.text if operation else None
 
 
-def test_a_rate_is_multiplied_by_the_quantity_that_the_user_gives():
-    sentence = "L’heure est payée 9,90 € par heure d’interrogation."
-
-    assert computed("Combien pour 3 heures d’interrogation ?", sentence) == "3 h × 9,90 € = 29,70 €"
-    assert computed("Combien est payée l’interrogation ?", sentence) is None
-
-
-def test_a_rate_may_come_after_what_it_pays():
-    sentence = "La demi-journée de surveillance est payée 37 €."
-
-    assert (
-        computed("4 demi-journées de surveillance, ça paie combien ?", sentence)
-        == "4 demi-journées × 37 € = 148,00 €"
-    )
-    assert (
-        computed("40 copies, combien d’euros ?", "La copie est payée 2,50 €.")
-        == "40 copies × 2,50 € = 100,00 €"
-    )
-
-
 def test_a_time_said_from_another_is_worked_out():
     sentence = "Les examinateurs sont convoqués 40 minutes avant le premier candidat."
 
