@@ -4,7 +4,10 @@ import pytest
 
 from assistant import confidence
 from assistant.answering import Answerer
+from assistant.cases import is_of_another
+from assistant.evidence import rank, weigh_terms
 from assistant.initials import initials
+from assistant.question import analyse
 from knowledge.asked import asked_about, normalised
 from knowledge.scope import Scope
 from tests.assistant.hits import FixedIndex, make_hit
@@ -84,3 +87,42 @@ def test_initials_leave_out_the_small_words(text, expected):
 
 def test_one_word_has_no_initials():
     assert initials("Tourisme · F14") == frozenset()
+
+
+DELAYS = make_hit(
+    "Le centre numérise les copies dans un délai de 36 heures.",
+    "Dans les académies d’outre-mer, le centre numérise les copies dans un délai de 60 heures.",
+    heading="3. Numérisation",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("academy", "shown"), [("Lille", ["36"]), ("Guyane", ["36", "60"]), (None, ["36", "60"])]
+)
+def test_what_holds_for_other_academies_is_not_shown_beside(academy, shown):
+    scope = asked_about("délai de numérisation des copies", Scope(academy=academy))
+    answer = Answerer(FixedIndex(DELAYS), ALWAYS).answer("délai de numérisation des copies", scope)
+    said = " ".join(one.text for one in answer.sentences)
+    assert [value for value in ("36", "60") if f"{value} heures" in said] == shown
+
+
+def weighed(text, hit):
+    question = analyse(text)
+    return rank(question, question.parts[0], [hit], weigh_terms(question, [hit]))
+
+
+def test_of_two_sentences_alike_only_the_case_asked_about_is_no_other():
+    best, other = weighed("Quand ouvrent les lots de banque ?", OPENINGS)
+    assert is_of_another(best, other)
+    assert not is_of_another(other, best)
+
+
+def test_a_sentence_of_another_form_says_no_other_case():
+    hit = make_hit(
+        "Les lots de banque ouvrent le jeudi 21 mai 2031 à 8 h.",
+        "Un lot vide se signale au bureau des examens.",
+        heading="3. Lots",
+    )  # fmt: skip
+    best, other = weighed("Quand ouvrent les lots de banque et que faire d’un lot vide ?", hit)
+    assert not is_of_another(best, other)
+    assert not is_of_another(other, best)

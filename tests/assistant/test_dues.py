@@ -70,7 +70,8 @@ def test_each_thing_counted_has_its_own_rate(question, hit, expected):
         ("40 copies, ça paie combien ?", CLAUSES),  # four rates, and nothing says which
         ("Combien est payée une copie de français ?", ROWS),
         ("Combien pour une épreuve de 4 heures, l’interrogation ?", ROWS),
-        ("80 km à trois, combien de supplément ?", EACH_TWICE),
+        ("Je touche combien pour 80 km à trois ?", EACH_TWICE),
+        ("60 copies de français et 60 de latin, combien au total ?", ROWS),
         ("On me paie combien à 9 h ?", ROWS),
     ],
 )

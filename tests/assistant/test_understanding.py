@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.answers import Route
-from assistant.intents import Intent
+from assistant.intents import Intent, IntentGuess
 from assistant.understanding import Understanding, says_nothing
 from assistant.words import fold
 from tests.assistant.fakes import FixedReader
@@ -107,3 +107,9 @@ def test_what_says_nothing_opens_nothing(understanding, text):
 @pytest.mark.parametrize("text", ["STMG", "HGGSP", "oui", "ok", "non", "annuler", "BTS", "17", "ça rame"])
 def test_a_short_message_is_not_taken_for_noise(text):
     assert not says_nothing(fold(text))
+
+
+def test_a_report_is_as_likely_as_both_kinds_of_report():
+    guess = IntentGuess(Intent.REPORT_SCAN, 0.6, ((Intent.PROCEDURE, 0.3), (Intent.REPORT_CONNECTIVITY, 0.1)))
+    assert guess.share(Intent.REPORT_CONNECTIVITY) == pytest.approx(0.7)
+    assert guess.share(Intent.PROCEDURE) == pytest.approx(0.3)

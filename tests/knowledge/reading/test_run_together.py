@@ -83,6 +83,17 @@ def test_a_row_that_waits_for_a_date_takes_the_next_line():
     assert [cells[0][-11:] for _, cells in rows(RUNS_OVER)[1:]] == ["21 mai 2031", "28 mai 2031"]
 
 
+PHONES = """\
+Objet Bureau Téléphone
+Convocations DEC5 03 53 01 51 12
+Images centre de l’Estaminet 03 53 01 51 40
+"""
+
+
+def test_a_telephone_number_is_never_cut():
+    assert [cells for _, cells in rows(PHONES)][2] == ["Images centre de l’Estaminet 03 53 01 51 40"]
+
+
 def test_codes_are_values():
     assert [cells[0] for _, cells in rows(CODES)][1:] == [
         "Candidat absent AB AB",
