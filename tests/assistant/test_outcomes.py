@@ -52,6 +52,19 @@ def test_nothing_is_asked_when_the_texts_say_the_same():
     assert ask(QUESTION, LILLE, same).act is Act.ANSWER
 
 
+def test_both_ways_of_the_bac_are_asked_apart_unless_one_is_said():
+    ways = text_of("bac.txt", "Philosophie (général) : 19 juin 2027", exams=["bac_general", "bac_techno"])
+    techno = replace(ways.units[0], text="Philosophie (technologique) : 20 juin 2027", start=500, ordinal=1)
+    both = replace(ways, units=(ways.units[0], techno))
+    scope = Scope(session="2027", academy="Lille")
+
+    asked = ask("Quelle date pour l’entente de philosophie ?", both, scope=scope)
+    assert asked.act is Act.CLARIFY
+    assert len(asked.actions) == 2
+    said = "Quelle date pour l’entente de philosophie, voie technologique ?"
+    assert ask(said, both, scope=scope).act is Act.ANSWER
+
+
 def test_two_academies_named_are_a_comparison():
     assert (
         ask("À Lille et à Nice, jusqu’à quand valider l’état de frais ?", LILLE, NICE).act is not Act.CLARIFY
