@@ -51,7 +51,14 @@ def choose(part: Part, ranked: Sequence[Candidate], shown: Shown = frozenset()) 
             if (c.unit.document, c.unit.ordinal) not in shown and best.score - c.score < FRESH
         ]
         chosen += fresh[:1]
-    return chosen
+    return _value_first(part, chosen)
+
+
+def _value_first(part: Part, chosen: list[Candidate]) -> list[Candidate]:
+    """What has the wanted value is read first, what only speaks of it after; a list keeps its order."""
+    if not part.wants or wants_list(part) or chosen[0].unit.text.rstrip().endswith(":"):
+        return chosen
+    return sorted(chosen, key=lambda c: -c.typed)
 
 
 def _beside(part: Part, best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:

@@ -157,7 +157,7 @@ TERSELY = (
         r"\b(?:echeance|cloture|fermeture|ouverture|rattrapage)\b"
         r"|(?<!a la )(?<!en )\b(?:fin|debut|limite) (?:de|des|du|d'|pour)\b"
         r"|\bpour quand\b|quel mois|quelle paye|\bles jours\b|\b(?:on est|nous sommes) le (?:[a-z]+ )?\d",
-        (Kind.DATE, Kind.TIME, Kind.DURATION, Kind.MOMENT),
+        (Kind.DATE, Kind.TIME, Kind.DURATION),
     ),
     (
         r"\bnum(?:ero)?s?\b(?! (?:de |du |d')(?:lot|copie|candidat|anonymat|page|serie))|\bdecroche\b",
