@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant import arithmetic, dues, framing, gate, own_questions, people, polarity, selection
+from assistant import arithmetic, framing, gate, own_questions, people, polarity, selection, sums
 from assistant.answers import RECOGNISED, Act, Action, Answer, Citation, Route, Sentence, Status
 from assistant.arithmetic import Operation
 from assistant.corrections import Rewording
@@ -91,7 +91,7 @@ def compose(found: Found, probability: float) -> Answer | None:
     chosen: list[Candidate] = []
     for part, ranked in zip(found.question.parts, found.ranked, strict=True):
         picked = selection.choose(part, ranked, draft.shown)
-        owed = dues.due(found.question, part, picked, ranked)
+        owed = sums.owed(found.question, part, picked, ranked)
         if owed:
             picked = list(dict.fromkeys((picked[0], *owed.used)))
         chosen += picked

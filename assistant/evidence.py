@@ -49,11 +49,9 @@ class Candidate:
     reworded: Rewording | None = None  # the sentence that comes of it, when the unit corrects another text
 
 
-WEIGHT_NEAR, QUESTION, RANGE = (
-    1.5,
-    0.7,
-    1.5,
-)  # a question in a text is no answer; « lot 17 » is among « lots 17 à 40 »
+WEIGHT_NEAR = 1.5
+QUESTION = 0.7  # a question in a text is no answer
+RANGE = 1.5  # « lot 17 » is among « lots 17 à 40 »
 SENSE_ROW = 0.7  # « sans restaurant », not « avec »
 CASE_ROW, CASE = 1.0, 0.5  # of one's own speciality, or of the département named
 EXAM = 1.5  # the row of one's own examination, not the one beside
@@ -189,15 +187,11 @@ def _shape(question: Question, unit: Unit, own: frozenset[str], within: float, s
     """What is not learned: a question is no answer, a range holds a number or not, a row is of a case."""
     asks = -QUESTION if unit.text.rstrip().endswith("?") else 0.0
     case = fitting.case_fit(question, own)
-    if unit.kind == "row":  # it stands for one case: what sets it apart from the next counts more
-        return (
-            asks
-            + RANGE * within
-            + CASE_ROW * case
-            + SENSE_ROW * sense
-            + EXAM * fitting.exam_fit(question, unit)
-        )
-    return asks + RANGE * within + CASE * case
+    if unit.kind != "row":
+        return asks + RANGE * within + CASE * case
+    # A row stands for one case: what sets it apart from the next counts more.
+    apart = CASE_ROW * case + SENSE_ROW * sense + EXAM * fitting.exam_fit(question, unit)
+    return asks + RANGE * within + apart
 
 
 def _standard(values: list[float]) -> list[float]:

@@ -4,7 +4,7 @@ import pytest
 
 from assistant import confidence
 from assistant.answering import Answerer
-from assistant.dues import quantities
+from assistant.sums import quantities
 from knowledge.scope import Scope
 from tests.assistant.hits import FixedIndex, make_hit
 

@@ -59,21 +59,19 @@ class Rate:
     shown: str
     unit: str | None  # stem of what it is paid for
     words: frozenset[str]  # stems of its own clause
-    around: frozenset[
-        str
-    ]  # stems of the clause that opens the sentence, which may hold for each of its amounts
+    around: frozenset[str]  # of the clause that opens the sentence: it may hold for each of its amounts
     candidate: Candidate
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class Sum:
     operation: Operation
     used: tuple[Candidate, ...]  # units that hold its rates
 
 
-def due(
+def owed(
     question: Question, part: Part, chosen: Sequence[Candidate], ranked: Sequence[Candidate]
-) -> Due | None:
+) -> Sum | None:
     """The amount that a part asks for; None when a rate is missing, or two are as likely for one quantity."""
     if not part.wants or not any(Kind.AMOUNT in want for want in part.wants) or not chosen:
         return None
@@ -90,7 +88,7 @@ def due(
         return None
     if len(matched) > 1 and not _IN_ALL.search(fold(question.text)) and " et " not in fold(question.text):
         return None
-    return _sum(matched)
+    return _summed(matched)
 
 
 def _best(one: Quantity, near: list[Rate], far: list[Rate], question: Question) -> Rate | None:
@@ -118,12 +116,12 @@ def _fit(rate: Rate, one: Quantity, question: Question) -> tuple[int, int]:
 
 
 def _pays(rate: Rate, one: Quantity) -> bool:
-    if rate.unit is None or rate.unit in _GENERIC:
-        return likeness(one.unit, rate.words) > 0 and rate.unit is not None
+    if rate.unit in _GENERIC:  # « présidence de jury · vacation »: what is counted is in the label
+        return likeness(one.unit, rate.words) > 0
     return rate.unit == one.unit
 
 
-def _sum(matched: Sequence[tuple[Quantity, Rate]]) -> Due:
+def _summed(matched: Sequence[tuple[Quantity, Rate]]) -> Sum:
     products = [(one, rate, one.number * rate.amount) for one, rate in matched]
     lines = [f"{one.shown} {one.label} × {rate.shown} € = {_money(made)} €" for one, rate, made in products]
     results = [_money(made) for _, _, made in products]
@@ -132,10 +130,10 @@ def _sum(matched: Sequence[tuple[Quantity, Rate]]) -> Due:
         lines.append(f"en tout {results[-1]} €")
     operands = tuple(n for one, rate, _ in products for n in (one.shown, rate.shown))
     used = tuple(dict.fromkeys(rate.candidate for _, rate, _ in products))
-    return Due(Operation(" ; ".join(lines), operands, " ".join(results)), used)
+    return Sum(Operation(" ; ".join(lines), operands, " ".join(results)), used)
 
 
-def _change(question: Question, ranked: Sequence[Candidate]) -> Due | None:
+def _change(question: Question, ranked: Sequence[Candidate]) -> Sum | None:
     """« 5,30 € − 5,10 € = 0,20 € »: the same thing in the texts of two sessions."""
     found: list[tuple[str, Rate]] = []
     for year in sorted(question.years):
@@ -150,7 +148,7 @@ def _change(question: Question, ranked: Sequence[Candidate]) -> Due | None:
     high, low = (new, old) if new.amount >= old.amount else (old, new)
     made = _money(high.amount - low.amount)
     text = f"{high.shown} € − {low.shown} € = {made} €"
-    return Due(Operation(text, (high.shown, low.shown), made), (old.candidate, new.candidate))
+    return Sum(Operation(text, (high.shown, low.shown), made), (old.candidate, new.candidate))
 
 
 def _sessions(candidate: Candidate) -> frozenset[str]:
