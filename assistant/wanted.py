@@ -171,7 +171,8 @@ TERSELY = (
     (r"\bdelai|\bsous combien|\bduree\b", (Kind.DURATION, Kind.TIME)),
     (r"^(?!.*(?:sous|delai)).*\bcombien\b", (Kind.AMOUNT, Kind.COUNT, Kind.DURATION, Kind.PERCENT)),
 )
-TERSE = tuple((re.compile(pattern), frozenset(kinds), False) for pattern, kinds in TERSELY)
+# An amount alone answers « ça fait combien ? »; other values may be said in words.
+TERSE = tuple((re.compile(pattern), frozenset(kinds), kinds == (Kind.AMOUNT,)) for pattern, kinds in TERSELY)
 WANTS = tuple((re.compile(pattern), frozenset(kinds), strict) for pattern, kinds, strict in WANTED)
 LISTED = re.compile(
     r"\b(?:quel(?:le)?s sont|liste|lesquel(?:le)?s|quels (?!jours|numero|delais?)|quelles (?!dates|"
